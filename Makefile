@@ -1,0 +1,39 @@
+# Everything that people run. Each target makes the environment by itself first.
+PORT ?= 8000
+PYTHON = .venv/bin/python
+SHELL = /bin/sh
+
+.DEFAULT_GOAL := help
+.PHONY: help environment demo run test check soak bench requirements clean
+
+help: ## Show what there is
+	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
+
+environment:
+	@sh config/deploy/environment.sh
+
+demo: environment ## Start everything with sample data (PORT=8000, RESET=1 starts over)
+	@PORT="$(PORT)" RESET="$(RESET)" $(PYTHON) manage.py demo
+
+run: environment ## Start web and worker for development: no sample data, reloads when code changes
+	@PORT="$(PORT)" RESET="$(RESET)" $(PYTHON) manage.py demo --bare
+
+test: environment ## Run the suite; PostgreSQL, Redis and Chromium are used where they are there
+	@$(PYTHON) -m tests.services $(PYTHON) -m pytest -q -n 2 --dist loadfile $(TESTS)
+
+check: environment ## Check style, types, layers, settings, migrations, requirements and links
+	@$(PYTHON) -m tests.check
+
+soak: environment ## Run the large numbers: hundreds of letters with killed workers, thousands of rows
+	@$(PYTHON) -m tests.services $(PYTHON) -m pytest -q -m soak --durations=0 -s $(TESTS)
+
+bench: environment ## Print what each thing costs, as ratios
+	@$(PYTHON) -m tests.bench
+
+requirements: environment ## Write requirements.txt and requirements-dev.txt again from the lock (needs uv)
+	@uv export --quiet --frozen --no-hashes --no-annotate --no-header --no-dev -o requirements.txt
+	@uv export --quiet --frozen --no-hashes --no-annotate --no-header -o requirements-dev.txt
+
+clean: ## Remove the environment and the demo's data
+	@rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,165 @@
+"""What the whole suite shares: which services are here, and the product's own processes for the tests that need them."""
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests import services
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _lacking(item: pytest.Item) -> str | None:
+    """Return why a test cannot run here."""
+    if item.get_closest_marker("browser") and services.find_chromium() is None:
+        return "Chromium is not installed"
+    if item.get_closest_marker("redis") and services.find_redis() is None:
+        return "redis-server is not installed"
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        return "the suite runs on SQLite; it runs on PostgreSQL when that is installed or DATABASE_URL names one"
+    return None
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what lacks its service with the reason, or fail it where every service must be there."""
+    if reason := _lacking(item):
+        skip_for_lack(reason)
+
+
+def skip_for_lack(reason: str) -> None:
+    """Skip a test for lack of a service, or fail it with REQUIRE_SERVICES=1."""
+    if services.REQUIRED:
+        pytest.fail(f"REQUIRE_SERVICES=1, but {reason}.", pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) -> None:
+    """Name the database after the worker of pytest-xdist, except on SQLite, where each has a folder of its own."""
+    suffix = os.environ.get("PYTEST_XDIST_WORKER")
+    if suffix and settings.SUITE_ON_POSTGRES:
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_fund_{suffix}"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of Chromium."""
+    found = services.find_chromium()
+    if found is None:
+        skip_for_lack("Chromium is not installed")
+    return str(found)
+
+
+@pytest.fixture
+def redis_server() -> Iterator[services.Redis]:
+    """Run a Redis of the test's own, which it may stop and start."""
+    program = services.find_redis()
+    if program is None:
+        skip_for_lack("redis-server is not installed")
+    server = services.Redis(str(program), services.free_port())
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[services.Postgres]:
+    """Return the suite's PostgreSQL, or one started for it, to make databases on."""
+    if url := os.environ.get("SUITE_DATABASE_URL"):
+        yield services.Postgres(url)
+        return
+    programs = services.find_postgres()
+    if programs is None:
+        skip_for_lack("PostgreSQL is not installed")
+    with services.running_postgres(Path(str(programs))) as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_database(postgres_server: services.Postgres) -> Iterator[str]:
+    """Return the address of an empty PostgreSQL database."""
+    name = f"scratch_{os.getpid()}_{services.free_port()}"
+    url = postgres_server.make_database(name)
+    yield url
+    postgres_server.drop_database(name)
+
+
+@pytest.fixture
+def shared_environment(transactional_db: None) -> dict[str, str]:
+    """Return the environment of a process that shares the database, files and broker of this test."""
+    here = connection.settings_dict
+    variables = {"DJANGO_SETTINGS_MODULE": "tests.settings", "SUITE_STATE": str(settings.STATE_DIR)}
+    if connection.vendor == "postgresql":
+        login = here["USER"] + (f":{here['PASSWORD']}" if here["PASSWORD"] else "")
+        variables["SUITE_DATABASE_URL"] = f"postgres://{login}@{here['HOST']}:{here['PORT']}/{here['NAME']}"
+    return os.environ | variables
+
+
+class Worker:
+    """A real Celery worker beside the test, on the same database, files and broker."""
+
+    def __init__(self, environment: dict[str, str], log: Path) -> None:
+        self.environment = environment
+        self.log = log
+        self.process: subprocess.Popen | None = None
+
+    def start(self, *arguments: str, concurrency: int = 1, **variables: str) -> None:
+        """Start it and wait until it takes work."""
+        command = [sys.executable, "-m", "celery", "-A", "config", "worker", f"--concurrency={concurrency}"]
+        with self.log.open("wb") as output:
+            self.process = subprocess.Popen(
+                [*command, "--without-mingle", "--without-gossip", "--loglevel=info", *arguments],
+                env=self.environment | variables, cwd=ROOT, stdout=output, stderr=output, start_new_session=True,
+            )  # fmt: skip
+        services.wait_until(lambda: b" ready." in self.log.read_bytes(), what=f"the worker is ready ({self.log})")
+
+    def kill(self) -> None:
+        """Kill it and its children at once, as a failing machine would."""
+        if self.process is not None and self.process.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, 9)
+            self.process.wait()
+
+    def stop(self) -> None:
+        """Ask it to stop, and make it after a while."""
+        if self.process is not None:
+            services.stop(self.process)
+            self.kill()
+
+
+@pytest.fixture
+def new_worker(shared_environment: dict[str, str], tmp_path: Path) -> Iterator[Callable[[], Worker]]:
+    """Return a maker of workers that are not started yet and are stopped after the test."""
+    made: list[Worker] = []
+
+    def make() -> Worker:
+        made.append(Worker(shared_environment, tmp_path / f"worker-{len(made)}.log"))
+        return made[-1]
+
+    yield make
+    for worker in made:
+        worker.kill()
+
+
+@pytest.fixture
+def worker(new_worker: Callable[[], Worker]) -> Worker:
+    """Run one worker beside the test."""
+    one = new_worker()
+    one.start()
+    return one
+
+
+@pytest.fixture(scope="session")
+def reference_data() -> Path:
+    """Return the folder of published figures that REFERENCE_DATA names."""
+    named = os.environ.get("REFERENCE_DATA")
+    if not named or not Path(named).is_dir():
+        pytest.skip("REFERENCE_DATA does not name the folder of published figures")
+    return Path(named)
