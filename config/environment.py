@@ -1,0 +1,97 @@
+"""What the environment says, read once and checked before anything starts."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
+REQUIRED = {
+    "SECRET_KEY": "a long random text that signs sessions and links",
+    "DATABASE_URL": "where PostgreSQL is, such as postgres://user:password@db:5432/fund",
+    "REDIS_URL": "where Redis is, such as redis://redis:6379/0",
+    "EMAIL_URL": "which server sends mail, such as smtp+tls://user:password@mail.example:587",
+    "ALLOWED_HOSTS": "the host names that people type, separated by commas",
+    "DEFAULT_FROM_EMAIL": "the address that letters and notices come from",
+}
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The deployment, as its environment variables describe it."""
+
+    production: bool
+    secret_key: str
+    hosts: list[str]
+    site_url: str
+    database: dict[str, Any]
+    redis_url: str
+    mailer: dict[str, Any]
+    from_email: str
+    state: Path
+
+    @property
+    def embedded(self) -> bool:
+        """Whether this is the single-machine mode that needs no variable at all."""
+        return not self.production
+
+
+def read(root: Path) -> Environment:
+    """Read the environment, or say in one sentence which secret is missing."""
+    env = environ.Env()
+    hosts = env.list("ALLOWED_HOSTS", default=[])
+    production = "DATABASE_URL" in env.ENVIRON or bool(set(hosts) - LOCAL_HOSTS)
+    if production:
+        _require(env)
+    state = Path(env.str("DATA_DIR", default=str(root / "var")))
+    site_url = env.str("SITE_URL", default=f"https://{hosts[0]}" if production else "http://127.0.0.1:8000")
+    return Environment(
+        production=production,
+        secret_key=env.str("SECRET_KEY", default="only-for-this-machine-and-its-sample-data"),
+        hosts=sorted({*hosts, urlsplit(site_url).hostname or ""} - {""}) if production else sorted(LOCAL_HOSTS),
+        site_url=site_url.rstrip("/"),
+        database=env.db("DATABASE_URL") if "DATABASE_URL" in env.ENVIRON else _sqlite(state),
+        redis_url=env.str("REDIS_URL", default=""),
+        mailer=_mail_server(env) if env.str("EMAIL_URL", default="") else _mail_folder(state),
+        from_email=env.str("DEFAULT_FROM_EMAIL", default="Safe Online Research Fund <fund@fund.example>"),
+        state=state,
+    )
+
+
+def _require(env: environ.Env) -> None:
+    missing = [name for name in REQUIRED if not env.str(name, default="").strip()]
+    if missing:
+        wanted = "; ".join(f"{name} ({REQUIRED[name]})" for name in missing)
+        raise ImproperlyConfigured(
+            f"Production mode needs these environment variables, which are not set: {wanted}. "
+            "Set them and start again, or unset DATABASE_URL and ALLOWED_HOSTS to run on this machine only."
+        )
+
+
+def _sqlite(state: Path) -> dict[str, Any]:
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": state / "fund.sqlite3"}
+
+
+def _mail_folder(state: Path) -> dict[str, Any]:
+    return {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": str(state / "mail")},
+    }
+
+
+def _mail_server(env: environ.Env) -> dict[str, Any]:
+    """Return the mailer of an address such as smtp://host:1025, smtp+tls://… or smtp+ssl://…."""
+    parsed = env.email("EMAIL_URL")
+    options = {
+        "host": parsed["EMAIL_HOST"],
+        "port": parsed["EMAIL_PORT"] or 25,
+        "username": parsed["EMAIL_HOST_USER"] or "",
+        "password": parsed["EMAIL_HOST_PASSWORD"] or "",
+        "use_tls": parsed.get("EMAIL_USE_TLS", False),
+        "use_ssl": parsed.get("EMAIL_USE_SSL", False),
+        "timeout": 20,
+    }
+    return {"BACKEND": parsed["EMAIL_BACKEND"], "OPTIONS": options}
