@@ -1,0 +1,13 @@
+"""The applications app."""
+
+from django.apps import AppConfig
+
+
+class ApplicationsConfig(AppConfig):
+    """Who asks for what?"""
+
+    name = "applications"
+
+    def ready(self) -> None:
+        """Register rules, document kinds, jobs, navigation and what waits for people."""
+        from applications import registry  # noqa: F401, PLC0415

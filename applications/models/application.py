@@ -1,0 +1,244 @@
+"""The application itself: its state, and who may see it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, F, Q
+from django.urls import reverse
+
+from core import clock
+from core.money import MoneyField
+from core.people.models import Organisation, check_country, country_name
+from core.states import Shape, StateTable, Stateful, Wording, transition
+from fund.models import Call, Theme
+
+
+Door = Callable[[Any], Q | None]
+_doors: list[Door] = []
+
+
+def admit(door: Door) -> Door:
+    """Register a function from a person to a condition: which applications an app above opens to them."""
+    if door not in _doors:
+        _doors.append(door)
+    return door
+
+
+def recusals_of(user: Any) -> models.QuerySet:
+    """Return the keys of the applications from which the person is shut out."""
+    return user.declarations.recusing().filter(subject_type="applications.application").values("subject")
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    """Applications, and who may see them."""
+
+    def visible_to(self, user: Any) -> "ApplicationQuerySet":
+        """Keep what the person may open, as one of its team or for the fund: the only door, for counts too."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(pk__in=user.teams.values("application")) | _for_the_fund(user))
+
+    def visible_to_fund(self, user: Any) -> "ApplicationQuerySet":
+        """Keep what the person may judge or run: nothing that they apply with or are recused from."""
+        return self.filter(_for_the_fund(user)) if user.is_authenticated else self.none()
+
+    def of_team(self, user: Any) -> "ApplicationQuerySet":
+        """Keep what the person applies with."""
+        return self.filter(pk__in=user.teams.values("application"))
+
+    def submitted(self) -> "ApplicationQuerySet":
+        """Leave out what was never submitted."""
+        return self.filter(submitted_at__isnull=False)
+
+    def under_review(self) -> "ApplicationQuerySet":
+        """Keep what the panel works on or has worked on."""
+        state = Application.State
+        return self.filter(state__in=[state.ELIGIBLE, state.IN_REVIEW, state.RECOMMENDED, state.DECIDED])
+
+    def count_by_state(self) -> dict[str, int]:
+        """Return how many there are in each state."""
+        return dict(self.order_by().values_list("state").annotate(Count("pk")))
+
+
+def _for_the_fund(user: Any) -> Q:
+    """Return the condition for a person's work for the fund: all that was submitted, or what the doors open."""
+    found = Q(submitted_at__isnull=False) if user.reads_all else Q(pk__in=[])
+    for door in _doors:
+        if (opened := door(user)) is not None:
+            found |= opened
+    return found & ~Q(pk__in=recusals_of(user)) & ~Q(pk__in=user.teams.values("application"))
+
+
+class Application(Stateful):
+    """What an applicant fills in and submits. Title, theme, amount … repeat answers, to be filtered and sorted by."""
+
+    class State(models.TextChoices):
+        """Where an application is."""
+
+        DRAFT = "draft"
+        SUBMITTED = "submitted"
+        RETURNED = "returned"
+        ELIGIBLE = "eligible"
+        INELIGIBLE = "ineligible"
+        IN_REVIEW = "in_review"
+        RECOMMENDED = "recommended"
+        DECIDED = "decided"
+        WITHDRAWN = "withdrawn"
+
+    BEFORE_AWARD: ClassVar[tuple[str, ...]] = (
+        State.SUBMITTED, State.RETURNED, State.ELIGIBLE, State.IN_REVIEW, State.RECOMMENDED,
+    )  # fmt: skip
+
+    TABLE: ClassVar[StateTable] = StateTable(
+        transitions={
+            "submit": transition(
+                State.DRAFT, State.RETURNED,
+                to=State.SUBMITTED, permission="applications.submit_application", label="Submit the application",
+            ),
+            "withdraw": transition(
+                State.DRAFT, *BEFORE_AWARD,
+                to=State.WITHDRAWN, permission="applications.withdraw_application", label="Withdraw",
+            ),
+            "return": transition(
+                State.SUBMITTED,
+                to=State.RETURNED, permission="applications.screen_application", label="Return for correction",
+            ),
+            "find_eligible": transition(
+                State.SUBMITTED, State.INELIGIBLE,
+                to=State.ELIGIBLE, permission="applications.screen_application", label="Eligible",
+            ),
+            "find_ineligible": transition(
+                State.SUBMITTED, State.ELIGIBLE,
+                to=State.INELIGIBLE, permission="applications.screen_application", label="Not eligible",
+            ),
+            "start_review": transition(
+                State.ELIGIBLE, to=State.IN_REVIEW, permission="applications.screen_application", label="Send to review",
+            ),
+            "recommend": transition(
+                State.IN_REVIEW, State.RECOMMENDED,
+                to=State.RECOMMENDED, permission="applications.recommend_application", label="Record recommendation",
+            ),
+            "decide": transition(
+                State.IN_REVIEW, State.RECOMMENDED, State.INELIGIBLE,
+                to=State.DECIDED, permission="applications.decide_application", system_only=True,
+            ),
+        },
+        wordings={
+            State.DRAFT: Wording("Draft", "Draft", Shape.MOVING, Shape.YOURS),
+            State.SUBMITTED: Wording("Submitted", "We are reading your application", Shape.TO_COME, Shape.MOVING),
+            State.RETURNED: Wording("Returned for correction", "Please correct and submit again", Shape.YOURS),
+            State.ELIGIBLE: Wording("Eligible", "We are reading your application", Shape.MOVING),
+            State.INELIGIBLE: Wording("Not eligible", "We are reading your application", Shape.STOPPED, Shape.MOVING),
+            State.IN_REVIEW: Wording("In review", "We are reading your application", Shape.MOVING),
+            State.RECOMMENDED: Wording("Recommended", "We are reading your application", Shape.MOVING),
+            State.DECIDED: Wording("Decided", "We are reading your application", Shape.DONE, Shape.MOVING),
+            State.WITHDRAWN: Wording("Withdrawn", "You withdrew this application", Shape.STOPPED),
+        },
+    )  # fmt: skip
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="applications")
+    state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
+    reference = models.CharField(max_length=30, null=True, unique=True)
+    title = models.CharField(max_length=300, blank=True)
+    theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="applications")
+    summary = models.TextField(blank=True)
+    host = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="applications")
+    host_name = models.CharField(max_length=300, blank=True)
+    country = models.CharField(max_length=2, blank=True, validators=[check_country])
+    amount = MoneyField(null=True, blank=True)
+    months = models.PositiveSmallIntegerField(null=True, blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    investigator_name = models.CharField(max_length=200, blank=True)
+    started_at = models.DateTimeField(default=clock.now)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField(default=clock.now)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    current = models.ForeignKey(
+        "applications.ApplicationVersion", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    outcome_released_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=10, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["call", "state"]),
+            models.Index(fields=["call", "-submitted_at"]),
+            models.Index(fields=["call", "theme"]),
+            models.Index(fields=["call", "country"]),
+            models.Index(fields=["call", "amount"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="draft")
+                | Q(state="withdrawn")
+                | Q(reference__isnull=False, submitted_at__isnull=False, current__isnull=False),
+                name="application_submitted_has_reference",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", outcome_released_at=None)
+                | (~Q(outcome="") & Q(outcome_released_at__isnull=False)),
+                name="application_outcome_has_time",
+            ),
+            models.CheckConstraint(condition=Q(amount=None) | Q(amount__gte=0), name="application_amount"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference or 'Draft'} {self.title}".strip()
+
+    def get_absolute_url(self) -> str:
+        """Return the applicant's page."""
+        return reverse("apply:detail", args=[self.pk])
+
+    @property
+    def country_name(self) -> str:
+        """The host's country in words."""
+        return country_name(self.country)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it can still be written."""
+        return self.state in {self.State.DRAFT, self.State.RETURNED}
+
+    @property
+    def applicant_wording(self) -> Wording:
+        """What the applicant reads: one state from submission to release, then the outcome."""
+        if self.outcome and self.outcome_released_at and self.outcome_released_at <= clock.now():
+            return OUTCOME_WORDINGS[self.outcome]
+        if self.state == self.State.DRAFT and self.call.has_closed:
+            return NOT_SUBMITTED
+        return self.wording
+
+    def closes_at(self) -> datetime:
+        """Return the deadline in force for this application: the call's, or its own extension."""
+        own = self.extensions.order_by("-until").values_list("until", flat=True).first()
+        return max(self.call.closes_at, own) if own else self.call.closes_at
+
+
+NOT_SUBMITTED = Wording("Not submitted", "Not submitted; the call is closed", Shape.STOPPED)
+OUTCOME_WORDINGS = {
+    "funded": Wording("Funded", "Funded", Shape.DONE),
+    "reserve": Wording("Reserve", "On the reserve list", Shape.MOVING),
+    "declined": Wording("Not funded", "Not funded", Shape.STOPPED),
+    "ineligible": Wording("Not eligible", "Not eligible", Shape.STOPPED),
+}
+
+
+class Extension(models.Model):
+    """A later deadline for one application, with its reason."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="extensions")
+    until = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(until__gt=F("given_at")), name="extension_is_later")]
+
+    def __str__(self) -> str:
+        return f"{self.application} until {self.until:%d %b %Y}"

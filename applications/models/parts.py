@@ -1,0 +1,145 @@
+"""The parts of a draft: answers, team, budget lines, attachments."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from applications.models.application import Application
+from core import clock
+from core.files.store import safe_name
+from core.money import MoneyField
+from core.people.identifiers import check_orcid
+from core.people.models import Organisation
+
+
+class Answer(models.Model):
+    """One answer as it was typed: a text, or a list of texts. `revision` counts its savings."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="answers")
+    key = models.CharField(max_length=60)
+    value = models.JSONField(default=str)
+    revision = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField(default=clock.now)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "key"], name="answer_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class TeamMember(models.Model):
+    """A person of the team: what they are in the project, and what they may do in the draft."""
+
+    class Part(models.TextChoices):
+        """What the person is in the project."""
+
+        INVESTIGATOR = "investigator", "Principal investigator"
+        CO_INVESTIGATOR = "co_investigator", "Co-investigator"
+        PARTNER = "partner", "Project partner"
+        SIGNATORY = "signatory", "Signatory of the host organisation"
+        OTHER = "other", "Other"
+
+    class Access(models.TextChoices):
+        """What the person may do in the draft."""
+
+        OWNER = "owner", "Owner: writes, invites and submits"
+        EDITOR = "editor", "Editor: writes"
+        VIEWER = "viewer", "Viewer: reads"
+        NONE = "none", "Named only"
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="team")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="teams")
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    part = models.CharField(max_length=16, choices=Part, default=Part.CO_INVESTIGATOR)
+    access = models.CharField(max_length=8, choices=Access, default=Access.NONE)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    organisation_name = models.CharField(max_length=300, blank=True)
+    orcid = models.CharField("ORCID iD", max_length=19, blank=True, validators=[check_orcid])
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["user", "application"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "user"], condition=Q(user__isnull=False), name="team_person_once"
+            ),
+            models.UniqueConstraint(fields=["application"], condition=Q(access="owner"), name="team_one_owner"),
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(part="investigator"), name="team_one_investigator"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BudgetLine(models.Model):
+    """One line of the budget."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="budget_lines")
+    category = models.CharField(max_length=40)
+    description = models.CharField(max_length=300)
+    year = models.PositiveSmallIntegerField(default=1)
+    amount = MoneyField()
+
+    class Meta:
+        ordering = ["year", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gte=0), name="budget_line_amount"),
+            models.CheckConstraint(condition=Q(year__gte=1, year__lte=10), name="budget_line_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category}: {self.description}"
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    """Attachments, and who may see them."""
+
+    def visible_to(self, user: Any) -> "AttachmentQuerySet":
+        """Keep the files of the applications that the person may open; nobody gets a quarantined one."""
+        found = self.filter(application__in=Application.objects.visible_to(user).values("pk"))
+        return found.exclude(state=Attachment.State.QUARANTINED)
+
+
+class Attachment(models.Model):
+    """A file that the applicant attached."""
+
+    class State(models.TextChoices):
+        """Whether it may be read."""
+
+        KEPT = "kept", "Not scanned"
+        CLEAN = "clean", "Scanned"
+        QUARANTINED = "quarantined", "Quarantined"
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="attachments")
+    question = models.CharField(max_length=60)
+    name = models.CharField(max_length=120)
+    path = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    pages = models.PositiveIntegerField()
+    attested = models.BooleanField(default=False)
+    state = models.CharField(max_length=12, choices=State, default=State.KEPT)
+    added_at = models.DateTimeField(default=clock.now)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["application", "question"])]
+        constraints = [models.CheckConstraint(condition=Q(attested=True), name="attachment_attested")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep only a name that is safe to show and to send."""
+        self.name = safe_name(self.name)
+        super().save(*args, **kwargs)

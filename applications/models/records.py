@@ -1,0 +1,65 @@
+"""What is written down once and never changed: versions, screenings."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from applications.models.application import Application
+from core.forms.models import FormVersion
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """Return the hash over a version's content, the same for the same content on any machine."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class ApplicationVersion(models.Model):
+    """What was submitted, whole and frozen: answers, team, budget, attachments' hashes, and the form they answer."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    form = models.ForeignKey(FormVersion, models.PROTECT, related_name="+")
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    submitted_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["application", "number"], name="version_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.application.reference} version {self.number}"
+
+
+class Screening(models.Model):
+    """One outcome of the eligibility check."""
+
+    class Reason(models.TextChoices):
+        """Why an application is not eligible."""
+
+        SCOPE = "scope", "Outside the scope of the call"
+        ORGANISATION = "organisation", "The organisation cannot receive a grant"
+        AMOUNT = "amount", "The budget does not follow the rules"
+        SAFEGUARDING = "safeguarding", "No credible plan to keep people safe"
+        ILLEGAL = "illegal", "Plans to handle material that may not be handled"
+        INCOMPLETE = "incomplete", "Essential parts are missing"
+        OTHER = "other", "Other"
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="screenings")
+    outcome = models.CharField(max_length=12, choices=[("eligible", "Eligible"), ("ineligible", "Not eligible"),
+                                                       ("returned", "Returned for correction")])  # fmt: skip
+    reason = models.CharField(max_length=16, choices=Reason, blank=True)
+    text = models.TextField(blank=True)
+    screened_at = models.DateTimeField()
+    screened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()

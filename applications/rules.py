@@ -1,0 +1,44 @@
+"""Who may do what with an application."""
+
+import rules
+
+from applications.models import TeamMember
+from core.people.rules import is_administrator
+
+
+def _access(user, application) -> str | None:
+    if not user.is_authenticated:
+        return None
+    return TeamMember.objects.filter(application=application, user=user).values_list("access", flat=True).first()
+
+
+@rules.predicate
+def is_owner(user, application) -> bool:
+    return _access(user, application) == TeamMember.Access.OWNER
+
+
+@rules.predicate
+def can_write(user, application) -> bool:
+    return _access(user, application) in {TeamMember.Access.OWNER, TeamMember.Access.EDITOR}
+
+
+@rules.predicate
+def is_on_team(user, application) -> bool:
+    return _access(user, application) is not None
+
+
+@rules.predicate
+def is_free_of_interest(user, application) -> bool:
+    if not user.is_authenticated:
+        return False
+    mine = user.declarations.recusing().filter(subject_type="applications.application", subject=application.pk)
+    return not mine.exists() and not is_on_team(user, application)
+
+
+runs_it = is_administrator & is_free_of_interest
+
+rules.add_perm("applications.edit_application", can_write)
+rules.add_perm("applications.submit_application", is_owner)
+rules.add_perm("applications.withdraw_application", is_owner)
+rules.add_perm("applications.screen_application", runs_it)
+rules.add_perm("applications.decide_application", runs_it)

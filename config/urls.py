@@ -1,0 +1,25 @@
+"""Every address of the product."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("fund.urls.public")),
+    path("", include("core.web.urls")),
+    path("home/", include("core.urls.home")),
+    path("account/", include("allauth.account.urls")),
+    path("account/", include("core.urls.account")),
+    path("apply/", include("applications.urls")),
+    path("review/", include("reviews.urls.reviewer")),
+    path("manage/", include("reviews.urls.staff")),
+    path("manage/", include("fund.urls.staff")),
+    path("manage/", include("core.urls.staff")),
+    path("my-awards/", include("fund.urls.awards")),
+    path("documents/", include("core.urls.documents")),
+    path("jobs/", include("core.urls.jobs")),
+    path("api/", include("config.api")),
+]
+
+handler400 = "core.web.errors.bad_request"
+handler403 = "core.web.errors.permission_denied"
+handler404 = "core.web.errors.page_not_found"
+handler500 = "core.web.errors.server_error"

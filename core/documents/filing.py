@@ -1,0 +1,51 @@
+"""Storing a made document under its hash."""
+
+import hashlib
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import models
+
+from core import clock
+from core.documents.models import Document
+
+
+def file(
+    kind: str,
+    content: bytes,
+    *,
+    subject: models.Model,
+    title: str,
+    name: str,
+    supersedes: Document | None = None,
+    **fields: Any,
+) -> Document:
+    """Store the bytes and return the document's row; there is one current document of a kind for a subject.
+
+    Call it inside `Claim.filing()`, so that a worker that lost its lease files nothing.
+    A replaced document stays readable and points to the one that took its place.
+    """
+    now = clock.now()
+    if supersedes is not None:
+        Document.objects.filter(pk=supersedes.pk).update(superseded_at=now)
+    digest = hashlib.sha256(content).hexdigest()
+    path = f"documents/{digest[:2]}/{digest}"
+    if not default_storage.exists(path):
+        path = default_storage.save(path, ContentFile(content))
+    document = Document.objects.create(
+        kind=kind,
+        subject_type=subject._meta.label_lower,
+        subject=subject.pk,
+        title=title[:300],
+        name=name,
+        path=path,
+        sha256=digest,
+        size=len(content),
+        made_at=now,
+        **fields,
+    )
+
+    if supersedes is not None:
+        Document.objects.filter(pk=supersedes.pk).update(superseded_by=document)
+    return document

@@ -1,0 +1,42 @@
+"""Who may read which kind of document: said by the app that prints the page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of document: its name in words, and for a person the condition that finds what they may read."""
+
+    code: str
+    label: str
+    readable: Callable[[Any], Q]
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(code: str, *, label: str, readable: Callable[[Any], Q]) -> None:
+    """Register a kind; `readable(user)` returns the condition on Document rows that the user may read."""
+    _kinds[code] = Kind(code, label, readable)
+
+
+def kinds() -> list[Kind]:
+    """Return all registered kinds."""
+    return list(_kinds.values())
+
+
+def label_of(code: str) -> str:
+    """Return a kind's name in words."""
+    return _kinds[code].label if code in _kinds else code
+
+
+def readable_by(user: Any) -> Q:
+    """Return the condition on Document rows that finds all that a person may read."""
+    condition = Q(pk__in=[])
+    for kind in _kinds.values():
+        condition |= Q(kind=kind.code) & kind.readable(user)
+    return condition

@@ -1,0 +1,1 @@
+"""Forms as data: their definition, its versions, and what is wrong with a set of answers."""

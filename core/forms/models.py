@@ -1,0 +1,34 @@
+"""Versions of a form; one that applications were submitted with never changes."""
+
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from core.forms.definition import FormDefinition
+
+
+def check_definition(raw: Any) -> None:
+    """Refuse JSON that is not a form, with what is wrong in it."""
+    try:
+        FormDefinition.load(raw)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValidationError(f"This is not a form that can be used: {error}.") from error
+
+
+class FormVersion(models.Model):
+    """One version of a form's definition."""
+
+    title = models.CharField(max_length=200)
+    number = models.PositiveIntegerField(default=1)
+    content = models.JSONField(validators=[check_definition])
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.title}, version {self.number}"
+
+    @cached_property
+    def definition(self) -> FormDefinition:
+        """The definition, read once per object."""
+        return FormDefinition.load(self.content)

@@ -1,0 +1,1 @@
+"""A person's ties to what they judge: declared by themselves or raised by the system, and ruled upon."""

@@ -1,0 +1,10 @@
+"""Background work: every piece is a row, written in the transaction that caused it.
+
+Redis (or the file-system broker) only carries the news that there is work; losing it loses nothing.
+"""
+
+from core.jobs.queue import Priority, cancel, open_batch, put, retry_failed
+from core.jobs.registry import daily, handles
+from core.jobs.work import Claim, LostLease
+
+__all__ = ["Claim", "LostLease", "Priority", "cancel", "daily", "handles", "open_batch", "put", "retry_failed"]

@@ -1,0 +1,118 @@
+"""Job rows, and batches of them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from core import clock
+
+
+class BatchQuerySet(models.QuerySet["Batch"]):
+    """Batches, and who may see them."""
+
+    def visible_to(self, user: Any) -> "BatchQuerySet":
+        """Keep the batches that the person asked for; administrators and auditors see all."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.reads_all else self.filter(asked_by=user)
+
+    def with_progress(self) -> "BatchQuerySet":
+        """Add how many jobs are done, failed, cancelled and left."""
+        state = Job.State
+        return self.annotate(
+            total=Count("jobs"),
+            done=Count("jobs", filter=Q(jobs__state=state.DONE)),
+            failed=Count("jobs", filter=Q(jobs__state=state.FAILED)),
+            cancelled=Count("jobs", filter=Q(jobs__state=state.CANCELLED)),
+            left=Count("jobs", filter=Q(jobs__state__in=[state.WAITING, state.RUNNING])),
+        )
+
+
+class Batch(models.Model):
+    """Jobs that somebody asked for together, and whose progress they watch."""
+
+    title = models.CharField(max_length=200)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    subject_type = models.CharField(max_length=60, blank=True)
+    subject = models.BigIntegerField(null=True)
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_type", "subject", "-id"])]
+        verbose_name_plural = "batches"
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the progress page."""
+        return reverse("jobs:batch", args=[self.pk])
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    """Jobs, and which of them can be claimed."""
+
+    def ready(self) -> "JobQuerySet":
+        """Keep the jobs that wait and are due, most urgent first."""
+        waiting = self.filter(state=Job.State.WAITING, due_at__lte=clock.now())
+        return waiting.order_by("priority", "due_at", "pk")
+
+    def abandoned(self) -> "JobQuerySet":
+        """Keep the running jobs whose worker no longer renews its lease."""
+        return self.filter(state=Job.State.RUNNING, leased_until__lt=clock.now())
+
+    def visible_to(self, user: Any) -> "JobQuerySet":
+        """Keep the jobs of the batches that the person may see."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.reads_all else self.filter(batch__asked_by=user)
+
+
+class Job(models.Model):
+    """One piece of background work."""
+
+    class State(models.TextChoices):
+        """Where a job is."""
+
+        WAITING = "waiting", "Waiting"
+        RUNNING = "running", "Running"
+        DONE = "done", "Done"
+        FAILED = "failed", "Failed"
+        CANCELLED = "cancelled", "Cancelled"
+
+    kind = models.CharField(max_length=60)
+    payload = models.JSONField(default=dict)
+    key = models.CharField(max_length=120, null=True, unique=True)
+    batch = models.ForeignKey(Batch, models.CASCADE, null=True, related_name="jobs")
+    priority = models.PositiveSmallIntegerField(default=50)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    due_at = models.DateTimeField()
+    put_at = models.DateTimeField()
+    attempt = models.PositiveIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+    result = models.JSONField(default=dict)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["priority", "due_at", "id"], name="job_ready", condition=Q(state="waiting")),
+            models.Index(fields=["leased_until"], name="job_leased", condition=Q(state="running")),
+            models.Index(fields=["batch", "state"]),
+            models.Index(fields=["kind", "state"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="running") | Q(leased_until__isnull=False), name="job_running_has_lease"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

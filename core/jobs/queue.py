@@ -1,0 +1,72 @@
+"""Putting work in the queue, and taking it out again."""
+
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models, transaction
+
+from core import clock
+from core.jobs import wake
+from core.jobs.models import Batch, Job
+
+
+class Priority(IntEnum):
+    """Lower goes first: one receipt does not wait behind five thousand letters."""
+
+    URGENT = 10
+    NORMAL = 50
+    BULK = 80
+
+
+def put(
+    kind: str,
+    *,
+    priority: int = Priority.NORMAL,
+    due_at: datetime | None = None,
+    batch: Batch | None = None,
+    key: str | None = None,
+    **payload: Any,
+) -> Job:
+    """Write a job row in the running transaction and wake a worker after its commit.
+
+    A `key` makes the job the only one of its name: putting it again returns the first.
+    """
+    now = clock.now()
+    fields = {
+        "kind": kind, "payload": payload, "priority": priority, "due_at": due_at or now, "put_at": now, "batch": batch,
+    }  # fmt: skip
+    if key is None:
+        job = Job.objects.create(**fields)
+    else:
+        job, _ = Job.objects.get_or_create(key=key, defaults=fields)
+    wake.after_commit()
+    return job
+
+
+def open_batch(*, title: str, by: AbstractBaseUser | None, subject: models.Model | None = None) -> Batch:
+    """Start a batch whose progress the person can watch."""
+    return Batch.objects.create(
+        title=title,
+        asked_by=by,
+        asked_at=clock.now(),
+        subject_type=subject._meta.label_lower if subject else "",
+        subject=subject.pk if subject else None,
+    )
+
+
+@transaction.atomic
+def cancel(batch: Batch) -> int:
+    """Take the waiting jobs of a batch out of the queue and return how many; running ones finish."""
+    return batch.jobs.filter(state=Job.State.WAITING).update(state=Job.State.CANCELLED, finished_at=clock.now())
+
+
+@transaction.atomic
+def retry_failed(batch: Batch) -> int:
+    """Put the failed jobs of a batch back in the queue and return how many."""
+    again = batch.jobs.filter(state=Job.State.FAILED).update(
+        state=Job.State.WAITING, due_at=clock.now(), error="", finished_at=None, attempt=0
+    )
+    wake.after_commit()
+    return again

@@ -1,0 +1,46 @@
+"""Forms about people."""
+
+from typing import Any
+
+from django import forms
+
+from core.people.models import Role
+
+
+class NameForm(forms.Form):
+    """The extra question of the sign-up page."""
+
+    name = forms.CharField(
+        label="Your name", max_length=200, help_text="As it should stand on letters, in any script.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )  # fmt: skip
+
+    field_order = ("name", "email", "password1")
+
+    def signup(self, request: Any, user: Any) -> None:
+        """Leave the person as the adapter stored them."""
+
+
+class RoleForm(forms.Form):
+    """Give or take one role, with the reason."""
+
+    role = forms.ChoiceField(label="Role", choices=Role)
+    reason = forms.CharField(label="Reason", max_length=300, help_text="Kept in the audit trail.")
+
+
+class InviteForm(RoleForm):
+    """Invite a person who gets a role."""
+
+    name = forms.CharField(label="Name", max_length=200)
+    email = forms.EmailField(label="E-mail address")
+
+    field_order = ("name", "email", "role", "reason")
+
+
+class TokenForm(forms.Form):
+    """Make a personal token."""
+
+    name = forms.CharField(label="Name", max_length=80, help_text="What you will use it for.")
+    days = forms.TypedChoiceField(
+        label="Valid for", coerce=int, choices=[(30, "30 days"), (90, "90 days"), (365, "one year")], initial=90
+    )

@@ -1,0 +1,39 @@
+"""ROR and ORCID identifiers and their check digits."""
+
+import re
+
+from django.core.exceptions import ValidationError
+
+CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+_ROR = re.compile(rf"0[{CROCKFORD}]{{6}}[0-9]{{2}}")
+_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+
+
+def ror_digits(first_seven: str) -> str:
+    """Return the two check digits of a ROR id: 98 − ((n·100) mod 97), n the value of its first seven characters."""
+    value = 0
+    for character in first_seven:
+        value = value * 32 + CROCKFORD.index(character)
+    return f"{98 - (value * 100) % 97:02d}"
+
+
+def check_ror(ror: str) -> None:
+    """Refuse a text that is not a ROR id of nine characters with right check digits."""
+    if not _ROR.fullmatch(ror) or ror_digits(ror[:7]) != ror[7:]:
+        raise ValidationError(f"“{ror}” is not a ROR id. Copy the nine characters after ror.org/, such as 03yrm5c26.")
+
+
+def orcid_digit(first_fifteen: str) -> str:
+    """Return the check character of an ORCID iD (ISO 7064 MOD 11-2)."""
+    total = 0
+    for digit in first_fifteen:
+        total = (total + int(digit)) * 2
+    rest = (12 - total % 11) % 11
+    return "X" if rest == 10 else str(rest)
+
+
+def check_orcid(orcid: str) -> None:
+    """Refuse a text that is not an ORCID iD with a right check character."""
+    digits = orcid.replace("-", "")
+    if not _ORCID.fullmatch(orcid) or orcid_digit(digits[:15]) != digits[15]:
+        raise ValidationError(f"“{orcid}” is not an ORCID iD. It has four groups of four, such as 0000-0002-1825-0097.")

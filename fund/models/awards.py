@@ -1,0 +1,222 @@
+"""Awards and what hangs on them: conditions, instalments, progress reports."""
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from core import clock
+from core.money import CurrencyField, MoneyField
+from core.people.models import Organisation
+from core.states import Shape, StateTable, Stateful, Wording, transition
+from fund.models.calls import Call
+from fund.models.funds import Fund
+
+SOURCE = "applications.application"
+"""What `Award.source_key` is a key of: the fund knows only that somebody may be recused from it."""
+
+
+class AwardQuerySet(models.QuerySet["Award"]):
+    """Awards, and who may see them."""
+
+    def visible_to(self, user: Any) -> "AwardQuerySet":
+        """Keep a person's own awards; the people of the fund see all but those that they are recused from."""
+        if not user.is_authenticated:
+            return self.none()
+        if not user.is_insider:
+            return self.filter(Q(investigator=user) | Q(holders=user)).distinct()
+        recused = user.declarations.recusing().filter(subject_type=SOURCE)
+        return self.exclude(source_key__in=recused.values("subject"))
+
+    def public(self) -> "AwardQuerySet":
+        """Keep the public register: accepted awards only."""
+        return self.filter(state__in=Award.ACCEPTED_STATES)
+
+
+class Award(Stateful):
+    """What was offered: its own terms, copied from the decision that made it."""
+
+    class State(models.TextChoices):
+        """Where an award is."""
+
+        OFFERED = "offered"
+        ACCEPTED = "accepted"
+        SIGNED = "signed"
+        ACTIVE = "active"
+        SUSPENDED = "suspended"
+        COMPLETED = "completed"
+        CLOSED = "closed"
+        DECLINED = "declined"
+        LAPSED = "lapsed"
+        TERMINATED = "terminated"
+
+    ACCEPTED_STATES: ClassVar[tuple[str, ...]] = (
+        State.ACCEPTED, State.SIGNED, State.ACTIVE, State.SUSPENDED, State.COMPLETED, State.CLOSED, State.TERMINATED,
+    )  # fmt: skip
+
+    TABLE: ClassVar[StateTable] = StateTable(
+        transitions={
+            "accept": transition(
+                State.OFFERED, to=State.ACCEPTED, permission="fund.answer_offer", label="Accept the offer"
+            ),
+            "decline": transition(
+                State.OFFERED, to=State.DECLINED, permission="fund.answer_offer", label="Decline the offer"
+            ),
+            "lapse": transition(State.OFFERED, to=State.LAPSED, permission="fund.run_award", system_only=True),
+            "sign": transition(
+                State.ACCEPTED, to=State.SIGNED, permission="fund.run_award", label="Record the signed agreement"
+            ),
+            "activate": transition(State.SIGNED, to=State.ACTIVE, permission="fund.run_award", label="Start the award"),
+            "suspend": transition(State.ACTIVE, to=State.SUSPENDED, permission="fund.run_award", label="Suspend"),
+            "resume": transition(State.SUSPENDED, to=State.ACTIVE, permission="fund.run_award", label="Resume"),
+            "complete": transition(State.ACTIVE, to=State.COMPLETED, permission="fund.run_award", label="Complete"),
+        },
+        wordings={
+            State.OFFERED: Wording("Offered", "Offer to answer", Shape.MOVING, Shape.YOURS),
+            State.ACCEPTED: Wording("Accepted", "Accepted; the agreement follows", Shape.MOVING),
+            State.SIGNED: Wording("Agreement signed", "Agreement signed", Shape.MOVING),
+            State.ACTIVE: Wording("Active", "Under way", Shape.MOVING),
+            State.SUSPENDED: Wording("Suspended", "Suspended", Shape.STOPPED),
+            State.COMPLETED: Wording("Completed", "Completed", Shape.DONE),
+            State.CLOSED: Wording("Closed", "Closed", Shape.DONE),
+            State.DECLINED: Wording("Declined by the grantee", "You declined", Shape.STOPPED),
+            State.LAPSED: Wording("Lapsed", "The offer lapsed", Shape.STOPPED),
+            State.TERMINATED: Wording("Terminated", "Terminated", Shape.STOPPED),
+        },
+    )
+
+    number = models.CharField(max_length=30, unique=True)
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="awards")
+    call = models.ForeignKey(Call, models.PROTECT, null=True, related_name="awards")
+    source_key = models.BigIntegerField(null=True, unique=True)
+    state = models.CharField(max_length=12, choices=State, default=State.OFFERED)
+    title = models.CharField(max_length=300)
+    public_summary = models.TextField(blank=True)
+    grantee = models.ForeignKey(Organisation, models.PROTECT, related_name="awards")
+    grantee_name = models.CharField(max_length=300)
+    grantee_address = models.TextField(blank=True)
+    investigator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="awards")
+    investigator_name = models.CharField(max_length=200)
+    holders = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="held_awards")
+    signatory = models.CharField(max_length=200, blank=True)
+    currency = CurrencyField()
+    offered_amount = MoneyField()
+    amount = MoneyField()
+    decided_at = models.DateTimeField()
+    offered_at = models.DateTimeField()
+    answer_by = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    special_conditions = models.TextField(blank=True)
+    is_withheld = models.BooleanField(default=False)
+    withheld_reason = models.CharField(max_length=300, blank=True)
+
+    objects = AwardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        indexes = [models.Index(fields=["state", "answer_by"]), models.Index(fields=["call", "state"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(offered_amount__gt=0, amount__gte=0), name="award_amounts"),
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="award_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by=None) | Q(answered_at__isnull=False),
+                name="award_answer_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        """Return the award's page."""
+        return reverse("awards:detail", args=[self.number])
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether the time to answer is over."""
+        return self.state == self.State.OFFERED and clock.now() > self.answer_by
+
+    @property
+    def months(self) -> int:
+        """The length in whole months."""
+        days_over = self.ends_on.day >= self.starts_on.day - 1
+        return (self.ends_on.year - self.starts_on.year) * 12 + self.ends_on.month - self.starts_on.month + days_over
+
+
+class AwardCondition(models.Model):
+    """Something that must be met before a signature, an instalment or anything."""
+
+    class Blocks(models.TextChoices):
+        """What waits for it."""
+
+        SIGNATURE = "signature", "The signature"
+        INSTALMENT = "instalment", "One instalment"
+        ALL = "all", "Everything"
+
+    class State(models.TextChoices):
+        """Where it is."""
+
+        OPEN = "open", "Open"
+        MET = "met", "Met"
+        WAIVED = "waived", "Waived"
+
+    award = models.ForeignKey(Award, models.CASCADE, related_name="conditions")
+    text = models.CharField(max_length=500)
+    blocks = models.CharField(max_length=10, choices=Blocks, default=Blocks.SIGNATURE)
+    instalment = models.PositiveSmallIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Instalment(models.Model):
+    """One payment of the plan."""
+
+    class State(models.TextChoices):
+        """Where it is."""
+
+        SCHEDULED = "scheduled", "Scheduled"
+        DUE = "due", "Due"
+        PAID = "paid", "Paid"
+        HELD = "held", "Held"
+        CANCELLED = "cancelled", "Cancelled"
+
+    award = models.ForeignKey(Award, models.CASCADE, related_name="instalments")
+    number = models.PositiveSmallIntegerField()
+    due_on = models.DateField()
+    amount = MoneyField()
+    condition = models.CharField(max_length=300)
+    state = models.CharField(max_length=10, choices=State, default=State.SCHEDULED)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["award", "number"], name="instalment_number_once"),
+            models.CheckConstraint(condition=Q(amount__gt=Decimal(0)), name="instalment_amount"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.award.number}, instalment {self.number}"
+
+
+class ProgressReport(models.Model):
+    """A report that the grantee owes."""
+
+    award = models.ForeignKey(Award, models.CASCADE, related_name="progress_reports")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    due_on = models.DateField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["award", "number"], name="progress_report_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.award.number}, {self.title}"

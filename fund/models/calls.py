@@ -1,0 +1,244 @@
+"""Calls for applications, their themes, rubric, dates and public questions."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from core import clock
+from core.forms.models import FormVersion
+from core.money import MoneyField
+from core.states import Shape, StateTable, Stateful, Wording, transition
+from fund.models.funds import Fund
+
+
+def check_zone(name: str) -> None:
+    """Refuse a text that is not a time zone's name."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValidationError(f"“{name}” is not a time zone. Write one such as Europe/Oslo or UTC.") from error
+
+
+class Rubric(models.Model):
+    """One version of the criteria; weights change only with a new version after the first review."""
+
+    title = models.CharField(max_length=200)
+    number = models.PositiveIntegerField(default=1)
+    least = models.PositiveSmallIntegerField(default=1)
+    most = models.PositiveSmallIntegerField(default=6)
+    anchors = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(most__gt=F("least")), name="rubric_scale")]
+
+    def __str__(self) -> str:
+        return f"{self.title}, version {self.number}"
+
+    @property
+    def scale(self) -> range:
+        """All scores that can be given."""
+        return range(self.least, self.most + 1)
+
+
+class Criterion(models.Model):
+    """One criterion of a rubric."""
+
+    rubric = models.ForeignKey(Rubric, models.CASCADE, related_name="criteria")
+    key = models.SlugField(max_length=40)
+    label = models.CharField(max_length=120)
+    question = models.CharField(max_length=300)
+    weight = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["rubric", "key"], name="criterion_key_once"),
+            models.CheckConstraint(condition=Q(weight__gt=0), name="criterion_weighs"),
+        ]
+        verbose_name_plural = "criteria"
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    """Calls, and who may see them."""
+
+    def public(self) -> "CallQuerySet":
+        """Keep what the public sees: all but drafts and cancelled ones."""
+        return self.exclude(state__in=[Call.State.DRAFT, Call.State.CANCELLED])
+
+    def open(self, at: datetime | None = None) -> "CallQuerySet":
+        """Keep the calls that take applications at a moment."""
+        moment = at or clock.now()
+        return self.filter(state=Call.State.PUBLISHED, opens_at__lte=moment, closes_at__gte=moment)
+
+    def visible_to(self, user: Any) -> "CallQuerySet":
+        """Keep public calls for all, and every call for the people of the fund."""
+        return self if user.is_authenticated and user.is_insider else self.public()
+
+
+class Call(Stateful):
+    """One open call for applications."""
+
+    class State(models.TextChoices):
+        """Where a call is; open and closed are computed from its dates."""
+
+        DRAFT = "draft"
+        PUBLISHED = "published"
+        IN_REVIEW = "in_review"
+        DECIDED = "decided"
+        ARCHIVED = "archived"
+        CANCELLED = "cancelled"
+
+    TABLE: ClassVar[StateTable] = StateTable(
+        transitions={
+            "publish": transition(State.DRAFT, to=State.PUBLISHED, permission="fund.run_call", label="Publish"),
+            "start_review": transition(
+                State.PUBLISHED, to=State.IN_REVIEW, permission="fund.run_call", label="Start the review"
+            ),
+            "decide": transition(State.IN_REVIEW, to=State.DECIDED, permission="fund.run_call", label="Mark as decided"),
+            "archive": transition(State.DECIDED, to=State.ARCHIVED, permission="fund.run_call", label="Archive"),
+            "cancel": transition(
+                State.DRAFT, State.PUBLISHED, State.IN_REVIEW, State.DECIDED,
+                to=State.CANCELLED, permission="fund.run_call", label="Cancel this call",
+            ),
+        },
+        wordings={
+            State.DRAFT: Wording("Draft", "Not published"),
+            State.PUBLISHED: Wording("Published", "Published", Shape.MOVING),
+            State.IN_REVIEW: Wording("In review", "We are reading the applications", Shape.MOVING),
+            State.DECIDED: Wording("Decided", "Decided", Shape.DONE),
+            State.ARCHIVED: Wording("Archived", "Decided", Shape.DONE),
+            State.CANCELLED: Wording("Cancelled", "Cancelled", Shape.STOPPED),
+        },
+    )  # fmt: skip
+
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="calls")
+    title = models.CharField(max_length=200)
+    slug = models.SlugField(unique=True)
+    prefix = models.CharField(max_length=20, unique=True)
+    state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
+    summary = models.TextField()
+    text = models.TextField()
+    eligibility = models.TextField(blank=True)
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    zone = models.CharField(max_length=60, default="UTC", validators=[check_zone])
+    reviews_due_at = models.DateTimeField(null=True, blank=True)
+    decision_at = models.DateTimeField(null=True, blank=True)
+    budget = MoneyField()
+    least_amount = MoneyField()
+    most_amount = MoneyField()
+    least_months = models.PositiveSmallIntegerField(default=6)
+    most_months = models.PositiveSmallIntegerField(default=24)
+    indirect_cap = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(15))
+    most_per_pi = models.PositiveSmallIntegerField(default=1)
+    reviews_each = models.PositiveSmallIntegerField(default=3)
+    least_groups = models.PositiveSmallIntegerField(default=2)
+    reviewers_see_names = models.BooleanField(default=True)
+    applicants_hidden = models.BooleanField(default=False)
+    form = models.ForeignKey(FormVersion, models.PROTECT, related_name="calls")
+    rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="calls")
+    budget_categories = models.JSONField(default=list)
+    made_at = models.DateTimeField(default=clock.now)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-closes_at", "-pk"]
+        indexes = [models.Index(fields=["state", "closes_at"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="call_closes_after_it_opens"),
+            models.CheckConstraint(
+                condition=Q(least_amount__gte=0, most_amount__gte=F("least_amount"), budget__gte=F("least_amount")),
+                name="call_amounts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the public page's address."""
+        return reverse("public:call", args=[self.slug])
+
+    @property
+    def currency(self) -> str:
+        """The fund's currency."""
+        return self.fund.currency
+
+    def is_open(self, at: datetime | None = None) -> bool:
+        """Whether the call takes applications at a moment; the closing second itself is in time."""
+        return self.state == self.State.PUBLISHED and self.opens_at <= (at or clock.now()) <= self.closes_at
+
+    @property
+    def has_closed(self) -> bool:
+        """Whether the deadline has passed."""
+        return clock.now() > self.closes_at
+
+    @property
+    def public_wording(self) -> Wording:
+        """What the public reads: opening, open, closed, or the state."""
+        if self.state != self.State.PUBLISHED:
+            return self.wording
+        if self.is_open():
+            return Wording("Open", "Open for applications", Shape.MOVING)
+        if self.has_closed:
+            return Wording("Closed", "Closed for applications", Shape.DONE)
+        return Wording("Not open yet", "Opens soon")
+
+
+class Theme(models.Model):
+    """A theme of a call."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="themes")
+    slug = models.SlugField(max_length=40)
+    name = models.CharField(max_length=120)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["call", "slug"], name="theme_slug_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DeadlineChange(models.Model):
+    """Who moved a call's deadline, when, why, from what to what."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="deadline_changes")
+    old = models.DateTimeField()
+    new = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.call}: {self.old:%d %b} to {self.new:%d %b}"
+
+
+class PublicQuestion(models.Model):
+    """A question about a call, asked and answered in public."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="questions")
+    question = models.TextField()
+    answer = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["asked_at"]
+
+    def __str__(self) -> str:
+        return self.question[:80]

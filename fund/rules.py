@@ -1,0 +1,26 @@
+"""Who may do what with calls and awards."""
+
+import rules
+
+from core.people.rules import is_administrator, is_finance
+from fund.models.awards import SOURCE
+
+
+@rules.predicate
+def holds_award(user, award) -> bool:
+    if not user.is_authenticated:
+        return False
+    return award.investigator_id == user.pk or award.holders.filter(pk=user.pk).exists()
+
+
+@rules.predicate
+def is_free_of_interest_in_award(user, award) -> bool:
+    if not user.is_authenticated:
+        return False
+    mine = user.declarations.recusing().filter(subject_type=SOURCE, subject=award.source_key)
+    return not mine.exists() and not holds_award(user, award)
+
+
+rules.add_perm("fund.run_call", is_administrator)
+rules.add_perm("fund.answer_offer", holds_award)
+rules.add_perm("fund.run_award", (is_administrator | is_finance) & is_free_of_interest_in_award)

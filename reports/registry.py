@@ -1,0 +1,1 @@
+"""What this app adds when the product starts."""

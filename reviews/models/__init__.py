@@ -1,0 +1,11 @@
+"""The panel, assignments, reviews, and what came out."""
+
+from reviews.models.assignment import Assignment, MatchingRun
+from reviews.models.outcome import Decision, Recommendation, Release
+from reviews.models.panel import PanelMember, StakeholderGroup
+from reviews.models.review import Review, Score
+
+__all__ = [
+    "Assignment", "Decision", "MatchingRun", "PanelMember", "Recommendation", "Release", "Review", "Score",
+    "StakeholderGroup",
+]  # fmt: skip

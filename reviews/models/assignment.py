@@ -1,0 +1,139 @@
+"""Who reviews what: proposed by the solver or by hand, released, worked on."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from applications.models import Application
+from applications.models.application import recusals_of
+from core import clock
+from core.states import Shape, StateTable, Stateful, Wording, transition
+from fund.models import Call
+from reviews.models.panel import PanelMember
+
+
+class MatchingRun(models.Model):
+    """One run of the solver: what it reached, whether that is proved, and what it could not fill."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="matching_runs")
+    objective = models.BigIntegerField()
+    is_proved = models.BooleanField()
+    unfilled = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.call} {self.made_at:%d %b %H:%M}"
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Assignments, and who may see them."""
+
+    def visible_to(self, user: Any) -> "AssignmentQuerySet":
+        """Keep one's own once released; for administrators, auditors and a call's chair all but recused ones."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = Q(member__person=user) & ~Q(state=Assignment.State.PROPOSED)
+        chaired = PanelMember.objects.filter(person=user, is_chair=True, state=PanelMember.State.ACCEPTED)
+        runs = Q() if user.reads_all else Q(application__call__in=chaired.values("call"))
+        hidden = Q(application__in=recusals_of(user)) | Q(application__in=user.teams.values("application"))
+        return self.filter(mine | (runs & ~hidden))
+
+    def of(self, user: Any) -> "AssignmentQuerySet":
+        """Keep a reviewer's own queue: released to them and not handed back."""
+        return self.filter(member__person=user, state__in=Assignment.QUEUE)
+
+    def active(self) -> "AssignmentQuerySet":
+        """Leave out what was declined or recused."""
+        return self.exclude(state__in=[Assignment.State.DECLINED, Assignment.State.RECUSED])
+
+    def in_hand(self) -> "AssignmentQuerySet":
+        """Keep what the reviewer still owes."""
+        return self.filter(state__in=Assignment.OWED)
+
+    def counted(self) -> "AssignmentQuerySet":
+        """Keep what enters the figures: submitted reviews of people who are not recused."""
+        return self.filter(state__in=Assignment.COUNTED)
+
+
+class Assignment(Stateful):
+    """One reviewer's work on one application."""
+
+    class State(models.TextChoices):
+        """Where it is; proposed ones are invisible to the reviewer."""
+
+        PROPOSED = "proposed"
+        RELEASED = "released"
+        ACCEPTED = "accepted"
+        IN_PROGRESS = "in_progress"
+        SUBMITTED = "submitted"
+        LOCKED = "locked"
+        DECLINED = "declined"
+        RECUSED = "recused"
+
+    OWED: ClassVar[tuple[str, ...]] = (State.RELEASED, State.ACCEPTED, State.IN_PROGRESS)
+    COUNTED: ClassVar[tuple[str, ...]] = (State.SUBMITTED, State.LOCKED)
+    QUEUE: ClassVar[tuple[str, ...]] = (*OWED, *COUNTED)
+    ANY: ClassVar[tuple[str, ...]] = (State.PROPOSED, *QUEUE)
+
+    TABLE: ClassVar[StateTable] = StateTable(
+        transitions={
+            "release": transition(
+                State.PROPOSED, to=State.RELEASED, permission="reviews.run_assignment", label="Release"
+            ),
+            "accept": transition(
+                State.RELEASED, to=State.ACCEPTED, permission="reviews.do_assignment", label="I have no conflict"
+            ),
+            "begin": transition(State.ACCEPTED, to=State.IN_PROGRESS, permission="reviews.do_assignment"),
+            "submit": transition(
+                State.ACCEPTED, State.IN_PROGRESS,
+                to=State.SUBMITTED, permission="reviews.do_assignment", label="Submit the review",
+            ),
+            "reopen": transition(
+                State.SUBMITTED, to=State.IN_PROGRESS, permission="reviews.run_assignment", label="Reopen"
+            ),
+            "lock": transition(State.SUBMITTED, to=State.LOCKED, permission="reviews.run_assignment", label="Lock"),
+            "decline": transition(
+                *OWED, to=State.DECLINED, permission="reviews.do_assignment", label="Hand back"
+            ),
+            "recuse": transition(*ANY, to=State.RECUSED, permission="reviews.rule_conflict", label="Recuse"),
+        },
+        wordings={
+            State.PROPOSED: Wording("Proposed", "Proposed"),
+            State.RELEASED: Wording("Not opened yet", "To declare", Shape.TO_COME, Shape.YOURS),
+            State.ACCEPTED: Wording("No conflict", "To read", Shape.TO_COME, Shape.YOURS),
+            State.IN_PROGRESS: Wording("In progress", "Draft", Shape.MOVING),
+            State.SUBMITTED: Wording("Submitted", "Submitted", Shape.DONE),
+            State.LOCKED: Wording("Locked", "Submitted", Shape.DONE),
+            State.DECLINED: Wording("Handed back", "Handed back", Shape.STOPPED),
+            State.RECUSED: Wording("Recused", "Recused", Shape.STOPPED),
+        },
+    )  # fmt: skip
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="assignments")
+    member = models.ForeignKey(PanelMember, models.PROTECT, related_name="assignments")
+    state = models.CharField(max_length=12, choices=State, default=State.PROPOSED)
+    run = models.ForeignKey(MatchingRun, models.SET_NULL, null=True, related_name="assignments")
+    affinity = models.PositiveSmallIntegerField(null=True)
+    why = models.JSONField(default=dict)
+    is_kept = models.BooleanField(default=False)
+    due_at = models.DateTimeField(null=True)
+    proposed_at = models.DateTimeField(default=clock.now)
+    released_at = models.DateTimeField(null=True)
+    decline_reason = models.CharField(max_length=300, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "member"], name="assignment_once")]
+        indexes = [models.Index(fields=["member", "state", "due_at"]), models.Index(fields=["application", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.application.reference} to {self.member}"
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it is owed and its date has passed."""
+        return self.state in self.OWED and self.due_at is not None and self.due_at < clock.now()

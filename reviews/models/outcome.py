@@ -1,0 +1,149 @@
+"""What the panel advises, what the fund decides, and when it becomes known."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from applications.models import Application
+from core import clock
+from core.money import MoneyField
+from core.states import Shape, StateTable, Stateful, Wording, transition
+from fund.models import Award, Call
+
+
+class Recommendation(models.Model):
+    """What the panel advises on one application."""
+
+    class Kind(models.TextChoices):
+        """The advice."""
+
+        FUND = "fund", "Fund"
+        CONDITIONS = "conditions", "Fund with conditions"
+        RESERVE = "reserve", "Reserve"
+        DECLINE = "decline", "Do not fund"
+
+    application = models.OneToOneField(Application, models.CASCADE, related_name="recommendation")
+    kind = models.CharField(max_length=10, choices=Kind)
+    rank = models.PositiveSmallIntegerField(null=True, blank=True)
+    amount = MoneyField(null=True, blank=True)
+    rationale = models.TextField()
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class Release(models.Model):
+    """One release of a batch of decisions, all visible at one set time."""
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="releases")
+    visible_at = models.DateTimeField()
+    released_at = models.DateTimeField()
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    batch = models.ForeignKey("core.Batch", models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.call} {self.released_at:%d %b %Y}"
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Decisions, and who may see them."""
+
+    def visible_to(self, user: Any) -> "DecisionQuerySet":
+        """Keep all but recused ones for the fund's people, and for applicants their own once released."""
+        if not user.is_authenticated:
+            return self.none()
+        own = Q(application__in=user.teams.values("application"), state=Decision.State.RELEASED)
+        own &= Q(release__visible_at__lte=clock.now())
+        if not user.reads_all:
+            return self.filter(own)
+        return self.filter(own | Q(application__in=Application.objects.visible_to_fund(user).values("pk")))
+
+    def current(self) -> "DecisionQuerySet":
+        """Leave out what was superseded."""
+        return self.exclude(state=Decision.State.SUPERSEDED)
+
+
+class Decision(Stateful):
+    """What the fund decides on one application; superseded, never edited once approved."""
+
+    class State(models.TextChoices):
+        """Where it is."""
+
+        DRAFT = "draft"
+        APPROVED = "approved"
+        RELEASED = "released"
+        SUPERSEDED = "superseded"
+
+    class Outcome(models.TextChoices):
+        """What was decided."""
+
+        FUND = "fund", "Fund"
+        RESERVE = "reserve", "Reserve"
+        DECLINE = "decline", "Do not fund"
+
+    TABLE: ClassVar[StateTable] = StateTable(
+        transitions={
+            "approve": transition(
+                State.DRAFT, to=State.APPROVED, permission="reviews.approve_decision", label="Approve"
+            ),
+            "unapprove": transition(
+                State.APPROVED, to=State.DRAFT, permission="reviews.approve_decision", label="Take the approval back"
+            ),
+            "release": transition(
+                State.APPROVED, to=State.RELEASED, permission="reviews.release_decision", label="Release"
+            ),
+            "supersede": transition(
+                State.DRAFT, State.APPROVED, State.RELEASED,
+                to=State.SUPERSEDED, permission="reviews.prepare_decision", label="Replace",
+            ),
+        },
+        wordings={
+            State.DRAFT: Wording("Prepared", "We are reading your application"),
+            State.APPROVED: Wording("Approved", "We are reading your application", Shape.MOVING),
+            State.RELEASED: Wording("Released", "Decided", Shape.DONE),
+            State.SUPERSEDED: Wording("Replaced", "Replaced", Shape.STOPPED),
+        },
+    )  # fmt: skip
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="decisions")
+    outcome = models.CharField(max_length=8, choices=Outcome)
+    amount = MoneyField(null=True, blank=True)
+    rationale = models.TextField()
+    special_conditions = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    basis = models.JSONField(default=dict)
+    prepared_at = models.DateTimeField(default=clock.now)
+    prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    release = models.ForeignKey(Release, models.PROTECT, null=True, related_name="decisions")
+    award = models.OneToOneField(Award, models.PROTECT, null=True, related_name="+")
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=~Q(state="superseded"), name="decision_one_in_force"
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("prepared_by")), name="decision_two_people"
+            ),
+            models.CheckConstraint(condition=~Q(outcome="fund") | Q(amount__gt=0), name="decision_to_fund_has_amount"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "released"])
+                | Q(approved_at__isnull=False, approved_by__isnull=False),
+                name="decision_approved_has_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="released") | Q(release__isnull=False), name="decision_released_has_release"
+            ),
+        ]
+        indexes = [models.Index(fields=["state"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()}: {self.application.reference}"

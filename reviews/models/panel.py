@@ -1,0 +1,76 @@
+"""Who reviews for a call, and for whom they speak."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from core import clock
+from core.people.models import check_country
+from fund.models import Call, Theme
+
+
+class StakeholderGroup(models.TextChoices):
+    """For whom a panel member speaks."""
+
+    SURVIVORS = "survivors", "Survivor advocacy"
+    RESEARCH = "research", "Research"
+    GOVERNMENT = "government", "Government"
+    NGO = "ngo", "NGOs, hotlines"
+    POLICE = "police", "Law enforcement"
+    INDUSTRY = "industry", "Industry"
+
+
+class PanelQuerySet(models.QuerySet["PanelMember"]):
+    """Panel members, and who may see them."""
+
+    def visible_to(self, user: Any) -> "PanelQuerySet":
+        """Keep all for administrators and auditors, a chair's own panel, and one's own place."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.reads_all:
+            return self
+        chaired = PanelMember.objects.filter(person=user, is_chair=True, state=PanelMember.State.ACCEPTED)
+        return self.filter(Q(person=user) | Q(call__in=chaired.values("call")))
+
+    def serving(self) -> "PanelQuerySet":
+        """Keep the members who take part."""
+        return self.filter(state=PanelMember.State.ACCEPTED)
+
+
+class PanelMember(models.Model):
+    """One person's place on the panel of one call."""
+
+    class State(models.TextChoices):
+        """Where the invitation is."""
+
+        INVITED = "invited", "Invited"
+        ACCEPTED = "accepted", "Accepted"
+        DECLINED = "declined", "Declined"
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="panel")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="panels")
+    group = models.CharField(max_length=12, choices=StakeholderGroup)
+    country = models.CharField(max_length=2, validators=[check_country])
+    is_chair = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=State, default=State.INVITED)
+    themes = models.ManyToManyField(Theme, blank=True, related_name="+")
+    statement = models.TextField(blank=True)
+    languages = models.JSONField(default=list)
+    least_load = models.PositiveSmallIntegerField(default=0)
+    most_load = models.PositiveSmallIntegerField(default=20)
+    invited_at = models.DateTimeField(default=clock.now)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PanelQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["call", "person"], name="panel_member_once"),
+            models.CheckConstraint(condition=Q(most_load__gte=F("least_load")), name="panel_member_load"),
+        ]
+
+    def __str__(self) -> str:
+        return self.person.name
