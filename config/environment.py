@@ -47,7 +47,8 @@ def read(root: Path) -> Environment:
     if production:
         _require(env)
     state = Path(env.str("DATA_DIR", default=str(root / "var")))
-    site_url = env.str("SITE_URL", default=f"https://{hosts[0]}" if production else "http://127.0.0.1:8000")
+    here = f"http://127.0.0.1:{env.str('PORT', default='') or 8000}"
+    site_url = env.str("SITE_URL", default=f"https://{hosts[0]}" if production else here)
     return Environment(
         production=production,
         secret_key=env.str("SECRET_KEY", default="only-for-this-machine-and-its-sample-data"),

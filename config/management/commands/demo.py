@@ -1,0 +1,217 @@
+"""Start the whole product on this machine, with sample data."""
+
+import fcntl
+import os
+import secrets
+import shutil
+import signal
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any, TextIO
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import connection
+
+from config.celery import make_broker_folders
+from config.processes import CannotStart, Child, Children
+from config.sample.people import PERSONAS
+from core.people.models import User
+
+OWN = ("fund.sqlite3*", "files", "mail", "broker*", "beat*", "demo-*", "log")
+"""What the demo makes in its folder, and removes when it starts over."""
+SOURCES = ("*.py", "*.html", "*.css", "*.js", "*.txt")
+LETTERS = "bcdfghjkmnpqrstvwxz"
+
+
+class Command(BaseCommand):
+    """`make demo`, and with --bare `make run`."""
+
+    help = "Start web and worker on this machine, with sample data and one sign-in per persona."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Read the port and the wish to start over from the environment, as make passes them."""
+        parser.add_argument("--port", default=os.environ.get("PORT") or "8000")
+        parser.add_argument("--reset", action="store_true", default=os.environ.get("RESET", "") not in ("", "0"))
+        parser.add_argument("--bare", action="store_true", help="no sample data; restart when the code changes")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Prepare the data, run until somebody stops it, and stop everything."""
+        signal.signal(signal.SIGTERM, _interrupt)
+        port = _read_port(options["port"])
+        _refuse_production()
+        with _only_one(port):
+            _check_free(port)
+            if options["reset"]:
+                _remove_data()
+            try:
+                self._prepare(bare=options["bare"])
+                self._serve(port, bare=options["bare"])
+            except KeyboardInterrupt:
+                self.stdout.write("\nStopped. The data stay; the next start goes on from here.")
+
+    def _prepare(self, *, bare: bool) -> None:
+        loaded = settings.STATE_DIR / "demo-loaded"
+        if not bare and not loaded.exists() and connection.introspection.table_names():
+            self.stdout.write("The sample data were not loaded to their end; starting over.")
+            connection.close()
+            _remove_data()
+        make_broker_folders()
+        self.stdout.write("Preparing the database.")
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        if not bare and not loaded.exists():
+            call_command("load_sample", stdout=self.stdout, stderr=self.stderr)
+            loaded.touch()
+        if not bare:
+            _give_password(_password())
+        connection.close()
+
+    def _serve(self, port: int, *, bare: bool) -> None:
+        children = Children(_web(port), _worker(), say=self.stdout.write)
+        try:
+            children.start()
+            _wait_for(f"http://127.0.0.1:{port}/readyz", children)
+            self.stdout.write(_welcome(port, bare=bare))
+            self._watch(children, reload=bare)
+        except CannotStart as error:
+            raise CommandError(str(error)) from error
+        finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            children.stop()
+
+    def _watch(self, children: Children, *, reload: bool) -> None:
+        seen = _newest_source() if reload else 0.0
+        while True:
+            time.sleep(1)
+            children.mend()
+            if reload and (newest := _newest_source()) != seen:
+                seen = newest
+                self.stdout.write("The code changed; starting again.")
+                children.restart()
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _read_port(text: str) -> int:
+    if not text.isdecimal() or not 1024 <= int(text) <= 65535:
+        raise CommandError(f"“{text}” is no port. Choose a number from 1024 to 65535, such as PORT=8001.")
+    return int(text)
+
+
+def _refuse_production() -> None:
+    if not settings.EMBEDDED:
+        raise CommandError(
+            "The demo is for this machine only, with sample data and a shared password. "
+            "Unset DATABASE_URL and ALLOWED_HOSTS and start it again."
+        )
+
+
+class _only_one:  # noqa: N801 - reads as what it does in a with statement
+    """Hold the folder of the data, so that two demos cannot write to it."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.file: TextIO | None = None
+
+    def __enter__(self) -> None:
+        settings.STATE_DIR.mkdir(parents=True, exist_ok=True)
+        self.file = (settings.STATE_DIR / ".running").open("a+")
+        try:
+            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self.file.seek(0)
+            where = self.file.read().strip()
+            raise CommandError(f"A demo with these data runs already, at {where}. Stop it there with Ctrl-C.") from None
+        self.file.truncate(0)
+        self.file.write(f"http://127.0.0.1:{self.port}/")
+        self.file.flush()
+
+    def __exit__(self, *_: object) -> None:
+        if self.file is not None:
+            self.file.close()
+
+
+def _check_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise CommandError(
+                f"Port {port} is used by another program. Stop that one, or choose another: make demo PORT={port + 1}"
+            ) from None
+
+
+def _remove_data() -> None:
+    for pattern in OWN:
+        for path in settings.STATE_DIR.glob(pattern):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _password() -> str:
+    """Return the password of this demo's personas, made once and kept beside its data."""
+    kept = settings.STATE_DIR / "demo-password"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text("-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3)))
+    return kept.read_text().strip()
+
+
+def _give_password(password: str) -> None:
+    """Let every persona, and nobody else, sign in with the password."""
+    personas = User.objects.filter(email__in=[persona.person.email for persona in PERSONAS])
+    if any(not user.check_password(password) for user in personas[:1]):
+        personas.update(password=make_password(password))
+
+
+def _web(port: int) -> Child:
+    options = f"--bind 127.0.0.1:{port} --workers 2 --threads 4 --timeout 60 --graceful-timeout 5 --log-level warning"
+    command = [sys.executable, "-m", "gunicorn", "config.wsgi", *options.split()]
+    return Child("web server", command, settings.STATE_DIR / "log" / "web.log", {"PORT": str(port)})
+
+
+def _worker() -> Child:
+    options = "worker --beat --concurrency 2 --without-mingle --without-gossip --loglevel info"
+    command = [sys.executable, "-m", "celery", "-A", "config", *options.split()]
+    return Child("worker", command, settings.STATE_DIR / "log" / "worker.log")
+
+
+def _wait_for(address: str, children: Children) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        children.mend()
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - our own address
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise CannotStart(f"{address} does not answer. The logs are in {settings.STATE_DIR / 'log'}.")
+
+
+def _welcome(port: int, *, bare: bool) -> str:
+    lines = ["", f"{settings.SITE_NAME}, on this machine only:", "", f"    http://127.0.0.1:{port}/", ""]
+    if not bare:
+        lines += [f"Sign in as any of these; the password is  {_password()}", ""]
+        lines += [f"    {persona.title:<24}{persona.person.email}" for persona in PERSONAS]
+        lines += [""]
+    folder = Path(os.path.relpath(settings.STATE_DIR))
+    again = "make run RESET=1" if bare else "make demo RESET=1"
+    lines += [f"Ctrl-C stops it. The data stay in {folder}; `{again}` starts over.", ""]
+    return "\n".join(lines)
+
+
+def _newest_source() -> float:
+    folders = [settings.BASE_DIR / name for name in ("config", "core", "fund", "applications", "reviews", "reports")]
+    paths = (path for folder in folders for pattern in SOURCES for path in folder.rglob(pattern))
+    return max(path.stat().st_mtime for path in paths)
