@@ -1,0 +1,46 @@
+// Says at once when a chosen file is of the wrong kind or too large, before it is sent for nothing; the server checks
+// again. Reads `accept` and `data-most-bytes` of the control, and shows that sending goes on.
+
+const megabytes = (bytes) => `${(bytes / 1048576).toLocaleString("en", { maximumFractionDigits: 1 })} MB`;
+
+function fault(file, control) {
+  const kinds = control.accept.split(",").map((kind) => kind.trim().toLowerCase()).filter((kind) => kind.startsWith("."));
+  const most = Number(control.dataset.mostBytes || Infinity);
+  if (kinds.length && !kinds.some((kind) => file.name.toLowerCase().endsWith(kind))) {
+    const allowed = kinds.map((kind) => kind.slice(1).toUpperCase()).join(", ");
+    return `“${file.name}” is not one of the kinds we take (${allowed}). Save it as one of these and choose it again.`;
+  }
+  if (file.size > most) {
+    return `“${file.name}” is ${megabytes(file.size)}; the most is ${megabytes(most)}. Choose a smaller file.`;
+  }
+  return "";
+}
+
+document.addEventListener("change", (event) => {
+  const control = event.target;
+  if (control.type !== "file") return;
+  control.setCustomValidity([...control.files].map((file) => fault(file, control)).find(Boolean) ?? "");
+  control.reportValidity();
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const controls = [...form.querySelectorAll('input[type="file"]')];
+  const wrong = controls.find((control) => control.validationMessage);
+  if (wrong) {
+    event.preventDefault();
+    wrong.reportValidity();
+    return;
+  }
+  if (controls.some((control) => control.files.length)) showSending(form);
+});
+
+function showSending(form) {
+  if (form.querySelector("[data-sending]")) return;
+  const note = document.createElement("p");
+  note.dataset.sending = "";
+  note.className = "small quiet";
+  note.setAttribute("role", "status");
+  note.textContent = "Sending the file. Keep this page open until the next one appears.";
+  form.append(note);
+}

@@ -1,0 +1,193 @@
+"""How forms are drawn: label, hint, error above the control, the control, and its counter, joined for all readers."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+from core import money, words
+
+_CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+class Limit(NamedTuple):
+    """How long an answer may be, and how long it is."""
+
+    most: int
+    unit: str
+    so_far: int
+
+    @property
+    def words(self) -> str:
+        """Say it as the counter does: 27 of 300 words."""
+        return f"{self.so_far:,} of {self.most:,} {self.unit}"
+
+    @property
+    def is_passed(self) -> bool:
+        """Whether the answer is too long."""
+        return self.so_far > self.most
+
+
+class DrawnField(forms.BoundField):
+    """A field as the page shows it."""
+
+    @property
+    def kind(self) -> str:
+        """Name the way of drawing it: choices, choice, scale or plain."""
+        widget = self.field.widget
+        if isinstance(widget, ScaleSelect):
+            return "scale"
+        if isinstance(widget, _CHOICES):
+            return "choices"
+        return "choice" if isinstance(widget, forms.CheckboxInput) else "plain"
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether the label says that an answer is not needed."""
+        return not self.field.required and self.kind != "choice" and getattr(self.form, "mark_optional", True)
+
+    @property
+    def limit(self) -> Limit | None:
+        """Return the limit that the widget's `data-limit-words` or `data-limit-chars` sets."""
+        attrs, text = self.field.widget.attrs, str(self.value() or "")
+        if most := attrs.get("data-limit-words"):
+            return Limit(int(most), "words", words.count_words(text))
+        if most := attrs.get("data-limit-chars"):
+            return Limit(int(most), "characters", words.count_characters(text))
+        return None
+
+    @property
+    def first_id(self) -> str:
+        """Return the id that a link of the error summary leads to: the control, or the first of its choices."""
+        return f"{self.auto_id}_0" if self.kind in ("choices", "scale") else self.auto_id
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """Join the hint, the error and the counter to the control."""
+        joined = super().aria_describedby
+        if joined is None or not self.auto_id or self.is_hidden or not self.limit:
+            return joined
+        return f"{joined} {self.auto_id}_count".strip()
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        """Let typed text decide its own direction."""
+        attrs = super().build_widget_attrs(attrs, widget)
+        chosen = widget or self.field.widget
+        if isinstance(chosen, forms.Textarea) or type(chosen) is forms.TextInput:
+            attrs.setdefault("dir", "auto")
+        return attrs
+
+
+class FormRenderer(TemplatesSetting):
+    """Draws every Django form with our templates."""
+
+    form_template_name = "core/forms/form.html"
+    formset_template_name = "core/forms/formset.html"
+    field_template_name = "core/forms/field.html"
+    bound_field_class = DrawnField
+
+
+class Fault(NamedTuple):
+    """One line of the error summary."""
+
+    target: str
+    label: str
+    message: str
+
+
+def summary_of(*each: "forms.BaseForm | forms.BaseFormSet[Any]") -> list[Fault]:
+    """Collect what is to be corrected, in the order of the pages' fields."""
+    return [fault for form in _single(each) if form.is_bound for fault in _faults(form)]
+
+
+def _single(each: Iterable[Any]) -> Iterable[forms.BaseForm]:
+    for form in each:
+        if isinstance(form, forms.BaseFormSet):
+            yield from form.forms
+        elif form is not None:
+            yield form
+
+
+def _faults(form: forms.BaseForm) -> Iterable[Fault]:
+    for message in form.non_field_errors():
+        yield Fault("", "", str(message))
+    for field in form:
+        target = field.first_id if isinstance(field, DrawnField) else field.id_for_label
+        for message in field.errors:
+            yield Fault("" if field.is_hidden else target, "" if field.is_hidden else str(field.label), str(message))
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date control."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DateTimeInput(forms.DateTimeInput):
+    """The browser's own control for a date with a time; say the zone in the hint."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class MoneyInput(forms.TextInput):
+    """A text control with the digits' keyboard; shows thousands with commas."""
+
+    template_name = "core/forms/money.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None, currency: str = "USD") -> None:
+        super().__init__({"inputmode": "decimal", "autocomplete": "off", "dir": "ltr"} | (attrs or {}))
+        self.currency = currency
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add the currency that stands before the control."""
+        return super().get_context(name, value, attrs) | {"currency": self.currency}
+
+    def format_value(self, value: Any) -> str | None:
+        """Write a stored amount in figures; leave what was typed as it was typed."""
+        return money.figures(value, self.currency) if isinstance(value, Decimal) else super().format_value(value)
+
+
+class MoneyField(forms.Field):
+    """An amount as people type it, such as 12,500 or USD 12 500.50."""
+
+    def __init__(self, *, currency: str = "USD", **kwargs: Any) -> None:
+        kwargs.setdefault("widget", MoneyInput(currency=currency))
+        super().__init__(**kwargs)
+        self.currency = currency
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Read the amount, or say what is wrong with it."""
+        return None if value in self.empty_values else money.parse(str(value), self.currency)
+
+
+class ScaleSelect(forms.RadioSelect):
+    """Scores in one row: native radio buttons, so that the arrow keys work."""
+
+
+class FilesInput(forms.FileInput):
+    """A control that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once; cleans to a list."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", FilesInput())
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:  # type: ignore[override]
+        """Check each file as a file field does."""
+        if isinstance(data, list | tuple):
+            return [super(FilesField, self).clean(each, initial) for each in data]
+        single = super().clean(data, initial)
+        return [single] if single else []

@@ -1,0 +1,62 @@
+"""Writes dates and times the one way in which all pages show them."""
+
+from datetime import date, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from core import clock
+
+type Day = date | datetime
+
+
+def full(moment: datetime, zone: tzinfo | str = "UTC") -> str:
+    """Write a moment in a zone: Tue 22 December 2026, 17:00 UTC."""
+    local = moment.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone)
+    return f"{full_day(local)}, {local:%H:%M} {_zone_name(local)}"
+
+
+def full_day(day: Day) -> str:
+    """Write a date in full: Tue 22 December 2026."""
+    return f"{day:%a} {day.day} {day:%B %Y}"
+
+
+def short_day(day: Day) -> str:
+    """Write a date for a table: Fri 27 Nov, and with its year once that is another one: 15 Jan 2027."""
+    if day.year == clock.today().year:
+        return f"{day:%a} {day.day} {day:%b}"
+    return f"{day.day} {day:%b %Y}"
+
+
+def distance(day: Day) -> str:
+    """Say how far away a date or a moment is: in 22 days, tomorrow, 3 hours ago."""
+    if isinstance(day, datetime):
+        seconds = (day - clock.now()).total_seconds()
+        if abs(seconds) < 36 * 3600:
+            return _in_or_ago(*_hours(abs(seconds)), is_past=seconds < 0)
+        days = round(seconds / 86400)
+    else:
+        days = (day - clock.today()).days
+    if abs(days) <= 1:
+        return {-1: "yesterday", 0: "today", 1: "tomorrow"}[days]
+    return _in_or_ago(abs(days), "day", is_past=days < 0)
+
+
+def _hours(seconds: float) -> tuple[int, str]:
+    if seconds < 3600:
+        return int(seconds // 60), "minute"
+    return int(seconds // 3600), "hour"
+
+
+def _in_or_ago(number: int, unit: str, *, is_past: bool) -> str:
+    if number == 0:
+        return "just now" if is_past else "in less than a minute"
+    words = f"{number} {unit}{'' if number == 1 else 's'}"
+    return f"{words} ago" if is_past else f"in {words}"
+
+
+def _zone_name(local: datetime) -> str:
+    name = local.tzname() or "UTC"
+    if name.isalpha():
+        return name
+    offset = local.strftime("%z")
+    minutes = "" if offset.endswith("00") else f":{offset[3:]}"
+    return f"UTC{offset[0]}{int(offset[1:3])}{minutes}"

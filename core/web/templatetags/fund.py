@@ -1,0 +1,174 @@
+"""Tags and filters that every template has without loading them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm
+from django.template import Context
+from django.utils.html import conditional_escape, format_html, format_html_join, linebreaks
+from django.utils.safestring import SafeString, mark_safe
+
+from core import money as amounts
+from core.states import Wording
+from core.web import moments, scripts
+from core.web.forms import summary_of
+
+register = template.Library()
+NONE = "—"
+
+
+@register.simple_tag
+def badge(state: Any, audience: str = "staff", framed: bool = False) -> SafeString:
+    """Show a state by word and shape.
+
+    `state` is a row with `.wording`, a `Wording`, or a pair of word and shape such as `("Submitted", "done")`.
+    """
+    word, shape = _word_and_shape(state, audience)
+    classes = "badge" if shape in ("", "to-come") else f"badge is-{shape}"
+    return format_html('<span class="{}">{}</span>', f"{classes} is-framed" if framed else classes, word)
+
+
+@register.simple_tag
+def word_badge(word: str, shape: str = "", framed: bool = False) -> SafeString:
+    """Show a word with a shape: to-come (or none), moving, done, yours, stopped."""
+    return badge((word, shape), framed=framed)
+
+
+def _word_and_shape(state: Any, audience: str) -> tuple[str, str]:
+    wording = state if isinstance(state, Wording | tuple) else state.wording
+    if isinstance(wording, Wording):
+        return wording.word(audience), str(wording.mark(audience))
+    word, shape = wording
+    return str(word), str(shape)
+
+
+@register.filter
+def money(amount: Decimal | int | None, currency: str = "USD") -> str:
+    """Write an amount without its currency, with minor units only where it has some: 158,700."""
+    return NONE if amount in (None, "") else amounts.figures(Decimal(amount), currency)
+
+
+@register.filter
+def money_exact(amount: Decimal | int | None, currency: str = "USD") -> str:
+    """Write an amount without its currency, with all its minor units: 158,700.00."""
+    return NONE if amount in (None, "") else amounts.exact(Decimal(amount), currency)
+
+
+@register.filter
+def priced(amount: Decimal | int | None, currency: str = "USD") -> str:
+    """Write an amount after its currency: USD 158,700."""
+    return NONE if amount in (None, "") else f"{currency}\xa0{amounts.figures(Decimal(amount), currency)}"
+
+
+@register.filter
+def priced_exact(amount: Decimal | int | None, currency: str = "USD") -> str:
+    """Write an amount after its currency with all its minor units: USD 158,700.00."""
+    return NONE if amount in (None, "") else f"{currency}\xa0{amounts.exact(Decimal(amount), currency)}"
+
+
+@register.simple_tag
+def when(moment: datetime | None, zone: str = "UTC") -> str:
+    """Show a moment in a zone; a script adds the visitor's own zone beside it."""
+    if moment is None:
+        return NONE
+    return format_html(
+        '<time datetime="{}" data-local>{}</time>', moment.isoformat(timespec="seconds"), moments.full(moment, zone)
+    )
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Show a date as in tables: Fri 27 Nov."""
+    if value is None:
+        return NONE
+    return format_html('<time datetime="{}">{}</time>', f"{value:%Y-%m-%d}", moments.short_day(value))
+
+
+@register.filter
+def full_day(value: date | datetime | None) -> str:
+    """Show a date in full: Tue 22 December 2026."""
+    if value is None:
+        return NONE
+    return format_html('<time datetime="{}">{}</time>', f"{value:%Y-%m-%d}", moments.full_day(value))
+
+
+@register.filter
+def at_time(value: datetime | None) -> str:
+    """Show the time of day in UTC: 14:03."""
+    return NONE if value is None else format_html('<time datetime="{}">{}</time>', value.isoformat(), f"{value:%H:%M}")
+
+
+@register.filter
+def distance(value: date | datetime | None) -> str:
+    """Say how far away a date is: in 22 days."""
+    return NONE if value is None else moments.distance(value)
+
+
+@register.filter
+def bdi(text: Any) -> str:
+    """Wrap the parts of a name or title that are in another script, with a guess of their language."""
+    parts = scripts.runs(str(text))
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<bdi lang="{}">{}</bdi>', run.language, run.text) if run.language else run.text,)
+            for run in parts
+        ),
+    )
+
+
+@register.filter
+def paragraphs(text: Any) -> str:
+    """Show plain text as paragraphs, escaped, in the direction and language of its script."""
+    language = scripts.main_language(str(text))
+    html = linebreaks(conditional_escape(text))
+    if not language:
+        return mark_safe(html)  # noqa: S308 - escaped above
+    direction = ' dir="rtl"' if language in scripts.RIGHT_TO_LEFT else ""
+    return mark_safe(html.replace("<p>", f'<p lang="{language}"{direction}>'))  # noqa: S308 - escaped above
+
+
+@register.filter
+def counted(number: int, words: str = ",s") -> str:
+    """Write a number with its noun: `{{ 3|counted:"review,reviews" }}` is “3 reviews”."""
+    one, _, many = words.partition(",")
+    return f"{number:,} {one if number == 1 else many}"
+
+
+@register.filter
+def percent_of(part: Decimal | float | None, whole: Decimal | float | None) -> str:
+    """Write a share in whole per cent, or a dash where there is no whole. Show the count beside it."""
+    if part is None or not whole:
+        return NONE
+    return f"{round(100 * part / whole)} %"
+
+
+@register.inclusion_tag("core/parts/pager.html", takes_context=True)
+def pager(context: Context, page: Page[Any], noun: str = "") -> dict[str, Any]:
+    """Show where in a list this page is, and the ways to the others; keeps the filters of the address."""
+    pages = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {
+        "page": page,
+        "pages": list(pages) if page.paginator.num_pages > 1 else [],
+        "ellipsis": page.paginator.ELLIPSIS,
+        "noun": noun,
+        "request": context["request"],
+    }
+
+
+@register.inclusion_tag("core/parts/progress.html")
+def progress(done: int, total: int, label: str, words: str = "", tall: bool = False) -> dict[str, Any]:
+    """Show a bar with its number in words beside it."""
+    return {"done": done, "total": total, "label": label, "words": words or f"{done:,} of {total:,}", "tall": tall}
+
+
+@register.inclusion_tag("core/forms/summary.html")
+def error_summary(*forms: BaseForm, title: str = "") -> dict[str, Any]:
+    """List what is to be corrected in one form or several, each linked to its field; nothing if all is well."""
+    faults = summary_of(*forms)
+    heading = title or ("There is one thing to correct" if len(faults) == 1 else f"{len(faults)} things to correct")
+    return {"faults": faults, "heading": heading}
