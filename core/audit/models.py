@@ -4,18 +4,25 @@ from django.db import models
 
 
 class AuditEvent(models.Model):
-    """What was done, when, by whom and to what: by key only, so that a person can be erased."""
+    """What was done, when, by whom and to what: by key only, so that a person can be erased.
+
+    `root` is what the subject belongs to, such as an assignment's application: it gives one history,
+    and whoever is recused from the root sees none of it.
+    """
 
     code = models.CharField(max_length=80)
     at = models.DateTimeField()
     actor = models.BigIntegerField(null=True)
     subject_type = models.CharField(max_length=60)
     subject = models.BigIntegerField()
+    root_type = models.CharField(max_length=60)
+    root = models.BigIntegerField()
     data = models.JSONField(default=dict)
 
     class Meta:
         indexes = [
             models.Index(fields=["subject_type", "subject", "id"]),
+            models.Index(fields=["root_type", "root", "id"]),
             models.Index(fields=["actor", "id"]),
             models.Index(fields=["code", "id"]),
         ]

@@ -14,7 +14,17 @@ START = "0" * 64
 
 def digest_of(event: AuditEvent, before: str) -> str:
     """Return the hash over one event and the seal before it."""
-    fields = [event.pk, event.code, event.at.isoformat(), event.actor, event.subject_type, event.subject, event.data]
+    fields = [
+        event.pk,
+        event.code,
+        event.at.isoformat(),
+        event.actor,
+        event.subject_type,
+        event.subject,
+        event.root_type,
+        event.root,
+        event.data,
+    ]
     text = json.dumps([before, *fields], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

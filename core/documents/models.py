@@ -51,6 +51,7 @@ class Document(models.Model):
     template = models.CharField(max_length=40)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
+    batch = models.ForeignKey("core.Batch", models.SET_NULL, null=True, related_name="documents")
     superseded_at = models.DateTimeField(null=True)
     superseded_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="supersedes")
 

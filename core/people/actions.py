@@ -82,3 +82,18 @@ def revoke_token(*, token: ApiToken, by: User) -> None:
         raise PermissionDenied("A token is revoked by its owner.")
     ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=clock.now())
     audit.record("token:revoke", by=by, subject=token)
+
+
+PROFILE = ("name", "position", "orcid", "time_zone")
+
+
+def profile_of(user: User) -> dict[str, str]:
+    """Return what the person may change of themselves."""
+    return {field: getattr(user, field) for field in PROFILE}
+
+
+@transaction.atomic
+def change_profile(*, user: User, **values: str) -> None:
+    """Store what a person says of themselves."""
+    User.objects.filter(pk=user.pk).update(**{field: values[field] for field in PROFILE})
+    audit.record("user:change-profile", by=user, subject=user)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from core.people.identifiers import check_orcid, check_zone
 from core.people.models import Role
 
 
@@ -19,6 +20,21 @@ class NameForm(forms.Form):
 
     def signup(self, request: Any, user: Any) -> None:
         """Leave the person as the adapter stored them."""
+
+
+class ProfileForm(forms.Form):
+    """What a person says of themselves, once for everywhere."""
+
+    name = forms.CharField(label="Name", max_length=200, help_text="As it should stand on letters, in any script.")
+    position = forms.CharField(label="Position", max_length=200, required=False)
+    orcid = forms.CharField(
+        label="ORCID iD", max_length=19, required=False, validators=[check_orcid],
+        help_text="Four groups of four, such as 0000-0002-1825-0097. What you type here is shown as not verified.",
+    )  # fmt: skip
+    time_zone = forms.CharField(
+        label="Time zone", max_length=60, required=False, validators=[check_zone],
+        help_text="Such as Africa/Nairobi. Deadlines are shown in the call’s zone and in yours.",
+    )  # fmt: skip
 
 
 class RoleForm(forms.Form):

@@ -1,6 +1,7 @@
-"""ROR and ORCID identifiers and their check digits."""
+"""Identifiers and their checks: ROR, ORCID, names of time zones."""
 
 import re
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 
@@ -37,3 +38,11 @@ def check_orcid(orcid: str) -> None:
     digits = orcid.replace("-", "")
     if not _ORCID.fullmatch(orcid) or orcid_digit(digits[:15]) != digits[15]:
         raise ValidationError(f"“{orcid}” is not an ORCID iD. It has four groups of four, such as 0000-0002-1825-0097.")
+
+
+def check_zone(name: str) -> None:
+    """Refuse a text that is not the name of a time zone."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValidationError(f"“{name}” is not a time zone. Write one such as Europe/Oslo or UTC.") from error

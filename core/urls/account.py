@@ -1,6 +1,12 @@
-"""Routes."""
+"""Routes of a person's own account."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from core.views import account
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("profile/", account.profile, name="profile"),
+    path("tokens/", account.tokens, name="tokens"),
+    path("tokens/<int:pk>/revoke/", account.revoke_token, name="revoke_token"),
+]

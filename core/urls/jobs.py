@@ -1,6 +1,13 @@
-"""Routes."""
+"""Routes of background work."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from core.views import jobs
 
 app_name = "jobs"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", jobs.batches, name="batches"),
+    path("<int:pk>/", jobs.batch, name="batch"),
+    path("<int:pk>/retry/", jobs.act, {"step": "retry"}, name="retry"),
+    path("<int:pk>/cancel/", jobs.act, {"step": "cancel"}, name="cancel"),
+]

@@ -138,6 +138,11 @@ class Award(Stateful):
         return reverse("awards:detail", args=[self.number])
 
     @property
+    def audit_root(self) -> tuple[str, int]:
+        """What the award came from, under which the audit trail keeps its history; else itself."""
+        return (SOURCE, self.source_key) if self.source_key else (self._meta.label_lower, self.pk)
+
+    @property
     def has_lapsed(self) -> bool:
         """Whether the time to answer is over."""
         return self.state == self.State.OFFERED and clock.now() > self.answer_by

@@ -134,6 +134,11 @@ class Assignment(Stateful):
         return f"{self.application.reference} to {self.member}"
 
     @property
+    def audit_root(self) -> tuple[str, int]:
+        """The application, under which the audit trail keeps this row's history."""
+        return "applications.application", self.application_id
+
+    @property
     def is_late(self) -> bool:
         """Whether it is owed and its date has passed."""
         return self.state in self.OWED and self.due_at is not None and self.due_at < clock.now()

@@ -35,6 +35,11 @@ class Recommendation(models.Model):
     def __str__(self) -> str:
         return self.get_kind_display()
 
+    @property
+    def audit_root(self) -> tuple[str, int]:
+        """The application, under which the audit trail keeps this row's history."""
+        return "applications.application", self.application_id
+
 
 class Release(models.Model):
     """One release of a batch of decisions, all visible at one set time."""
@@ -147,3 +152,8 @@ class Decision(Stateful):
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()}: {self.application.reference}"
+
+    @property
+    def audit_root(self) -> tuple[str, int]:
+        """The application, under which the audit trail keeps this row's history."""
+        return "applications.application", self.application_id

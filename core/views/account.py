@@ -1,0 +1,49 @@
+"""A person's own account: profile and personal tokens."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.people import actions
+from core.people.forms import ProfileForm, TokenForm
+from core.web.limits import rate_limited
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Show and change the person's own profile."""
+    form = ProfileForm(request.POST or None, initial=actions.profile_of(request.user))
+    if request.method == "POST" and form.is_valid():
+        actions.change_profile(user=request.user, **form.cleaned_data)
+        messages.success(request, "Your profile is saved.")
+        return redirect("people:profile")
+    return render(request, "core/people/profile.html", {"form": form})
+
+
+@login_required
+@never_cache
+@rate_limited("token", per="user")
+@require_http_methods(["GET", "HEAD", "POST"])
+def tokens(request: HttpRequest) -> HttpResponse:
+    """List the person's tokens, and make one; its secret is on this one answer and nowhere else."""
+    form = TokenForm(request.POST or None)
+    secret = None
+    if request.method == "POST" and form.is_valid():
+        _, secret = actions.make_token(user=request.user, **form.cleaned_data)
+        form = TokenForm()
+    context = {"form": form, "secret": secret, "tokens": request.user.tokens.order_by("-made_at")[:50]}
+    return render(request, "core/people/tokens.html", context)
+
+
+@login_required
+@require_POST
+def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close one of the person's tokens."""
+    token = get_object_or_404(request.user.tokens, pk=pk)
+    actions.revoke_token(token=token, by=request.user)
+    messages.success(request, f"The token “{token.name}” is revoked. Nothing can use it any more.")
+    return redirect("people:tokens")

@@ -1,0 +1,55 @@
+"""The progress of a batch, for the person who asked for it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from core import jobs
+from core.documents.models import Document
+from core.jobs.models import Batch, Job
+from core.people.models import User
+
+
+@login_required
+@require_safe
+def batches(request: HttpRequest) -> HttpResponse:
+    """List the batches that the person may see, the newest first."""
+    found = Batch.objects.visible_to(request.user).with_progress().select_related("asked_by").order_by("-pk")[:50]
+    return render(request, "core/jobs/batches.html", {"batches": found})
+
+
+@login_required
+@require_safe
+def batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how far a batch is; the numbers are in the database, so a reload or a dead worker loses nothing."""
+    visible = Batch.objects.visible_to(request.user).select_related("asked_by").with_progress()
+    found = get_object_or_404(visible, pk=pk)
+    documents = Document.objects.visible_to(request.user).filter(batch=found).order_by("name", "pk")
+    context = {
+        "batch": found,
+        "failures": found.jobs.filter(state=Job.State.FAILED).order_by("pk")[:20],
+        "documents": documents[:60],
+        "document_count": documents.count(),
+        "may_act": _may_act(request.user, found),
+    }
+    return render(request, "core/jobs/batch.html", context)
+
+
+@login_required
+@require_POST
+def act(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """Retry the failed jobs of a batch, or cancel the waiting ones."""
+    found = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk)
+    if not _may_act(request.user, found):
+        raise PermissionDenied("A batch is retried or cancelled by the person who asked for it.")
+    number = jobs.retry_failed(found) if step == "retry" else jobs.cancel(found)
+    word = "waiting again" if step == "retry" else "cancelled"
+    messages.success(request, f"{number} {'job is' if number == 1 else 'jobs are'} {word}.")
+    return redirect("jobs:batch", pk)
+
+
+def _may_act(user: User, found: Batch) -> bool:
+    return user.is_administrator or found.asked_by_id == user.pk
