@@ -32,6 +32,7 @@ class Environment:
     mailer: dict[str, Any]
     from_email: str
     state: Path
+    static: Path
 
     @property
     def embedded(self) -> bool:
@@ -59,6 +60,7 @@ def read(root: Path) -> Environment:
         mailer=_mail_server(env) if env.str("EMAIL_URL", default="") else _mail_folder(state),
         from_email=env.str("DEFAULT_FROM_EMAIL", default="Safe Online Research Fund <fund@fund.example>"),
         state=state,
+        static=Path(env.str("STATIC_ROOT", default=str(state / "static"))),
     )
 
 

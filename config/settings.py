@@ -82,6 +82,7 @@ FORM_RENDERER = "core.web.forms.FormRenderer"
 # Data
 DATABASES = {"default": {**ENV.database, "ATOMIC_REQUESTS": False}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    STATE_DIR.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -99,7 +100,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 UPLOAD_LIMIT = 20 * 1024 * 1024
 STATIC_URL = "/static/"
-STATIC_ROOT = STATE_DIR / "static"
+STATIC_ROOT = ENV.static
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -175,7 +175,7 @@ def _give_password(password: str) -> None:
 
 
 def _web(port: int) -> Child:
-    options = f"--bind 127.0.0.1:{port} --workers 2 --threads 4 --timeout 60 --graceful-timeout 5 --log-level warning"
+    options = f"--bind 127.0.0.1:{port} --workers 2 --threads 4 --timeout 60 --graceful-timeout 5 --log-level warning --no-control-socket"
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", *options.split()]
     return Child("web server", command, settings.STATE_DIR / "log" / "web.log", {"PORT": str(port)})
 
