@@ -1,0 +1,54 @@
+"""Write the ethics and safeguarding answers, in the shape of ECPAT's guidelines of 2019."""
+
+from collections.abc import Mapping
+
+from config.sample.casting import Casting
+from config.sample.shapes import Ethics
+from config.sample.wording import Chooser, compose, corpus
+
+AGE_BANDS = ("under 10", "10 to 12", "13 to 15", "16 to 17")
+
+
+def safeguards(casting: Casting, *, chooser: Chooser, slots: Mapping[str, object], months: int) -> Ethics:
+    passages = corpus("passages")
+    children = casting.design.children
+
+    def write(options: list[str]) -> str:
+        return compose(chooser.one(options), by=chooser, slots=slots)
+
+    opening = write(passages["ethics"][children])
+    extras = [compose(text, by=chooser, slots=slots) for text in chooser.some(passages["ethics_extra"], 2)]
+    status = chooser.one(["approved", "approved", "applied", "applied", "planned"])
+    decided = chooser.whole(12, 160) if status == "approved" else None
+    return Ethics(
+        children=children,
+        age_bands=age_bands(children, chooser),
+        narrative=" ".join([opening, *extras]),
+        consent=write(passages["consent"][children]),
+        disclosure_plan=write(passages["disclosure"]),
+        referral_service=write(passages["referrals"]),
+        illegal_material=write(passages["illegal"]),
+        offender_data=write(passages["offender"][1:] if casting.design.theme == "offending" else passages["offender"][:1]),
+        researcher_wellbeing=write(passages["wellbeing"]),
+        data_protection=write(passages["protection"]),
+        safeguarding_lead=safeguarding_lead(casting, chooser),
+        committee_name=write(passages["committees"]),
+        committee_reference=f"SAMPLE-{chooser.whole(100, 999)}/{chooser.whole(10, 99)}" if status != "planned" else "",
+        committee_status=status,
+        committee_decided=decided,
+        committee_expires=months * 30 + chooser.whole(150, 330) if status == "approved" else None,
+    )
+
+
+def age_bands(children: str, chooser: Chooser) -> tuple[str, ...]:
+    if children == "none":
+        return ()
+    first = chooser.whole(1, 2)
+    return AGE_BANDS[first : first + chooser.whole(1, 2)]
+
+
+def safeguarding_lead(casting: Casting, chooser: Chooser) -> str:
+    """Name somebody who is not the principal investigator."""
+    if casting.colleagues:
+        return chooser.one(casting.colleagues).latin_name
+    return f"The safeguarding officer of {casting.partners[0].name}"

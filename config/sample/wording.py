@@ -1,0 +1,76 @@
+"""Choose words by a seed: the same seed gives the same text on every machine and Python."""
+
+import hashlib
+import json
+import random
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+ALTERNATIVES = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
+SLOT = re.compile(r"\{(\w+)\}")
+ARTICLE_BEFORE_VOWEL = re.compile(r"\b([Aa]) (?=[aeiou8])(?!(?:one|once|uni|use|usa|usu|eu))", re.IGNORECASE)
+
+
+@cache
+def corpus(name: str) -> Any:
+    """Read one file of the corpus. Do not change what it returns: it is shared."""
+    return json.loads(resources.files("config.sample").joinpath("corpus", f"{name}.json").read_text(encoding="utf-8"))
+
+
+class Chooser:
+    """Draw from a stream that depends on nothing but the given names."""
+
+    def __init__(self, *names: object) -> None:
+        digest = hashlib.sha256("\x1f".join(map(str, names)).encode()).digest()
+        self.source = random.Random(int.from_bytes(digest, "big"))
+
+    def fraction(self) -> float:
+        return self.source.random()
+
+    def whole(self, low: int, high: int) -> int:
+        """Return a whole number from low to high, both included."""
+        return low + int(self.fraction() * (high - low + 1))
+
+    def one[T](self, options: Sequence[T]) -> T:
+        return options[int(self.fraction() * len(options))]
+
+    def some[T](self, options: Sequence[T], count: int) -> list[T]:
+        """Return `count` different options (fewer if there are not as many), in random order."""
+        return self.shuffled(options)[:count]
+
+    def shuffled[T](self, options: Sequence[T]) -> list[T]:
+        order = list(options)
+        for last in range(len(order) - 1, 0, -1):
+            other = int(self.fraction() * (last + 1))
+            order[last], order[other] = order[other], order[last]
+        return order
+
+    def bell(self) -> float:
+        """Return a value from about a standard normal distribution, within ±3."""
+        return max(-3.0, min(3.0, sum(self.fraction() for _ in range(12)) - 6))
+
+    def chance(self, probability: float) -> bool:
+        return self.fraction() < probability
+
+
+def compose(text: str, *, by: Chooser, slots: Mapping[str, object]) -> str:
+    """Settle the alternatives `[a|b]` and fill the slots `{name}` of a text.
+
+    An alternative may hold slots, and a slot's value alternatives. An unknown slot is an error.
+    """
+    for _ in range(4):
+        if not (ALTERNATIVES.search(text) or SLOT.search(text)):
+            break
+        text = ALTERNATIVES.sub(lambda found: by.one(found[1].split("|")), text)
+        text = SLOT.sub(lambda found: str(slots[found[1]]), text)
+    return tidy(text)
+
+
+def tidy(text: str) -> str:
+    """Mend what joining leaves: double spaces, "a" before a vowel, small letters after a stop."""
+    text = re.sub(r" {2,}", " ", text).replace(" ,", ",").replace(" .", ".").strip()
+    text = ARTICLE_BEFORE_VOWEL.sub(r"\1n ", text)
+    return re.sub(r"((?:^|[.?!] |\n)[“(]?)([a-z])", lambda found: found[1] + found[2].upper(), text)
