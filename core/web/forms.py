@@ -10,6 +10,7 @@ from django.forms.renderers import TemplatesSetting
 from core import money, words
 
 _CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+_REQUIRED = str(forms.Field.default_error_messages["required"])
 
 
 class Limit(NamedTuple):
@@ -59,6 +60,19 @@ class DrawnField(forms.BoundField):
         return None
 
     @property
+    def faults(self) -> list[str]:
+        """Return what is wrong, with words of what to do where Django only says that an answer is required."""
+        return [self._missing() if str(each) == _REQUIRED else str(each) for each in self.errors]
+
+    def _missing(self) -> str:
+        widget = self.field.widget
+        if self.kind == "choice":
+            return "Tick this box to go on."
+        if isinstance(widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple):
+            return "Choose an answer."
+        return "Choose a file." if isinstance(widget, forms.FileInput) else "Fill this in."
+
+    @property
     def first_id(self) -> str:
         """Return the id that a link of the error summary leads to: the control, or the first of its choices."""
         return f"{self.auto_id}_0" if self.kind in ("choices", "scale") else self.auto_id
@@ -72,11 +86,14 @@ class DrawnField(forms.BoundField):
         return f"{joined} {self.auto_id}_count".strip()
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
-        """Let typed text decide its own direction."""
+        """Let typed text decide its own direction, and do without placeholders."""
         attrs = super().build_widget_attrs(attrs, widget)
         chosen = widget or self.field.widget
         if isinstance(chosen, forms.Textarea) or type(chosen) is forms.TextInput:
             attrs.setdefault("dir", "auto")
+        if "placeholder" in chosen.attrs:
+            # The label says it already, and a placeholder is gone as soon as it would help.
+            attrs["placeholder"] = False
         return attrs
 
 
@@ -115,8 +132,9 @@ def _faults(form: forms.BaseForm) -> Iterable[Fault]:
         yield Fault("", "", str(message))
     for field in form:
         target = field.first_id if isinstance(field, DrawnField) else field.id_for_label
-        for message in field.errors:
-            yield Fault("" if field.is_hidden else target, "" if field.is_hidden else str(field.label), str(message))
+        for message in field.faults if isinstance(field, DrawnField) else field.errors:
+            label = str(field.label).rstrip(".?:")
+            yield Fault("", "", str(message)) if field.is_hidden else Fault(target, label, str(message))
 
 
 class DateInput(forms.DateInput):

@@ -1,5 +1,6 @@
 """Tags and filters that every template has without loading them."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -8,10 +9,11 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.template import Context
-from django.utils.html import conditional_escape, format_html, format_html_join, linebreaks
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from core import money as amounts
+from core import words
 from core.states import Wording
 from core.web import moments, scripts
 from core.web.forms import summary_of
@@ -123,13 +125,20 @@ def bdi(text: Any) -> str:
 
 @register.filter
 def paragraphs(text: Any) -> str:
-    """Show plain text as paragraphs, escaped, in the direction and language of its script."""
-    language = scripts.main_language(str(text))
-    html = linebreaks(conditional_escape(text))
+    """Show plain text as paragraphs, escaped, each in the direction and language of its script."""
+    texts = re.split(r"\n\s*\n", words.normal(str(text)).strip())
+    return format_html_join("\n", "<p{}>{}</p>", ((_language_of(each), _lines(each)) for each in texts if each))
+
+
+def _language_of(text: str) -> SafeString:
+    language = scripts.main_language(text)
     if not language:
-        return mark_safe(html)  # noqa: S308 - escaped above
-    direction = ' dir="rtl"' if language in scripts.RIGHT_TO_LEFT else ""
-    return mark_safe(html.replace("<p>", f'<p lang="{language}"{direction}>'))  # noqa: S308 - escaped above
+        return SafeString("")
+    return format_html(' lang="{}" dir="{}"', language, "rtl" if language in scripts.RIGHT_TO_LEFT else "ltr")
+
+
+def _lines(text: str) -> SafeString:
+    return format_html_join(SafeString("<br>"), "{}", ((line,) for line in text.split("\n")))
 
 
 @register.filter
