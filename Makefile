@@ -1,5 +1,6 @@
 # Everything that people run. Each target makes the environment by itself first.
 PORT ?= 8000
+export PORT RESET
 PYTHON = .venv/bin/python
 SHELL = /bin/sh
 
@@ -13,19 +14,19 @@ environment:
 	@sh config/deploy/environment.sh
 
 demo: environment ## Start everything with sample data (PORT=8000, RESET=1 starts over)
-	@PORT="$(PORT)" RESET="$(RESET)" $(PYTHON) manage.py demo
+	@exec $(PYTHON) manage.py demo
 
 run: environment ## Start web and worker for development: no sample data, reloads when code changes
-	@PORT="$(PORT)" RESET="$(RESET)" $(PYTHON) manage.py demo --bare
+	@exec $(PYTHON) manage.py demo --bare
 
 test: environment ## Run the suite; PostgreSQL, Redis and Chromium are used where they are there
-	@$(PYTHON) -m tests.services $(PYTHON) -m pytest -q -n 2 --dist loadfile $(TESTS)
+	@$(PYTHON) -m tests.services $(PYTHON) -m pytest -n 2 --dist loadfile $(TESTS)
 
 check: environment ## Check style, types, layers, settings, migrations, requirements and links
 	@$(PYTHON) -m tests.check
 
 soak: environment ## Run the large numbers: hundreds of letters with killed workers, thousands of rows
-	@$(PYTHON) -m tests.services $(PYTHON) -m pytest -q -m soak --durations=0 -s $(TESTS)
+	@$(PYTHON) -m tests.services $(PYTHON) -m pytest -m soak --durations=0 -s $(TESTS)
 
 bench: environment ## Print what each thing costs, as ratios
 	@$(PYTHON) -m tests.bench

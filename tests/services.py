@@ -174,21 +174,12 @@ class Redis:
 def _main(command: list[str]) -> int:
     programs = find_postgres()
     if "DATABASE_URL" in os.environ or programs is None:
-        return _run(command)
+        return subprocess.call(command)
     with running_postgres(programs) as server:
         os.environ["DATABASE_URL"] = server.url
-        return _run(command)
+        return subprocess.call(command)
 
 
-def _run(command: list[str]) -> int:
-    process = subprocess.Popen(command)
-
-    def pass_on(number: int, _frame: FrameType | None) -> None:
-        process.send_signal(number)
-
-    signal.signal(signal.SIGTERM, pass_on)
-    signal.signal(signal.SIGINT, lambda *_: None)  # the terminal sends it to the command as well
-    return process.wait()
 
 
 if __name__ == "__main__":
