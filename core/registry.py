@@ -1,7 +1,14 @@
-"""What core adds when the product starts."""
+"""What core adds when the product starts: rules, jobs, places in the navigation."""
 
 from core.mail import send as mail_jobs
 from core.people import invitations as people_jobs
 from core.people import rules as people_rules
+from core.web import nav
 
 __all__ = ["mail_jobs", "people_jobs", "people_rules"]
+
+nav.register("Account", "people:profile", shown=lambda user: user.is_authenticated, section="account")
+nav.register("Home", "home", shown=lambda user: user.is_authenticated, section="home")
+nav.register("People", "manage_core:people", shown=lambda user: user.is_authenticated and user.reads_all)
+nav.register("Documents", "documents:list", shown=lambda user: user.is_authenticated and user.is_insider)
+nav.register("Audit", "manage_core:audit", shown=lambda user: user.is_authenticated and user.reads_all)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db import transaction
 
@@ -10,6 +11,7 @@ from core import clock
 from core.audit.models import AuditEvent, AuditSeal
 
 START = "0" * 64
+LONG = timedelta(hours=1)
 
 
 def digest_of(event: AuditEvent, before: str) -> str:
@@ -54,3 +56,10 @@ def faults() -> Iterator[str]:
         elif seal.digest != digest_of(seal.event, before):
             yield f"Event {seal.event_id} does not match its seal {seal.position}."
         expected, before = seal.position + 1, seal.digest
+
+
+def long_unsealed() -> Iterator[str]:
+    """Name events that should have been sealed long ago."""
+    before = clock.now() - LONG
+    for event in AuditEvent.objects.filter(seal=None, at__lt=before).order_by("pk")[:100]:
+        yield f"Event {event.pk} is not sealed although it is older than {LONG}."

@@ -79,14 +79,14 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        """Return the one address by which the file is read."""
+        return reverse("documents:download", args=[self.code])
+
     @property
     def kind_label(self) -> str:
         """The kind in words."""
         return label_of(self.kind)
-
-    def get_absolute_url(self) -> str:
-        """Return the one address by which the file is read."""
-        return reverse("documents:download", args=[self.code])
 
     def read(self) -> bytes:
         """Return the file's bytes."""

@@ -10,6 +10,9 @@ from django.http import HttpRequest
 from core import mail
 from core.people.models import User
 
+PASSED = ("activate_url", "password_reset_url", "code", "email")
+"""What of a mail's context reaches our templates; the rest, such as the request, does not belong in a mail."""
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sends account mail through the queue, so that a mail server that is down loses nothing."""
@@ -18,9 +21,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Queue one account mail; the subject and body templates are ours."""
         name = template_prefix.rsplit("/", 1)[-1]
         user = context.get("user")
-        allowed = {
-            key: context[key] for key in ("activate_url", "password_reset_url", "code", "email") if key in context
-        }
+        allowed = {key: context[key] for key in PASSED if key in context}
         with transaction.atomic():
             mail.queue(f"core/mail/account/{name}.txt", to=user if isinstance(user, User) else email, **allowed)
 

@@ -8,5 +8,5 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("mail/", home.mail, name="mail"),
     path("mail/<int:pk>/", home.message, name="message"),
-    path("outbox/", home.outbox, name="outbox"),
+    path("outbox/", home.outbox, name="mailbox"),
 ]

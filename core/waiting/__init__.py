@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from core import clock
+from core.web import moments
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -15,6 +18,16 @@ class Waiting:
     url: str
     due_at: datetime | None = None
     button: str = "Open"
+
+    @property
+    def due_words(self) -> str:
+        """The date in words: late, today, or by when."""
+        if self.due_at is None:
+            return ""
+        left = (self.due_at.date() - clock.today()).days
+        if left < 0:
+            return f"{-left} {'day' if left == -1 else 'days'} late"
+        return "Today" if left == 0 else f"By {moments.short_day(self.due_at)}"
 
 
 Provider = Callable[[Any], Iterable[Waiting]]

@@ -1,0 +1,20 @@
+"""The project as an app: it has commands and sample data of its own."""
+
+from pathlib import Path
+
+from django.apps import AppConfig
+from django.conf import settings
+
+
+class ProjectConfig(AppConfig):
+    """How is it put together?"""
+
+    name = "config"
+
+    def ready(self) -> None:
+        """Make the folders of the embedded mode; elsewhere they are mounted."""
+        if settings.EMBEDDED:
+            options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
+            broker = [options[key] for key in ("data_folder_in", "control_folder") if key in options]
+            for folder in (settings.STATE_DIR, settings.STATIC_ROOT, settings.MEDIA_ROOT, *broker):
+                Path(folder).mkdir(parents=True, exist_ok=True)
