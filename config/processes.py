@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PATIENCE = 10.0
-"""Seconds in which a process may end what it is doing before it is killed."""
+PATIENCE = 4.0
+"""Seconds in which a process may end what it is doing before it is killed; a job that is cut off is done again."""
 QUICK = 5.0
 """A process that lived shorter than this many seconds did not start properly."""
 

@@ -16,6 +16,8 @@ ALLOWED_HOSTS = ENV.hosts
 SITE_URL = ENV.site_url
 SITE_NAME = "Safe Online Research Fund"
 STATE_DIR = ENV.state
+if EMBEDDED:
+    (STATE_DIR / "static").mkdir(parents=True, exist_ok=True)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -82,7 +84,6 @@ FORM_RENDERER = "core.web.forms.FormRenderer"
 # Data
 DATABASES = {"default": {**ENV.database, "ATOMIC_REQUESTS": False}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    STATE_DIR.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 
 import psycopg
 import redis
@@ -175,11 +174,10 @@ def _main(command: list[str]) -> int:
     programs = find_postgres()
     if "DATABASE_URL" in os.environ or programs is None:
         return subprocess.call(command)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with running_postgres(programs) as server:
         os.environ["DATABASE_URL"] = server.url
         return subprocess.call(command)
-
-
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ import time
 import urllib.error
 import urllib.request
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any, TextIO
 
 from django.conf import settings
@@ -205,7 +204,9 @@ def _welcome(port: int, *, bare: bool) -> str:
         lines += [f"Sign in as any of these; the password is  {_password()}", ""]
         lines += [f"    {persona.title:<24}{persona.person.email}" for persona in PERSONAS]
         lines += [""]
-    folder = Path(os.path.relpath(settings.STATE_DIR))
+    folder = settings.STATE_DIR
+    if folder.is_relative_to(settings.BASE_DIR):
+        folder = folder.relative_to(settings.BASE_DIR)
     again = "make run RESET=1" if bare else "make demo RESET=1"
     lines += [f"Ctrl-C stops it. The data stay in {folder}; `{again}` starts over.", ""]
     return "\n".join(lines)
