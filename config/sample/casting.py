@@ -73,7 +73,9 @@ def colleagues_of(pi: Person, chooser: Chooser) -> tuple[Person, ...]:
 def partners_of(pi: Person, colleagues: tuple[Person, ...], chooser: Chooser) -> tuple[Organisation, ...]:
     """Return one to three partners: a neighbour first; now and then a panel member's own organisation."""
     everywhere = list(organisations_by_key().values())
-    home = [one for one in everywhere if one.country == pi.organisation.country and one != pi.organisation]
+    own_country = next(one for one in corpus("countries") if one["code"] == pi.organisation.country)
+    at_home = {entry[2] for entry in own_country["orgs"]} - {pi.organisation.key}
+    home = [one for one in everywhere if one.key in at_home]
     practice = [one for one in everywhere if one.kind in ("ngo", "company") and one not in home]
     chosen = chooser.some(home, 1) or chooser.some(practice, 1)
     chosen += [one.organisation for one in colleagues if one.organisation.country != pi.organisation.country][:1]
@@ -88,8 +90,8 @@ def story_tags(call: str, seed: int, pinned: set[int]) -> dict[int, tuple[str, .
         return {}
     free = [number for number in range(1, SIZES[call] + 1) if number not in pinned]
     drawn = Chooser("stories", call, seed).some(free, WITHDRAWN_IN_2021 + INELIGIBLE_IN_2021)
-    withdrawn = {number: ("withdrawn",) for number in drawn[:WITHDRAWN_IN_2021]}
-    return withdrawn | {number: ("ineligible",) for number in drawn[WITHDRAWN_IN_2021:]}
+    withdrawn = dict.fromkeys(drawn[:WITHDRAWN_IN_2021], ("withdrawn",))
+    return withdrawn | dict.fromkeys(drawn[WITHDRAWN_IN_2021:], ("ineligible",))
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from config.sample.budget import draw_up
-from config.sample.casting import SIZES, Casting, castings
+from config.sample.casting import Casting, castings
 from config.sample.designs import theme_of
 from config.sample.safeguards import safeguards
 from config.sample.shapes import Proposal, TeamMember
@@ -80,8 +80,7 @@ def proposal_of(casting: Casting, seed: int, titles: set[str]) -> Proposal:
         quality=latent_quality(casting, chooser),
         praise=settled(casting.design.praise, chooser, slots),
         doubts=settled(casting.design.doubts, chooser, slots),
-        subject=compose(casting.design.subject, by=chooser, slots=slots)
-        .replace("The ", "the ", 1),
+        subject=settled((casting.design.subject,), chooser, slots)[0],
         tags=casting.tags,
     )
 
@@ -98,6 +97,7 @@ def slots_of(casting: Casting, chooser: Chooser, months: int) -> dict[str, objec
         "host": casting.pi.organisation.name,
         "partner": casting.partners[0].name,
         "partner2": casting.partners[-1].name,
+        "desk": desk_of(casting),
         "pi": casting.pi.latin_name,
         "coi": casting.colleagues[0].latin_name if casting.colleagues else "the project's statistician",
         "months": months,
@@ -108,6 +108,12 @@ def slots_of(casting: Casting, chooser: Chooser, months: int) -> dict[str, objec
         "setting": chooser.one(country["setting"]).replace("{city}", city),
     }
     return slots | casting.design.values(casting.use)
+
+
+def desk_of(casting: Casting) -> str:
+    """Return who takes referrals: an organisation that works with children, where the team has one."""
+    nearby = (*casting.partners, casting.pi.organisation)
+    return next((one.name for one in nearby if one.kind == "ngo"), "the regional helpline")
 
 
 def study_texts(casting: Casting, chooser: Chooser, slots: Mapping[str, object]) -> dict[str, str]:
@@ -123,9 +129,8 @@ def study_texts(casting: Casting, chooser: Chooser, slots: Mapping[str, object])
             break
         texts["summary"] += " " + compose(ending, by=chooser, slots=slots)
     texts["background"] += "\n\n" + passage("background_close", chooser, slots)
-    texts["method"] += "\n\n" + compose(
-        chooser.one(passages["kinds"][casting.design.kind]), by=chooser, slots=slots
-    )
+    for standard in chooser.some(passages["kinds"][casting.design.kind], chooser.whole(1, 2)):
+        texts["method"] += "\n\n" + compose(standard, by=chooser, slots=slots)
     return texts
 
 
@@ -136,7 +141,9 @@ def passage(name: str, chooser: Chooser, slots: Mapping[str, object]) -> str:
 def settled(texts: tuple[str, ...], chooser: Chooser, slots: Mapping[str, object]) -> tuple[str, ...]:
     """Compose clauses that will stand inside a sentence: they keep their small first letter."""
     composed = [compose(text, by=chooser, slots=slots) for text in texts]
-    return tuple(one[0].lower() + one[1:] if text[0].islower() else one for text, one in zip(texts, composed, strict=True))
+    return tuple(
+        one[0].lower() + one[1:] if text[0].islower() else one for text, one in zip(texts, composed, strict=True)
+    )
 
 
 def new_title(casting: Casting, chooser: Chooser, slots: Mapping[str, object], titles: set[str]) -> str:
@@ -168,6 +175,3 @@ def latent_quality(casting: Casting, chooser: Chooser) -> float:
     if "persona" in casting.tags:
         drawn = max(drawn, 4.8)
     return round(max(1.6, min(5.8, drawn)), 2)
-
-
-DEFAULT_COUNTS = SIZES

@@ -1,12 +1,13 @@
 """Write the ethics and safeguarding answers, in the shape of ECPAT's guidelines of 2019."""
 
+import re
 from collections.abc import Mapping
 
 from config.sample.casting import Casting
 from config.sample.shapes import Ethics
 from config.sample.wording import Chooser, compose, corpus
 
-AGE_BANDS = ("under 10", "10 to 12", "13 to 15", "16 to 17")
+AGE_BANDS = {"under 10": (0, 9), "10 to 12": (10, 12), "13 to 15": (13, 15), "16 to 17": (16, 17)}
 
 
 def safeguards(casting: Casting, *, chooser: Chooser, slots: Mapping[str, object], months: int) -> Ethics:
@@ -17,18 +18,21 @@ def safeguards(casting: Casting, *, chooser: Chooser, slots: Mapping[str, object
         return compose(chooser.one(options), by=chooser, slots=slots)
 
     opening = write(passages["ethics"][children])
-    extras = [compose(text, by=chooser, slots=slots) for text in chooser.some(passages["ethics_extra"], 2)]
+    count = chooser.whole(1, 4)
+    extras = [compose(text, by=chooser, slots=slots) for text in chooser.some(passages["ethics_extra"], count)]
     status = chooser.one(["approved", "approved", "applied", "applied", "planned"])
     decided = chooser.whole(12, 160) if status == "approved" else None
     return Ethics(
         children=children,
-        age_bands=age_bands(children, chooser),
+        age_bands=age_bands(children, str(slots.get("age", "")), chooser),
         narrative=" ".join([opening, *extras]),
         consent=write(passages["consent"][children]),
         disclosure_plan=write(passages["disclosure"]),
         referral_service=write(passages["referrals"]),
         illegal_material=write(passages["illegal"]),
-        offender_data=write(passages["offender"][1:] if casting.design.theme == "offending" else passages["offender"][:1]),
+        offender_data=write(
+            passages["offender"][1:] if casting.design.theme == "offending" else passages["offender"][:1]
+        ),
         researcher_wellbeing=write(passages["wellbeing"]),
         data_protection=write(passages["protection"]),
         safeguarding_lead=safeguarding_lead(casting, chooser),
@@ -40,11 +44,15 @@ def safeguards(casting: Casting, *, chooser: Chooser, slots: Mapping[str, object
     )
 
 
-def age_bands(children: str, chooser: Chooser) -> tuple[str, ...]:
+def age_bands(children: str, ages: str, chooser: Chooser) -> tuple[str, ...]:
+    """Return the bands that the study's own ages fall into ("12 to 14"), or likely ones if it names none."""
     if children == "none":
         return ()
+    limits = [int(number) for number in re.findall(r"\d+", ages)]
+    if len(limits) == 2:
+        return tuple(band for band, (low, high) in AGE_BANDS.items() if low <= limits[1] and limits[0] <= high)
     first = chooser.whole(1, 2)
-    return AGE_BANDS[first : first + chooser.whole(1, 2)]
+    return tuple(AGE_BANDS)[first : first + chooser.whole(1, 2)]
 
 
 def safeguarding_lead(casting: Casting, chooser: Chooser) -> str:

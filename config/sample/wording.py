@@ -74,3 +74,8 @@ def tidy(text: str) -> str:
     text = re.sub(r" {2,}", " ", text).replace(" ,", ",").replace(" .", ".").strip()
     text = ARTICLE_BEFORE_VOWEL.sub(r"\1n ", text)
     return re.sub(r"((?:^|[.?!] |\n)[“(]?)([a-z])", lambda found: found[1] + found[2].upper(), text)
+
+
+def phrase(text: str) -> str:
+    """Return the text with a capital first letter and the rest as it is."""
+    return text[:1].upper() + text[1:]
