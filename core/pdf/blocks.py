@@ -1,13 +1,13 @@
 """What a document is built from. Every block lays itself out as rows, which pages then take one by one."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from core.pdf.lines import Line, set_lines
 from core.pdf.pen import Pen
 from core.pdf.styles import BODY, COMPACT, HEADING, INK, PART, TITLE, Style
-from core.pdf.words import Text, plain
+from core.pdf.words import Text, paragraphs, plain
 
 type Paint = Callable[[Pen, float, float], None]
 
@@ -76,6 +76,11 @@ def paragraph(text: Text, style: Style = BODY) -> Paragraph:
     return Paragraph(text, style)
 
 
+def prose(text: str, style: Style = BODY) -> list[Paragraph]:
+    """Set what somebody wrote, one paragraph for each of theirs."""
+    return [Paragraph(each, style) for each in paragraphs(text)]
+
+
 def title(text: Text) -> Paragraph:
     """Set the title of a document and enter it among the bookmarks."""
     return Paragraph(text, TITLE, bookmark=0)
@@ -123,13 +128,12 @@ class Rule:
     colour: str = INK
     before: float = 0
     after: float = 0
-    share: float = 1
 
     def rows(self, width: float) -> list[Row]:
         """Return one thin row."""
 
         def paint(pen: Pen, x: float, top: float) -> None:
-            pen.rule(x, top - self.thickness / 2, width * self.share, self.thickness, self.colour)
+            pen.rule(x, top - self.thickness / 2, width, self.thickness, self.colour)
 
         return [Row(self.thickness, paint, before=self.before, after=self.after)]
 
@@ -145,23 +149,24 @@ class Hanging:
 
     def rows(self, width: float) -> list[Row]:
         """Return the rows of the text, the first with the label."""
-        rows = [_moved(row, self.indent) for row in Paragraph(self.text, self.style).rows(width - self.indent)]
-        (label,) = set_lines(self.label, self.style, self.indent)[:1]
+        own = width - self.indent
+        rows = [_moved(row, width, self.indent, own) for row in Paragraph(self.text, self.style).rows(own)]
+        (label,) = set_lines(self.label, replace(self.style, align="margin"), self.indent)[:1]
         text_paint = rows[0].paint
 
         def paint(pen: Pen, x: float, top: float) -> None:
-            pen.line(label, x, top, self.indent)
+            pen.line(label, pen.across(x, width, 0, self.indent), top, self.indent)
             text_paint(pen, x, top)
 
         rows[0].paint = paint
         return rows
 
 
-def _moved(row: Row, right: float) -> Row:
+def _moved(row: Row, width: float, offset: float, own: float) -> Row:
     paint = row.paint
 
     def moved(pen: Pen, x: float, top: float) -> None:
-        paint(pen, x + right, top)
+        paint(pen, pen.across(x, width, offset, own), top)
 
     row.paint = moved
     return row
@@ -182,19 +187,19 @@ class Columns:
         """Return the columns as one row as high as the highest of them."""
         shares = self.shares or [1] * len(self.columns)
         room = width - self.gap * (len(self.columns) - 1)
-        stacks: list[tuple[float, list[tuple[float, Row]], float]] = []
+        stacks: list[tuple[float, float, list[tuple[float, Row]], float]] = []
         left = 0.0
         for blocks, share in zip(self.columns, shares, strict=True):
             own = room * share / sum(shares)
-            stacks.append((left, *stack([row for block in blocks for row in block.rows(own)])))
+            stacks.append((left, own, *stack([row for block in blocks for row in block.rows(own)])))
             left += own + self.gap
 
         def paint(pen: Pen, x: float, top: float) -> None:
-            for left, placed, _ in stacks:
+            for left, own, placed, _ in stacks:
                 for down, row in placed:
-                    row.paint(pen, x + left, top - down)
+                    row.paint(pen, pen.across(x, width, left, own), top - down)
 
-        height = max(height for _, _, height in stacks)
+        height = max(height for _, _, _, height in stacks)
         return [Row(height, paint, self.before, self.after, stays_with_next=self.stays_with_next)]
 
 
@@ -220,8 +225,9 @@ class Choices:
 
         def paint(pen: Pen, left: float, top: float) -> None:
             for x, row, line in places:
-                pen.node(left + x + 4, top - row * leading - line.above + 3.2, 3.6)
-                pen.line(line, left + x + _NODE_ROOM, top - row * leading, line.width)
+                y = top - row * leading
+                pen.node(pen.across(left, width, x, 8) + 4, y - line.above + 3.2, 3.6)
+                pen.line(line, pen.across(left, width, x + _NODE_ROOM, line.width), y, line.width)
 
         return [Row((row + 1) * leading, paint, before=4, after=2, stays_with_next=True)]
 

@@ -6,12 +6,17 @@ embeddings are ignored: they come only from pasted text, and can only mislead.
 """
 
 import re
-from collections.abc import Sequence
-from unicodedata import bidirectional
+from collections.abc import Iterator, Sequence
 from typing import Literal, TypedDict
+from unicodedata import bidirectional
 
-from bidi.algorithm import calc_level_runs, get_empty_storage, resolve_implicit_levels
-from bidi.algorithm import resolve_neutral_types, resolve_weak_types
+from bidi.algorithm import (
+    calc_level_runs,
+    get_empty_storage,
+    resolve_implicit_levels,
+    resolve_neutral_types,
+    resolve_weak_types,
+)
 
 Direction = Literal["ltr", "rtl", "auto"]
 
@@ -113,23 +118,23 @@ def _resolve(characters: Sequence[str], base: int) -> list[int]:
 
 def _pair_brackets(entries: list[_Character], base: int) -> None:
     """Give both brackets of a pair one direction (rule N0)."""
-    stack: list[int] = []
-    pairs: list[tuple[int, int]] = []
-    for index, entry in enumerate(entries):
-        if entry["type"] != "ON":
-            continue
-        if entry["ch"] in _BRACKETS.values():
-            stack.append(index)
-        elif entry["ch"] in _BRACKETS:
-            while stack:
-                start = stack.pop()
-                if entries[start]["ch"] == _BRACKETS[entry["ch"]]:
-                    pairs.append((start, index))
-                    break
-    for start, end in sorted(pairs):
-        side = _side_of_pair(entries, start, end, "RL"[base == 0])
+    for start, end in sorted(_bracket_pairs(entries)):
+        side = _side_of_pair(entries, start, end, "L" if base == 0 else "R")
         if side:
             entries[start]["type"] = entries[end]["type"] = side
+
+
+def _bracket_pairs(entries: list[_Character]) -> Iterator[tuple[int, int]]:
+    open_at: list[int] = []
+    for index, entry in enumerate(entries):
+        character = entry["ch"] if entry["type"] == "ON" else ""
+        if character in _BRACKETS.values():
+            open_at.append(index)
+        elif character in _BRACKETS:
+            matching = [start for start in open_at if entries[start]["ch"] == _BRACKETS[character]]
+            if matching:
+                del open_at[open_at.index(matching[-1]) :]
+                yield matching[-1], index
 
 
 def _side_of_pair(entries: list[_Character], start: int, end: int, own: str) -> str:

@@ -22,8 +22,8 @@ _EDGE = 20 * MM
 _MARK = 21.0
 _HEAD_HEIGHT = 9 * MM
 _FOOT_HEIGHT = 7 * MM
-_BRAND = Style("sans", 10.5, 14, SEMIBOLD, colour=BRAND, after=0)
-_AT_END = Style("sans", 8.5, 12.3, colour=QUIET, align="end", direction="ltr")
+_BRAND = Style("sans", 10.5, 14, SEMIBOLD, colour=BRAND, after=0, align="margin")
+_AT_EDGE = Style("sans", 8.5, 12.3, colour=QUIET, align="edge")
 _PAPERS = {"A4": A4, "Letter": LETTER}
 
 
@@ -40,6 +40,7 @@ class Imprint:
     language: str = "en"
     subject: str = ""
     paper: Literal["A4", "Letter"] = "A4"
+    is_mirrored: bool = False
 
 
 @dataclass(slots=True)
@@ -105,7 +106,7 @@ class Document:
         return _PAPERS[self._imprint.paper]
 
     def _begin(self, *, is_first: bool) -> None:
-        self._pen = Pen(self._canvas._doc)
+        self._pen = Pen(self._canvas._doc, is_mirrored=self._imprint.is_mirrored)
         self._bookmarks: list[tuple[str, int, float]] = []
         self._is_first = is_first
         notice = set_lines(self._imprint.notice, REFERENCE, self.width) if self._imprint.notice else ()
@@ -179,7 +180,7 @@ class Document:
         canvas = self._canvas
         self._imprint = page.imprint
         canvas.setPageSize(self._size)
-        pen = Pen(canvas._doc)
+        pen = Pen(canvas._doc, is_mirrored=page.imprint.is_mirrored)
         self._draw_head(pen, page)
         self._draw_foot(pen, page.imprint, f"Page {number} of {len(self._pages)}")
         for text, level, top in page.bookmarks:
@@ -193,11 +194,12 @@ class Document:
     def _draw_head(self, pen: Pen, page: _Page) -> None:
         imprint, top = page.imprint, self._size[1] - _EDGE
         rule = top - _HEAD_HEIGHT
-        pen.mark(_SIDE, rule + 3.5 * MM - 2, _MARK)
-        brand = set_lines(imprint.fund, _BRAND, self.width * 0.6)
-        pen.line(brand[0], _SIDE + _MARK + 9, rule + 3.5 * MM + 15, self.width)
+        pen.mark(pen.across(_SIDE, self.width, 0, _MARK), rule + 3.5 * MM - 2, _MARK)
+        brand = set_lines(imprint.fund, _BRAND, self.width * 0.55)
+        beside = self.width - _MARK - 9
+        pen.line(brand[0], pen.across(_SIDE, self.width, _MARK + 9, beside), rule + 3.5 * MM + 15, beside)
         texts = [imprint.kind, imprint.reference] if page.is_first else [_joined(imprint.kind, imprint.reference)]
-        lines = [line for text in texts if text for line in set_lines(text, _AT_END, self.width * 0.45)]
+        lines = [line for text in texts if text for line in set_lines(text, _AT_EDGE, self.width * 0.45)]
         at = rule + 3 * MM + sum(line.height for line in lines)
         for line in lines:
             pen.line(line, _SIDE, at, self.width)
@@ -212,7 +214,7 @@ class Document:
     def _draw_foot(self, pen: Pen, imprint: Imprint, number: str) -> None:
         top = _EDGE - 1 * MM
         pen.rule(_SIDE, top + 3 * MM, self.width, 0.5, FOOT_LINE)
-        (page_number,) = set_lines(number, _AT_END, self.width)
+        (page_number,) = set_lines(number, _AT_EDGE, self.width)
         pen.line(page_number, _SIDE, top, self.width)
         at = top
         for line in set_lines(imprint.foot, REFERENCE, self.width - page_number.width - 16):

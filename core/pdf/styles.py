@@ -50,6 +50,7 @@ class Style:
 
 BODY = Style()
 PLAIN = replace(BODY, after=0, align="margin")
+POINT = replace(BODY, after=3)
 TITLE = Style(size=19, leading=24, before=14, after=8, stays_with_next=True, is_balanced=True)
 AMOUNT = Style(size=19, leading=25, after=0)
 HEADING = Style("sans", 9, 12.6, SEMIBOLD, colour=TIDE, before=12, after=2, stays_with_next=True)

@@ -1,0 +1,1 @@
+"""Documents as pure functions: plain values in, the bytes of a PDF out."""

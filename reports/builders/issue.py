@@ -1,0 +1,57 @@
+"""What every issued document carries besides its content: its number, and who signs it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from core.pdf.blocks import Block, Rule, paragraph
+from core.pdf.document import Imprint
+from core.pdf.styles import INK, MM, PLAIN
+from core.pdf.words import Text, value
+
+SIGNING_ROOM = 17 * MM
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Who issues a document, under which number, and where it can be checked."""
+
+    fund: str
+    number: str = ""
+    version: int = 1
+    verify_address: str = ""
+    paper: Literal["A4", "Letter"] = "A4"
+    language: str = "en"
+
+    def imprint(self, *, kind: str, reference: str, title: str, notice: Text = "") -> Imprint:
+        """Return what stands at the head and foot of each page."""
+        noun = kind.rpartition(" ")[2].capitalize()
+        numbered = f"{noun} {self.number}, version {self.version}" if self.number else ""
+        check = f"check it at {self.verify_address}" if self.verify_address else ""
+        return Imprint(
+            title=title,
+            fund=self.fund,
+            kind=kind,
+            reference=reference,
+            foot=" · ".join(part for part in (numbered, check) if part),
+            notice=notice,
+            language=self.language,
+            paper=self.paper,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs, in which role."""
+
+    name: str
+    role: str = ""
+
+
+def signature(signatory: Signatory, capacity: Text) -> list[Block]:
+    """Set a line to sign on, with who signs and in which capacity."""
+    who: Text = [value(signatory.name), f", {signatory.role}"] if signatory.role else value(signatory.name)
+    return [Rule(0.75, INK, after=3), paragraph(who, PLAIN), paragraph(capacity, PLAIN)]
+
+
+class InconsistentTerms(ValueError):
+    """Terms that contradict each other; the document is held until they are mended."""
