@@ -37,7 +37,7 @@ class Search:
 
         `known` is a point within the limits: if the relaxation shows that none is better, it is the answer.
         """
-        enough = -math.inf if known is None else self._value(goal, known)
+        enough = -math.inf if known is None else self.value(goal, known)
         point, prices, bound = self._relaxed(goal, limits, enough)
         if known is not None and bound <= enough:
             return replace(known, value=enough, bound=enough)
@@ -136,7 +136,8 @@ class Search:
                     reduced[proposal - slab.start] -= charge
             yield slab, reduced
 
-    def _value(self, goal: Goal, point: Point) -> float:
+    def value(self, goal: Goal, point: Point) -> float:
+        """Say what a point is worth under a goal."""
         worth = self.instance.worth[point.rows, point.columns] @ np.rint(point.pairs)
         prices = ((goal.open_place, point.open_places), (goal.unmet, point.unmet), (goal.short, point.short))
         return float(goal.affinity * worth - sum(price * count(self.instance).sum() for price, count in prices))

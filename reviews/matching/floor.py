@@ -1,9 +1,11 @@
 """The fairness floor: how high the worst-served application's total affinity can be.
 
-An application with an open place is left out: what it lacks is named as unfilled instead.
+An application counts with what it has, open places or not, so that these are spread fairly too. Only one
+that could not be filled even if it were the only one is left out: it would hold the floor of all down.
 """
 
 import math
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -14,86 +16,100 @@ from reviews.matching.instance import Instance, Reviewer
 from reviews.matching.programme import Clock, Goal, Limits, OutOfTime, Point
 from reviews.matching.rules import Cuts
 
-SHORT_PRICE = 1_000  # per point below the floor; where that is not enough, `_try` finds one that is
+SHORT_PRICE = 1_000  # per point below the floor; where that proves nothing, `_try` pays what surely does
 SURELY_SHORT = 1e-4
 
 
 def highest_floor(search: Search, start: Point, limits: Limits) -> tuple[Point, int, int]:
     """Return the best point at the highest floor that was reached, that floor, and what no floor can exceed."""
-    reached, high = lowest_total(search.instance, start), best_alone(search.instance)
-    if high is None or reached is None:
+    counted = _can_be_filled(search.instance)
+    if not counted.any():
         return start, 0, 0
+    reached, high = _lowest_total(search.instance, start, counted), best_alone(search.instance, counted)
     best, target = start, high
+    most = math.ceil(search.value(Goal(affinity=1), start) + start.bound - start.value)
     while reached < high:
-        point, possible = _try(search, replace(limits, floor=target))
+        point, possible = _try(search, replace(limits, floor=counted * target), target, most)
         if point is not None:
-            best, reached = point, target
-        elif possible == high:
+            best, reached = point, max(target, _lowest_total(search.instance, point, counted))
+        elif possible == target:
             break  # neither reached nor excluded: the time is over
-        target = possible if possible < target - 1 else (reached + possible + 1) // 2
-        high = possible
+        else:
+            high = possible
+        # A long step down comes from the prices and may be exact; short ones could be many.
+        target = high if possible < target - 1 else (reached + high + 1) // 2
     return best, reached, high
 
 
-def lowest_total(instance: Instance, point: Point) -> int | None:
-    """Return the lowest total of an application without open places, None if there is none."""
-    worth = point.pairs * instance.affinity[point.rows, point.columns]
-    totals = np.bincount(point.rows, weights=worth, minlength=instance.shape[0])
-    full = totals[np.rint(point.open_places(instance)) == 0]
-    return round(full.min()) if len(full) else None
-
-
-def best_alone(instance: Instance) -> int | None:
-    """Return the smallest of the totals that each application could have if it were the only one.
+def best_alone(instance: Instance, counted: np.ndarray) -> int:
+    """Return the smallest of the totals that each counted application could have if it were the only one.
 
     Sorted by a bound without the organisation rule, so that few need an exact solution.
     """
-    bounds = [_bound_alone(instance, row) for row in range(instance.shape[0])]
-    smallest: int | None = None
-    for row in np.argsort(bounds, kind="stable"):
-        if smallest is not None and bounds[row] >= smallest:
+    bounds = {int(row): sum(_take_alone(instance, int(row), colleagues=True)) for row in np.flatnonzero(counted)}
+    smallest = math.inf
+    for row in sorted(bounds, key=bounds.__getitem__):
+        if bounds[row] >= smallest:
             break
-        total = _exact_alone(instance, int(row))
-        if total is not None and (smallest is None or total < smallest):
-            smallest = total
-    return smallest
+        smallest = min(smallest, _exact_alone(instance, row) or 0)
+    return int(smallest)
 
 
-def _try(search: Search, limits: Limits) -> tuple[Point | None, int]:
+def _lowest_total(instance: Instance, point: Point, counted: np.ndarray) -> int:
+    worth = point.pairs * instance.affinity[point.rows, point.columns]
+    totals = np.bincount(point.rows, weights=worth, minlength=instance.shape[0])
+    return round(totals[counted].min())
+
+
+def _can_be_filled(instance: Instance) -> np.ndarray:
+    """Mark the applications that could be filled if they were the only one."""
+    return np.array(
+        [
+            len(_take_alone(instance, row, colleagues=False)) == instance.k or _exact_alone(instance, row) is not None
+            for row in range(instance.shape[0])
+        ]
+    )
+
+
+def _try(search: Search, limits: Limits, target: int, most: int) -> tuple[Point | None, int]:
     """Return the best point with this floor, or None; and the highest floor that may still be possible."""
-    target = limits.floor or 0
     short, growth = search.short_at_least(limits)
     if short > SURELY_SHORT:
         return None, target - max(1, math.ceil(short / max(growth, 1) - SURELY_SHORT))
+    least = int(np.sum(limits.floor))  # what every answer at this floor is worth, and none is worth over `most`
     try:
-        point = search.best(Goal(affinity=1, short=SHORT_PRICE), limits)
-        if not point.short(search.instance).any():
-            return point, target
-        # No answer at this floor is worth less than the floor everywhere, so this price leaves no doubt.
-        least = target * (search.instance.shape[0] - (limits.open_places or 0))
-        point = search.best(Goal(affinity=1, short=max(SHORT_PRICE, int(point.bound) - least + 1)), limits)
-        if not point.short(search.instance).any():
-            return search.best(Goal(affinity=1), limits, known=point), target
-        return None, target - 1 if point.bound < least else target
+        for price in (SHORT_PRICE, most - least + 1):
+            point = search.best(Goal(affinity=1, short=price), limits)
+            if not point.short(search.instance).any():
+                return search.best(Goal(affinity=1), limits, known=point), target
+            if point.bound < least:
+                return None, target - 1
     except OutOfTime:
-        return None, target
+        pass
+    return None, target
 
 
-def _bound_alone(instance: Instance, row: int) -> int:
-    """Take the best reviewers greedily under the group rule: exact without the organisation rule (a matroid)."""
-    room, total, places = instance.k - instance.min_groups, 0, instance.k
-    seen: set[int] = set()
-    for column in np.argsort(-instance.affinity[row], kind="stable"):
-        group = int(instance.groups[column])
-        if not places:
-            break
-        if instance.forbidden[row, column] or not instance.max_loads[column] or (group in seen and not room):
+def _take_alone(instance: Instance, row: int, *, colleagues: bool) -> list[int]:
+    """Take the best reviewers of one application one by one, as the group rule allows, and list their affinity.
+
+    If `colleagues` may sit together this is the most it can have (the group rule makes a matroid); if not,
+    and every place is taken, it is a way to fill the application.
+    """
+    room, taken = instance.k - instance.min_groups, list[int]()
+    groups, organisations = set[int](), Counter[int]()
+    free = ~instance.forbidden[row] & (instance.max_loads > 0)
+    for column in np.argsort(-(instance.affinity[row] + 2000 * instance.fixed[row]), kind="stable"):
+        group, organisation = int(instance.groups[column]), int(instance.organisations[column])
+        full = not colleagues and organisations[organisation] >= instance.max_per_organisation
+        if not free[column] or full or (group in groups and not room):
             continue
-        room -= group in seen
-        seen.add(group)
-        total += int(instance.affinity[row, column])
-        places -= 1
-    return total
+        room -= group in groups
+        groups.add(group)
+        organisations[organisation] += 1
+        taken.append(int(instance.affinity[row, column]))
+        if len(taken) == instance.k:
+            break
+    return taken
 
 
 def _exact_alone(instance: Instance, row: int) -> int | None:

@@ -148,7 +148,8 @@ class Solution:
     """An answer: `objective` is the total affinity, `bound` what no answer of as few open places can exceed.
 
     `proved` says that nothing better exists: fewest open places first, then fewest unmet least loads,
-    then (where asked) the highest floor, then the highest total.
+    then (where asked) the highest floor, then the highest total. The floor is what every application has
+    that could be filled if it were the only one.
     """
 
     assignments: tuple[Pair, ...]

@@ -49,11 +49,11 @@ class Goal:
 
 @dataclass(frozen=True)
 class Limits:
-    """What earlier goals settled: the most open places and unmet loads, and the floor on a proposal's total."""
+    """What earlier goals settled: the most open places and unmet loads, and a floor per proposal's total."""
 
     open_places: int | None = None
     unmet: int | None = None
-    floor: int | None = None
+    floor: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -188,7 +188,7 @@ class Programme:
         limits = [self.instance.max_loads, -self.instance.min_loads]
         if self.limits.floor is not None:
             parts += self._floor_rows(2 * width)
-            limits.append(np.full(height, -self.limits.floor))
+            limits.append(-self.limits.floor)
         first = sum(map(len, limits))
         for limit, start, length in self._settled():
             parts.append((np.ones(length), np.full(length, first), np.arange(start, start + length)))
@@ -201,13 +201,12 @@ class Programme:
         return _sparse(values, row, column, first + len(self.cuts), self._size), np.concatenate(limits)
 
     def _floor_rows(self, first: int) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-        """Each proposal's total, its shortfall and, per open place, the whole floor reach the floor."""
+        """Each proposal's total and its shortfall reach the floor."""
         height, width = self.instance.shape
         count, all_rows = len(self.rows), np.arange(height)
         affinity = self.instance.affinity[self.rows, self.columns]
         return [
             (-affinity.astype(float), self.rows + first, np.arange(count)),
-            (np.full(height, -float(self.limits.floor or 0)), all_rows + first, all_rows + count),
             (-np.ones(height), all_rows + first, all_rows + count + height + width),
         ]
 

@@ -44,7 +44,7 @@ def _summary(solution: Solution) -> str:
     proof = "proved optimal" if solution.proved else f"not proved, at most {solution.bound:,}"
     parts = [f"{len(solution.assignments)} assignments, total affinity {solution.objective:,} ({proof})"]
     if solution.floor is not None:
-        parts.append(f"no filled application below {solution.floor:,}")
+        parts.append(f"no application that can be filled is below {solution.floor:,}")
     parts.append(f"{len(solution.unfilled)} places open" if solution.unfilled else "every place filled")
     if solution.unmet:
         parts.append(f"{len(solution.unmet)} reviewers below their least load")
