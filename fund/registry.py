@@ -1,5 +1,9 @@
 """What this app adds when the product starts."""
 
+from core.audit import triggers
 from fund import rules
+from fund.actions import awards
 
-__all__ = ["rules"]
+triggers.protect("fund_ledgerentry", "the ledger")
+
+__all__ = ["awards", "rules"]

@@ -1,8 +1,8 @@
-"""Who may do what with calls and awards."""
+"""Who may do what with calls, money and awards."""
 
 import rules
 
-from core.people.rules import is_administrator, is_finance
+from core.people.rules import is_administrator, is_finance, reads_all
 from fund.models.awards import SOURCE
 
 
@@ -10,7 +10,9 @@ from fund.models.awards import SOURCE
 def holds_award(user, award) -> bool:
     if not user.is_authenticated:
         return False
-    return award.investigator_id == user.pk or award.holders.filter(pk=user.pk).exists()
+    if award.investigator_id == user.pk:
+        return True
+    return award.pk is not None and award.holders.filter(pk=user.pk).exists()
 
 
 @rules.predicate
@@ -22,5 +24,9 @@ def is_free_of_interest_in_award(user, award) -> bool:
 
 
 rules.add_perm("fund.run_call", is_administrator)
+rules.add_perm("fund.see_calls", reads_all)
+rules.add_perm("fund.keep_ledger", is_administrator | is_finance)
+rules.add_perm("fund.offer_award", is_administrator & is_free_of_interest_in_award)
 rules.add_perm("fund.answer_offer", holds_award)
 rules.add_perm("fund.run_award", (is_administrator | is_finance) & is_free_of_interest_in_award)
+rules.add_perm("fund.see_awards", reads_all | is_finance)

@@ -11,9 +11,10 @@ from django.urls import reverse
 from core import clock
 from core.money import CurrencyField, MoneyField
 from core.people.models import Organisation
-from core.states import Shape, StateTable, Stateful, Wording, transition
+from core.states import Shape, Stateful, StateTable, Wording, transition
 from fund.models.calls import Call
 from fund.models.funds import Fund
+from fund.periods import months_between
 
 SOURCE = "applications.application"
 """What `Award.source_key` is a key of: the fund knows only that somebody may be recused from it."""
@@ -26,14 +27,35 @@ class AwardQuerySet(models.QuerySet["Award"]):
         """Keep a person's own awards; the people of the fund see all but those that they are recused from."""
         if not user.is_authenticated:
             return self.none()
-        if not user.is_insider:
-            return self.filter(Q(investigator=user) | Q(holders=user)).distinct()
-        recused = user.declarations.recusing().filter(subject_type=SOURCE)
-        return self.exclude(source_key__in=recused.values("subject"))
+        held = _held_by(user)
+        return self.filter(held | _free_of(user) if user.is_insider else held)
+
+    def held_by(self, user: Any) -> "AwardQuerySet":
+        """Keep the awards that the person answers for, from the moment at which the offer becomes known."""
+        return self.filter(_held_by(user))
+
+    def visible_to_fund(self, user: Any) -> "AwardQuerySet":
+        """Keep what the person may run or read for the fund: nothing that they hold or are recused from."""
+        if not user.is_authenticated or not user.is_insider:
+            return self.none()
+        return self.filter(_free_of(user)).exclude(investigator=user).exclude(pk__in=_holdings_of(user))
 
     def public(self) -> "AwardQuerySet":
         """Keep the public register: accepted awards only."""
         return self.filter(state__in=Award.ACCEPTED_STATES)
+
+
+def _holdings_of(user: Any) -> models.QuerySet:
+    return Award.holders.through.objects.filter(user=user).values("award")
+
+
+def _held_by(user: Any) -> Q:
+    return Q(offered_at__lte=clock.now()) & (Q(investigator=user) | Q(pk__in=_holdings_of(user)))
+
+
+def _free_of(user: Any) -> Q:
+    recused = user.declarations.recusing().filter(subject_type=SOURCE)
+    return ~Q(source_key__in=recused.values("subject"))
 
 
 class Award(Stateful):
@@ -110,9 +132,11 @@ class Award(Stateful):
     answer_by = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decline_reason = models.CharField(max_length=300, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField()
     special_conditions = models.TextField(blank=True)
+    signed_on = models.DateField(null=True)
     is_withheld = models.BooleanField(default=False)
     withheld_reason = models.CharField(max_length=300, blank=True)
 
@@ -123,6 +147,18 @@ class Award(Stateful):
         indexes = [models.Index(fields=["state", "answer_by"]), models.Index(fields=["call", "state"])]
         constraints = [
             models.CheckConstraint(condition=Q(offered_amount__gt=0, amount__gte=0), name="award_amounts"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["declined", "lapsed"]) | Q(amount=0), name="award_refused_holds_no_money"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["signed", "active", "suspended", "completed", "closed"])
+                | Q(signed_on__isnull=False),
+                name="award_signed_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_withheld=False, withheld_reason="") | (Q(is_withheld=True) & ~Q(withheld_reason="")),
+                name="award_withheld_has_reason",
+            ),
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="award_ends_after_it_starts"),
             models.CheckConstraint(
                 condition=Q(answered_at=None, answered_by=None) | Q(answered_at__isnull=False),
@@ -150,8 +186,12 @@ class Award(Stateful):
     @property
     def months(self) -> int:
         """The length in whole months."""
-        days_over = self.ends_on.day >= self.starts_on.day - 1
-        return (self.ends_on.year - self.starts_on.year) * 12 + self.ends_on.month - self.starts_on.month + days_over
+        return months_between(self.starts_on, self.ends_on)
+
+    @property
+    def country(self) -> str:
+        """The grantee's country in words."""
+        return self.grantee.country_name
 
 
 class AwardCondition(models.Model):
@@ -176,6 +216,22 @@ class AwardCondition(models.Model):
     blocks = models.CharField(max_length=10, choices=Blocks, default=Blocks.SIGNATURE)
     instalment = models.PositiveSmallIntegerField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    reason = models.CharField(max_length=300, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="open", settled_at=None) | (~Q(state="open") & Q(settled_at__isnull=False)),
+                name="condition_settled_has_time",
+            ),
+            models.CheckConstraint(condition=~Q(state="waived") | ~Q(reason=""), name="condition_waived_has_reason"),
+            models.CheckConstraint(
+                condition=~Q(blocks="instalment") | Q(instalment__isnull=False), name="condition_names_instalment"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text

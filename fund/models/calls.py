@@ -14,7 +14,7 @@ from django.urls import reverse
 from core import clock
 from core.forms.models import FormVersion
 from core.money import MoneyField
-from core.states import Shape, StateTable, Stateful, Wording, transition
+from core.states import Shape, Stateful, StateTable, Wording, transition
 from fund.models.funds import Fund
 
 
@@ -148,7 +148,9 @@ class Call(Stateful):
     applicants_hidden = models.BooleanField(default=False)
     form = models.ForeignKey(FormVersion, models.PROTECT, related_name="calls")
     rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="calls")
-    budget_categories = models.JSONField(default=list)
+    budget_categories = models.JSONField(default=list, blank=True)
+    """Pairs of key and label, such as `["staff", "Staff"]`."""
+    cancel_reason = models.CharField(max_length=300, blank=True)
     made_at = models.DateTimeField(default=clock.now)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
@@ -158,10 +160,28 @@ class Call(Stateful):
         ordering = ["-closes_at", "-pk"]
         indexes = [models.Index(fields=["state", "closes_at"])]
         constraints = [
-            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="call_closes_after_it_opens"),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")),
+                name="call_closes_after_it_opens",
+                violation_error_message="The call closes before it opens. Set a later closing time.",
+            ),
             models.CheckConstraint(
                 condition=Q(least_amount__gte=0, most_amount__gte=F("least_amount"), budget__gte=F("least_amount")),
                 name="call_amounts",
+                violation_error_message=(
+                    "The amounts do not fit together. The largest grant is at least the smallest one, "
+                    "and the money in all pays for at least one grant."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(least_months__gte=1, most_months__gte=F("least_months")),
+                name="call_months",
+                violation_error_message="The longest grant is shorter than the shortest one. Change one of the two.",
+            ),
+            models.CheckConstraint(
+                condition=Q(indirect_cap__gte=0, indirect_cap__lte=100),
+                name="call_indirect_cap",
+                violation_error_message="Indirect costs are a share between 0 and 100 per cent of the direct ones.",
             ),
         ]
 
@@ -223,6 +243,10 @@ class DeadlineChange(models.Model):
     reason = models.CharField(max_length=300)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["changed_at", "pk"]
+        constraints = [models.CheckConstraint(condition=Q(new__gt=F("old")), name="deadline_only_moves_later")]
 
     def __str__(self) -> str:
         return f"{self.call}: {self.old:%d %b} to {self.new:%d %b}"

@@ -1,7 +1,9 @@
 """The pot of money, who pays into it, and its ledger."""
 
+import re
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, Never
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,6 +19,7 @@ class Fund(models.Model):
 
     name = models.CharField(max_length=200)
     slug = models.SlugField(unique=True)
+    prefix = models.CharField(max_length=12, unique=True, default="SORF")
     currency = CurrencyField()
     about = models.TextField(blank=True)
 
@@ -37,14 +40,37 @@ class Contribution(models.Model):
     pledged = MoneyField()
     pledged_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pledged__gt=0), name="contribution_pledged")]
+
     def __str__(self) -> str:
         return f"{self.organisation} to {self.fund}"
 
     def clean(self) -> None:
-        """Refuse money from a government agency, by its parent organisation too."""
-        kinds = {self.organisation.kind, self.organisation.parent.kind if self.organisation.parent else None}
-        if kinds & {Organisation.Kind.GOVERNMENT, Organisation.Kind.POLICE}:
-            raise ValidationError("The fund takes no money from government agencies. This contribution is refused.")
+        """Refuse money from a government agency or NCMEC, by any organisation above it too."""
+        if any(map(is_refused, _line_of(self.organisation))):
+            raise ValidationError(
+                "The fund takes no money from government agencies or NCMEC, nor from what belongs to one. "
+                "This contribution is refused."
+            )
+
+
+_NCMEC = ("ncmec", "national center for missing exploited children", "national centre for missing exploited children")
+
+
+def is_refused(organisation: Organisation) -> bool:
+    """Whether the fund takes no money from this organisation itself."""
+    words = re.sub(r"[^a-z]+", " ", organisation.name.casefold().replace(" and ", " ")).strip()
+    return organisation.kind in {Organisation.Kind.GOVERNMENT, Organisation.Kind.POLICE} or words in _NCMEC
+
+
+def _line_of(organisation: Organisation) -> Iterator[Organisation]:
+    seen: set[int] = set()
+    above: Organisation | None = organisation
+    while above is not None and above.pk not in seen:
+        seen.add(above.pk)
+        yield above
+        above = above.parent
 
 
 class LedgerQuerySet(models.QuerySet["LedgerEntry"]):
@@ -54,11 +80,19 @@ class LedgerQuerySet(models.QuerySet["LedgerEntry"]):
         """Keep the ledger for finance, administrators and auditors."""
         return self if user.is_authenticated and user.is_insider else self.none()
 
+    def update(self, **kwargs: Any) -> Never:
+        """Refuse: a fact about money is not rewritten."""
+        raise TypeError("Ledger entries are never changed. Correct a mistake with a reversal.")
+
+    def delete(self) -> Never:
+        """Refuse: a fact about money is not removed."""
+        raise TypeError("Ledger entries are never removed. Correct a mistake with a reversal.")
+
 
 class LedgerEntry(models.Model):
     """One fact about money; entries are only added, and a mistake is corrected by a reversal.
 
-    `amount` is signed by what it does to the available money.
+    `amount` is signed by what it does to the available money. The database refuses changes too, by triggers.
     """
 
     class Kind(models.TextChoices):
@@ -86,8 +120,34 @@ class LedgerEntry(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["fund", "entered_at"])]
-        constraints = [models.CheckConstraint(condition=~Q(amount=0), name="ledger_amount_not_zero")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(amount=0), name="ledger_amount_not_zero"),
+            models.CheckConstraint(
+                condition=Q(reverses__isnull=False)
+                | Q(kind="exchange")
+                | Q(kind__in=["received", "returned", "decommitted"], amount__gt=0)
+                | Q(kind__in=["given_back", "fee", "committed"], amount__lt=0),
+                name="ledger_sign_fits_kind",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["committed", "decommitted"]) | Q(award__isnull=False),
+                name="ledger_commitment_has_award",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="received") | Q(contribution__isnull=False), name="ledger_receipt_has_contribution"
+            ),
+        ]
         verbose_name_plural = "ledger entries"
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.amount}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add the entry; a stored one is never changed."""
+        if not self._state.adding:
+            raise TypeError("Ledger entries are never changed. Correct a mistake with a reversal.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Never:
+        """Refuse: a fact about money is not removed."""
+        raise TypeError("Ledger entries are never removed. Correct a mistake with a reversal.")
