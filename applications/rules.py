@@ -9,7 +9,7 @@ from core.people.rules import is_administrator
 def _access(user, application) -> str | None:
     if not user.is_authenticated:
         return None
-    return TeamMember.objects.filter(application=application, user=user).values_list("access", flat=True).first()
+    return application.access_of(user)
 
 
 @rules.predicate
@@ -40,5 +40,7 @@ runs_it = is_administrator & is_free_of_interest
 rules.add_perm("applications.edit_application", can_write)
 rules.add_perm("applications.submit_application", is_owner)
 rules.add_perm("applications.withdraw_application", is_owner)
+rules.add_perm("applications.invite_application", is_owner)
 rules.add_perm("applications.screen_application", runs_it)
+rules.add_perm("applications.extend_application", runs_it)
 rules.add_perm("applications.decide_application", runs_it)

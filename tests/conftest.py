@@ -13,6 +13,8 @@ from django.db import connection
 
 from tests import services
 
+pytest_plugins = ["tests.cast"]
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -6,15 +6,14 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from core import clock
 from core.money import MoneyField
 from core.people.models import Organisation, check_country, country_name
-from core.states import Shape, StateTable, Stateful, Wording, transition
+from core.states import Shape, Stateful, StateTable, Wording, transition
 from fund.models import Call, Theme
-
 
 Door = Callable[[Any], Q | None]
 _doors: list[Door] = []
@@ -48,6 +47,15 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def of_team(self, user: Any) -> "ApplicationQuerySet":
         """Keep what the person applies with."""
         return self.filter(pk__in=user.teams.values("application"))
+
+    def with_deadlines(self) -> "ApplicationQuerySet":
+        """Add each one's own extension, so that its deadline needs no query of its own."""
+        latest = Extension.objects.filter(application=OuterRef("pk")).order_by("-until").values("until")[:1]
+        return self.select_related("call").annotate(extended_to=Subquery(latest))
+
+    def for_writing(self, pk: Any) -> "Application":
+        """Return one application locked, with its call and form; only inside a transaction."""
+        return self.select_related("call__form", "call__fund").select_for_update(of=("self",)).get(pk=pk)
 
     def submitted(self) -> "ApplicationQuerySet":
         """Leave out what was never submitted."""
@@ -99,7 +107,8 @@ class Application(Stateful):
                 to=State.SUBMITTED, permission="applications.submit_application", label="Submit the application",
             ),
             "withdraw": transition(
-                State.DRAFT, *BEFORE_AWARD,
+                # Ineligible and decided too: a refusal before the release would tell the outcome.
+                State.DRAFT, *BEFORE_AWARD, State.INELIGIBLE, State.DECIDED,
                 to=State.WITHDRAWN, permission="applications.withdraw_application", label="Withdraw",
             ),
             "return": transition(
@@ -159,10 +168,14 @@ class Application(Stateful):
     current = models.ForeignKey(
         "applications.ApplicationVersion", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_reason = models.TextField(blank=True)
     outcome_released_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=10, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
+
+    extended_to: datetime | None
 
     class Meta:
         indexes = [
@@ -185,6 +198,12 @@ class Application(Stateful):
                 name="application_outcome_has_time",
             ),
             models.CheckConstraint(condition=Q(amount=None) | Q(amount__gte=0), name="application_amount"),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | Q(withdrawn_at__isnull=False), name="application_withdrawn_has_time"
+            ),
+            models.UniqueConstraint(
+                fields=["call", "started_by"], condition=Q(state="draft"), name="application_one_draft_each"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -209,14 +228,31 @@ class Application(Stateful):
         """What the applicant reads: one state from submission to release, then the outcome."""
         if self.outcome and self.outcome_released_at and self.outcome_released_at <= clock.now():
             return OUTCOME_WORDINGS[self.outcome]
-        if self.state == self.State.DRAFT and self.call.has_closed:
+        if self.state == self.State.DRAFT and self.is_late():
             return NOT_SUBMITTED
         return self.wording
 
     def closes_at(self) -> datetime:
         """Return the deadline in force for this application: the call's, or its own extension."""
-        own = self.extensions.order_by("-until").values_list("until", flat=True).first()
-        return max(self.call.closes_at, own) if own else self.call.closes_at
+        if "extended_to" not in self.__dict__:
+            self.extended_to = self.extensions.aggregate(latest=Max("until"))["latest"]
+        return max(self.call.closes_at, self.extended_to) if self.extended_to else self.call.closes_at
+
+    def is_late(self, at: datetime | None = None) -> bool:
+        """Whether the deadline in force has passed at a moment; its own second is in time."""
+        return (at or clock.now()) > self.closes_at()
+
+    def access_of(self, user: Any) -> str | None:
+        """Return what a person may do in the draft, or None if they are not of its team; read once per object."""
+        known = self.__dict__.setdefault("_access", {})
+        if user.pk not in known:
+            known[user.pk] = self.team.filter(user=user).values_list("access", flat=True).first()
+        return known[user.pk]
+
+    @property
+    def withdrawable(self) -> bool:
+        """Whether its owner may still take it back: until the decision is released."""
+        return not self.outcome and self.state in self.TABLE.transitions["withdraw"].sources
 
 
 NOT_SUBMITTED = Wording("Not submitted", "Not submitted; the call is closed", Shape.STOPPED)

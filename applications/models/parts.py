@@ -32,7 +32,10 @@ class Answer(models.Model):
 
 
 class TeamMember(models.Model):
-    """A person of the team: what they are in the project, and what they may do in the draft."""
+    """A person of the team: what they are in the project, and what they may do in the draft.
+
+    Nobody is of a team by somebody else's word: `user` is set when the person joins, until then it is an invitation.
+    """
 
     class Part(models.TextChoices):
         """What the person is in the project."""
@@ -76,6 +79,11 @@ class TeamMember(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether the person was asked to join and has not yet."""
+        return self.user_id is None and self.access != self.Access.NONE
 
 
 class BudgetLine(models.Model):

@@ -1,0 +1,192 @@
+"""Writing a draft: starting it, and saving its answers and its budget. Nothing typed is ever refused for its length
+or its sense; what is wrong is reported by the checks."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from applications.actions.files import attach, detach
+from applications.actions.team import add_member, change_member, decline, join, remove_member
+from applications.actions.writing import open_draft
+from applications.columns import columns_for
+from applications.models import Answer, Application, BudgetLine, TeamMember
+from core import audit, money
+from core.forms.definition import OWN_TABLE, Kind, Question
+from core.people.models import User
+from core.states import WrongState
+from core.web import moments
+from fund.models import Call
+
+__all__ = [
+    "StaleAnswer", "add_member", "attach", "change_member", "decline", "detach", "join", "remove_member",
+    "save_answer", "save_answers", "save_budget", "start",
+]  # fmt: skip
+
+MOST_LINES = 200
+
+
+class StaleAnswer(WrongState):
+    """Somebody else saved this answer in between; `theirs` is what they saved, `revision` its number."""
+
+    def __init__(self, answer: Answer) -> None:
+        who = answer.saved_by.name if answer.saved_by else "Somebody else"
+        super().__init__(f"{who} saved this answer at {answer.saved_at:%H:%M} UTC. Choose which text to keep.")
+        self.key = answer.key
+        self.theirs = answer.value
+        self.revision = answer.revision
+
+
+@transaction.atomic
+def start(*, call: Call, by: User, at: datetime) -> Application:
+    """Return the person's draft for a call: the one that they have, or a new one with them as owner."""
+    existing = Application.objects.filter(call=call, started_by=by, state=Application.State.DRAFT).first()
+    if existing is not None:
+        return existing
+    if not by.is_active:
+        raise PermissionDenied("This account is closed.")
+    if not call.is_open(at):
+        raise WrongState(_not_open(call, at))
+    application, is_new = Application.objects.get_or_create(
+        call=call, started_by=by, state=Application.State.DRAFT,
+        defaults={"started_at": at, "changed_at": at, "investigator_name": by.name},
+    )  # fmt: skip
+    if is_new:
+        _name_owner(application, by)
+        audit.record("application:start", by=by, subject=application)
+    return application
+
+
+def _not_open(call: Call, at: datetime) -> str:
+    if call.state != Call.State.PUBLISHED:
+        return "This call takes no applications now. See the open calls on the first page."
+    if at < call.opens_at:
+        return f"This call opens on {moments.full(call.opens_at, call.zone)}. Come back then."
+    return f"This call closed on {moments.full(call.closes_at, call.zone)}. See the open calls on the first page."
+
+
+def _name_owner(application: Application, owner: User) -> None:
+    organisation = owner.organisation
+    TeamMember.objects.create(
+        application=application,
+        user=owner,
+        name=owner.name,
+        email=owner.email,
+        part=TeamMember.Part.INVESTIGATOR,
+        access=TeamMember.Access.OWNER,
+        organisation=organisation,
+        organisation_name=organisation.name if organisation else "",
+        orcid=owner.orcid,
+    )
+
+
+@transaction.atomic
+def save_answer(
+    *, application: Application, key: str, value: str | list[str], by: User | None, at: datetime,
+    revision: int | None = None,
+) -> Answer:  # fmt: skip
+    """Store one answer as it was typed and return it; an old `revision` raises StaleAnswer with what is there."""
+    draft = open_draft(application, by=by)
+    answer = _store(draft, _question(draft, key), value, revision, by, at)
+    _touch(draft, at)
+    return answer
+
+
+@transaction.atomic
+def save_answers(
+    *, application: Application, values: Mapping[str, Any], by: User | None, at: datetime,
+    revisions: Mapping[str, int] | None = None,
+) -> list[StaleAnswer]:  # fmt: skip
+    """Store many answers; those that somebody else changed since `revisions` are left and returned as conflicts."""
+    draft = open_draft(application, by=by)
+    questions = {key: _question(draft, key) for key in values}
+    conflicts = []
+    for key, value in values.items():
+        try:
+            _store(draft, questions[key], value, (revisions or {}).get(key), by, at)
+        except StaleAnswer as conflict:
+            conflicts.append(conflict)
+    _touch(draft, at)
+    return conflicts
+
+
+def _question(draft: Application, key: str) -> Question:
+    question = draft.call.form.definition.question(key)
+    if question is None or question.kind in OWN_TABLE:
+        raise ValidationError(f"This form has no question “{key}” to answer with a text. Reload the page.")
+    return question
+
+
+def _store(
+    draft: Application, question: Question, value: Any, revision: int | None, by: User | None, at: datetime
+) -> Answer:
+    typed = _as_typed(question, value)
+    answer = Answer.objects.select_related("saved_by").filter(application=draft, key=question.key).first()
+    if answer is None:
+        answer = Answer(application=draft, key=question.key, revision=0)
+    elif answer.value == typed:
+        return answer
+    elif revision is not None and revision != answer.revision:
+        raise StaleAnswer(answer)
+    answer.value, answer.saved_by, answer.saved_at = typed, by, at
+    answer.revision += 1
+    answer.save()
+    for column, content in columns_for(question, typed, draft.call).items():
+        setattr(draft, column, content)
+    return answer
+
+
+def _as_typed(question: Question, value: Any) -> str | list[str]:
+    """Return a text, or a list of texts where several may be chosen, with only what no database can keep taken out."""
+    takes_many = question.kind == Kind.CHOICES
+    given = value if isinstance(value, list) else [value]
+    if not all(isinstance(each, str) for each in given) or (len(given) > 1 and not takes_many):
+        raise ValidationError({question.key: "Send this answer as a text, or as a list of texts where many fit."})
+    texts = [each.replace("\x00", "").encode("utf-8", "replace").decode("utf-8") for each in given]
+    return [each for each in texts if each] if takes_many else "".join(texts)
+
+
+def _touch(draft: Application, at: datetime) -> None:
+    draft.changed_at = at
+    draft.save(
+        update_fields=[
+            "changed_at", "title", "theme", "summary", "host", "host_name", "country", "months", "starts_on",
+        ]
+    )  # fmt: skip
+
+
+@transaction.atomic
+def save_budget(
+    *, application: Application, lines: Iterable[Mapping[str, Any]], by: User | None, at: datetime
+) -> list[BudgetLine]:
+    """Replace all budget lines (category, description, year, amount); the requested amount is their sum."""
+    draft = open_draft(application, by=by)
+    rows = [_line(draft, each) for each in lines]
+    if len(rows) > MOST_LINES:
+        raise ValidationError(f"A budget has at most {MOST_LINES} lines. Put small ones together.")
+    draft.budget_lines.all().delete()
+    saved = BudgetLine.objects.bulk_create(rows)
+    draft.amount = sum((row.amount for row in saved), Decimal(0)) if saved else None
+    draft.changed_at = at
+    draft.save(update_fields=["amount", "changed_at"])
+    return saved
+
+
+def _line(draft: Application, raw: Mapping[str, Any]) -> BudgetLine:
+    currency = draft.call.currency
+    amount = raw["amount"] if isinstance(raw["amount"], Decimal) else money.parse(str(raw["amount"]), currency)
+    money.check_amount(amount, currency)
+    line = BudgetLine(
+        application=draft,
+        category=str(raw["category"]),
+        description=" ".join(str(raw["description"]).split()),
+        year=int(raw.get("year", 1)),
+        amount=amount,
+    )
+    line.clean_fields(exclude=["application"])
+    if not 1 <= line.year <= 10:
+        raise ValidationError({"year": "Write a year of the project, from 1 to 10."})
+    return line

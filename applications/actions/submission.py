@@ -1,0 +1,171 @@
+"""Handing an application in, taking it back, and more time for one application."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from applications.checks import Incomplete, over_the_cap, problems_of
+from applications.content import content_of
+from applications.models import Application, ApplicationVersion, Extension, TeamMember
+from applications.models.records import digest_of
+from core import audit, clock, jobs, mail
+from core.forms.answers import Problem
+from core.people.models import User
+from core.states import WrongState
+from core.web import moments
+from fund.models import Call, Counter
+
+
+class TooLate(WrongState):
+    """The request arrived after the deadline in force."""
+
+    def __init__(self, closed_at: datetime, at: datetime, zone: str) -> None:
+        late = (at - closed_at).total_seconds()
+        super().__init__(
+            f"This call closed on {moments.full(closed_at, zone)}, and your request arrived {_spoken(late)} later. "
+            "It was not submitted. Your draft is kept as it is. If something kept you from submitting in time, "
+            "write to the fund: it can give one application more time."
+        )
+        self.closed_at = closed_at
+
+
+@transaction.atomic
+def submit(*, application: Application, by: User | None, at: datetime) -> Application:
+    """Hand the application in and return it as stored; `at` is when the request arrived, which decides the deadline.
+
+    The locks are taken in the order application, counter. The counter is the last, so that the numbers have no gap;
+    who holds it is alone among the call's submissions, so the cap per principal investigator is counted then.
+    """
+    draft = Application.objects.for_writing(application.pk)
+    _may_submit(draft, by, at)
+    if problems := problems_of(draft):
+        raise Incomplete(problems)
+    version = _freeze(draft, by, at)
+    _number(draft)
+    _keep_the_cap(draft)
+    draft.submitted_at = draft.changed_at = at
+    draft.current = version
+    draft.save(update_fields=["reference", "submitted_at", "changed_at", "current", "amount"])
+    draft.take("submit", by=by, version=version.number, sha256=version.sha256)
+    jobs.put("application-receipt", priority=jobs.Priority.URGENT, key=f"receipt-{version.pk}", version=version.pk)
+    return draft
+
+
+def _may_submit(draft: Application, by: User | None, at: datetime) -> None:
+    if by is not None and not by.has_perm("applications.submit_application", draft):
+        raise PermissionDenied("Only the owner of an application submits it. Tell them that it is ready.")
+    if not draft.is_draft:
+        raise WrongState(_refusal(draft))
+    if draft.call.state not in {Call.State.PUBLISHED, Call.State.IN_REVIEW} or at < draft.call.opens_at:
+        raise WrongState("This call takes no applications now. Your draft is kept as it is.")
+    if draft.is_late(at):
+        raise TooLate(draft.closes_at(), at, draft.call.zone)
+
+
+def _refusal(draft: Application) -> str:
+    if draft.state == Application.State.WITHDRAWN:
+        return "This application was withdrawn, so it cannot be submitted. Start a new one if the call is still open."
+    when = moments.full(draft.submitted_at, draft.call.zone) if draft.submitted_at else ""
+    return f"This application was already submitted on {when}, as {draft.reference}. There is nothing more to do."
+
+
+def _freeze(draft: Application, by: User | None, at: datetime) -> ApplicationVersion:
+    content = content_of(draft)
+    draft.amount = sum(line.amount for line in draft.budget_lines.all())
+    return ApplicationVersion.objects.create(
+        application=draft, number=draft.versions.count() + 1, form=draft.call.form, content=content,
+        sha256=digest_of(content), submitted_at=at, submitted_by=by,
+    )  # fmt: skip
+
+
+def _number(draft: Application) -> None:
+    """Give a first submission the next number of its call; a corrected one keeps its own and only waits its turn."""
+    name = f"application-{draft.call_id}"
+    if draft.reference is None:
+        draft.reference = f"{draft.call.prefix}-{Counter.next(name):03d}"
+    else:
+        Counter.objects.select_for_update().filter(name=name).first()
+
+
+def _keep_the_cap(draft: Application) -> None:
+    lead = draft.team.get(part=TeamMember.Part.INVESTIGATOR)
+    if over_the_cap(draft, lead):
+        message = f"{lead.name} has just been submitted as principal investigator of another application of this call."
+        raise Incomplete([Problem("", "team", "Team", message)])
+
+
+@transaction.atomic
+def withdraw(*, application: Application, reason: str, by: User | None) -> Application:
+    """Take an application back any time before its decision is released, and confirm it by mail.
+
+    A draft needs no reason. The reason is kept with the application, not in the audit trail: it may name people.
+    """
+    found = Application.objects.for_writing(application.pk)
+    if by is not None and not by.has_perm("applications.withdraw_application", found):
+        raise PermissionDenied("Only the owner of an application withdraws it.")
+    if found.state == Application.State.WITHDRAWN:
+        raise WrongState("This application was already withdrawn. There is nothing more to do.")
+    if found.outcome:
+        raise WrongState(
+            "The decisions on this call are being released, so this application cannot be withdrawn any more. "
+            "An offer can be declined."
+        )
+    if found.submitted_at and not reason.strip():
+        raise ValidationError({"reason": "Say in a sentence why you withdraw. Only the fund reads it."})
+    found.withdrawn_at, found.withdrawal_reason = clock.now(), reason.strip()
+    found.save(update_fields=["withdrawn_at", "withdrawal_reason"])
+    found.take("withdraw", by=by)
+    if found.submitted_at:
+        _tell_owner(found, "applications/mail/withdrawn.txt")
+    return found
+
+
+@transaction.atomic
+def extend(*, application: Application, until: datetime, reason: str, by: User | None) -> Extension:
+    """Give one application more time, with a reason that is kept, and tell its owner."""
+    found = Application.objects.for_writing(application.pk)
+    if by is not None and not by.has_perm("applications.extend_application", found):
+        raise PermissionDenied("Only fund administrators who have no interest in an application give it more time.")
+    if not found.is_draft:
+        raise WrongState(f"{found} is not a draft, so more time changes nothing.")
+    extension = give_time(found, until=until, reason=reason, by=by)
+    _tell_owner(found, "applications/mail/extended.txt", until=moments.full(until, found.call.zone))
+    return extension
+
+
+def give_time(application: Application, *, until: datetime, reason: str, by: User | None) -> Extension:
+    """Write an extension with its audit row, in the running transaction."""
+    now = clock.now()
+    errors = {}
+    if until <= max(now, application.closes_at()):
+        errors["until"] = "Choose a time that is later than the deadline in force."
+    if not reason.strip():
+        errors["reason"] = "Say why this application gets more time."
+    if errors:
+        raise ValidationError(errors)
+    old = application.closes_at()
+    extension = Extension.objects.create(
+        application=application, until=until, reason=reason.strip()[:300], given_at=now, given_by=by
+    )
+    application.extended_to = until
+    audit.record(
+        "application:extend", by=by, subject=application, old=old.isoformat(), new=until.isoformat()
+    )  # fmt: skip
+    return extension
+
+
+def _tell_owner(application: Application, template: str, **context: object) -> None:
+    owner = application.team.select_related("user").get(access=TeamMember.Access.OWNER)
+    if owner.user is not None:
+        mail.queue(template, to=owner.user, application=application, **context)
+
+
+def _spoken(seconds: float) -> str:
+    if seconds < 1:
+        return "less than a second"
+    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute"), (1, "second")):
+        if seconds >= size:
+            number = int(seconds // size)
+            return f"{number} {unit}{'' if number == 1 else 's'}"
+    return "a moment"

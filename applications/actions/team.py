@@ -1,0 +1,152 @@
+"""The team of a draft: who is named, who is invited, who joins."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.urls import reverse
+
+from applications.actions.writing import open_draft
+from applications.columns import organisation_named
+from applications.models import Application, TeamMember
+from core import audit, mail
+from core.people.models import User
+from core.states import WrongState
+
+MOST_MEMBERS = 30
+INVITES = "applications.invite_application"
+WRITES = "applications.edit_application"
+
+
+@transaction.atomic
+def add_member(
+    *, application: Application, name: str, by: User | None, email: str = "", part: str = TeamMember.Part.CO_INVESTIGATOR,
+    access: str = TeamMember.Access.NONE, organisation_name: str = "", orcid: str = "",
+) -> TeamMember:  # fmt: skip
+    """Name a person in the team; with access they get an invitation by mail and see the draft once they join.
+
+    A new principal investigator takes the place of the former one, who becomes co-investigator.
+    """
+    draft = open_draft(application, by=by, permission=WRITES if access == TeamMember.Access.NONE else INVITES)
+    member = TeamMember(application=draft, email=email.strip().lower(), access=access)
+    _fill(member, name=name, part=part, organisation_name=organisation_name, orcid=orcid)
+    _check(draft, member)
+    _make_room(draft, member)
+    member.save()
+    _name_investigator(draft)
+    audit.record("application:add_member", by=by, subject=draft, member=member.pk, part=part, access=access)
+    if member.is_invited:
+        _invite(draft, member, by)
+    return member
+
+
+@transaction.atomic
+def change_member(*, member: TeamMember, by: User | None, **fields: str) -> TeamMember:
+    """Change what is said of a person: name, part, organisation_name, orcid."""
+    draft = open_draft(member.application, by=by)
+    member = TeamMember.objects.get(pk=member.pk)
+    _fill(member, **fields)
+    _check(draft, member)
+    _make_room(draft, member)
+    member.save()
+    _name_investigator(draft)
+    audit.record("application:change_member", by=by, subject=draft, member=member.pk, part=member.part)
+    return member
+
+
+@transaction.atomic
+def remove_member(*, application: Application, member: TeamMember, by: User | None) -> None:
+    """Take a person out of the team; the owner stays, and people with access may always leave by themselves."""
+    named_only = member.access == TeamMember.Access.NONE
+    leaves = by is not None and member.user_id == by.pk
+    if leaves:
+        draft = Application.objects.for_writing(application.pk)
+    else:
+        draft = open_draft(application, by=by, permission=WRITES if named_only else INVITES)
+    if member.access == TeamMember.Access.OWNER:
+        raise WrongState("The owner of an application stays in its team. Withdraw the draft if you want to end it.")
+    if not draft.is_draft:
+        raise WrongState("The team of a submitted application cannot change. Write to the fund.")
+    removed, _ = TeamMember.objects.filter(pk=member.pk, application=draft).delete()
+    if removed:
+        _name_investigator(draft)
+        audit.record("application:remove_member", by=by, subject=draft, member=member.pk)
+
+
+@transaction.atomic
+def join(*, member: TeamMember, by: User) -> TeamMember:
+    """Accept an invitation: from now on the person sees the draft."""
+    member = _own_invitation(member, by)
+    member.user = by
+    member.name = member.name or by.name
+    member.save(update_fields=["user", "name"])
+    audit.record("application:join", by=by, subject=member.application, member=member.pk)
+    return member
+
+
+@transaction.atomic
+def decline(*, member: TeamMember, by: User) -> None:
+    """Turn an invitation down: the person is no longer named in the draft."""
+    member = _own_invitation(member, by)
+    audit.record("application:decline_invitation", by=by, subject=member.application, member=member.pk)
+    application = member.application
+    member.delete()
+    _name_investigator(application)
+
+
+def _own_invitation(member: TeamMember, by: User) -> TeamMember:
+    application = Application.objects.for_writing(member.application_id)
+    found = TeamMember.objects.filter(pk=member.pk).first()
+    if found is None or not found.is_invited or not application.is_draft:
+        raise WrongState("This invitation is no longer open. Ask the owner of the application to send it again.")
+    if found.email != by.email:
+        raise PermissionDenied("This invitation was sent to another address. Sign in with that one.")
+    if application.access_of(by) is not None:
+        raise WrongState("You are in the team of this application already.")
+    found.application = application
+    return found
+
+
+def _fill(member: TeamMember, **fields: str) -> None:
+    for name, value in fields.items():
+        setattr(member, name, " ".join(value.split()))
+    if "organisation_name" in fields:
+        member.organisation = organisation_named(member.organisation_name) if member.organisation_name else None
+        if member.organisation:
+            member.organisation_name = member.organisation.name
+
+
+def _check(draft: Application, member: TeamMember) -> None:
+    member.clean_fields(exclude=["application", "user", "organisation"])
+    errors: dict[str, Any] = {}
+    if member.access == TeamMember.Access.OWNER and member.pk is None:
+        errors["access"] = "An application has one owner. Choose editor or viewer."
+    if member.access != TeamMember.Access.NONE and not member.email:
+        errors["email"] = "Write the e-mail address to which the invitation goes."
+    team = draft.team.exclude(pk=member.pk)
+    if member.email and team.filter(email__iexact=member.email).exists():
+        errors["email"] = "A person with this address is in the team already."
+    if member.pk is None and team.count() >= MOST_MEMBERS:
+        errors["name"] = f"A team has at most {MOST_MEMBERS} people here. Name the others in the text."
+    if errors:
+        raise ValidationError(errors)
+
+
+def _make_room(draft: Application, member: TeamMember) -> None:
+    if member.part == TeamMember.Part.INVESTIGATOR:
+        former = draft.team.filter(part=TeamMember.Part.INVESTIGATOR).exclude(pk=member.pk)
+        former.update(part=TeamMember.Part.CO_INVESTIGATOR)
+
+
+def _name_investigator(draft: Application) -> None:
+    lead = draft.team.filter(part=TeamMember.Part.INVESTIGATOR).first()
+    draft.investigator_name = lead.name if lead else ""
+    draft.save(update_fields=["investigator_name"])
+
+
+def _invite(draft: Application, member: TeamMember, by: User | None) -> None:
+    mail.queue(
+        "applications/mail/invitation.txt",
+        to=User.objects.filter(email=member.email).first() or member.email,
+        application=draft, member=member, by=by, path=reverse("apply:home"),
+    )  # fmt: skip

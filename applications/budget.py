@@ -1,0 +1,124 @@
+"""The budget's arithmetic and its limits, without a database."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+from functools import cached_property
+from typing import Any
+
+from core import money
+
+INDIRECT = "indirect"
+"""The category whose lines are indirect costs."""
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as the arithmetic needs it."""
+
+    category: str
+    description: str
+    year: int
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Budget:
+    """All lines of one budget and their sums."""
+
+    lines: tuple[Line, ...]
+
+    @classmethod
+    def of(cls, lines: Iterable[Any]) -> "Budget":
+        """Read the lines from rows that have the same names."""
+        return cls(tuple(Line(each.category, each.description, each.year, each.amount) for each in lines))
+
+    def sum(self, category: str | None = None, year: int | None = None) -> Decimal:
+        """Return the sum of all lines, of one category, of one year, or of both."""
+        chosen = (
+            line.amount
+            for line in self.lines
+            if category in (None, line.category) and year in (None, line.year)
+        )  # fmt: skip
+        return sum(chosen, ZERO)
+
+    @cached_property
+    def total(self) -> Decimal:
+        """What is asked for."""
+        return self.sum()
+
+    @cached_property
+    def indirect(self) -> Decimal:
+        """The indirect costs."""
+        return self.sum(INDIRECT)
+
+    @property
+    def direct(self) -> Decimal:
+        """All but the indirect costs."""
+        return self.total - self.indirect
+
+    @property
+    def indirect_percent(self) -> Decimal | None:
+        """Indirect costs in per cent of the direct costs, or None where there are no direct costs."""
+        return None if self.direct == 0 else self.indirect * 100 / self.direct
+
+    @property
+    def years(self) -> int:
+        """The last year that has a line."""
+        return max((line.year for line in self.lines), default=1)
+
+
+def categories_of(call: Any) -> dict[str, str]:
+    """Return the call's budget categories, key and label, in their order."""
+    return {str(key): str(label) for key, label in call.budget_categories}
+
+
+def most_indirect(budget: Budget, call: Any) -> Decimal:
+    """Return the largest indirect costs allowed, in whole minor units.
+
+    The base is the sum of all direct costs, which is every line that is not in the category “indirect”. Nothing is
+    left out of the base (equipment and sub-grants count), and indirect costs are no part of it.
+    """
+    unit = Decimal(1).scaleb(-money.minor_units(call.currency))
+    return (budget.direct * call.indirect_cap / 100).quantize(unit, ROUND_DOWN)
+
+
+def problems(budget: Budget, call: Any, months: int | None) -> Iterator[str]:
+    """Yield what is wrong with a budget, in sentences that say what to do."""
+    if not budget.lines:
+        yield "Write the budget: it has no line yet."
+        return
+    known = categories_of(call)
+    if strange := sorted({line.category for line in budget.lines} - set(known)):
+        yield f"This call has no budget category “{strange[0]}”. Move these lines to one that it has."
+    if months and budget.years > -(-months // 12):
+        yield (
+            f"A line is in year {budget.years}, and the project lasts {months} months. "
+            "Move it to an earlier year, or make the project longer."
+        )
+    yield from _amount_problems(budget, call)
+
+
+def _amount_problems(budget: Budget, call: Any) -> Iterator[str]:
+    if budget.total < call.least_amount:
+        yield (
+            f"The lines add up to {_priced(budget.total, call)}, and this call gives "
+            f"{_priced(call.least_amount, call)} or more."
+        )
+    if budget.total > call.most_amount:
+        yield (
+            f"The lines add up to {_priced(budget.total, call)}, and this call gives {_priced(call.most_amount, call)} "
+            f"at most. Take off {_priced(budget.total - call.most_amount, call)}."
+        )
+    over = budget.indirect - most_indirect(budget, call)
+    if over > 0:
+        yield (
+            f"Indirect costs may be {call.indirect_cap.normalize():f} % of the direct costs, "
+            f"{_priced(most_indirect(budget, call), call)} here. Lower them by {_priced(over, call)}."
+        )
+
+
+def _priced(amount: Decimal, call: Any) -> str:
+    return f"{call.currency} {money.figures(amount, call.currency)}"

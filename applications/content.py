@@ -1,0 +1,156 @@
+"""What a submitted version holds: the whole application as plain values, frozen with its hash.
+
+The content is JSON without a date or a number that the database gives, so that the same application always has the
+same hash. Amounts are texts in the currency's minor units, dates are ISO 8601.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from applications import budget
+from applications.checks import answers_of
+from applications.models import Application, Attachment
+from core import money
+from core.forms.definition import OWN_TABLE, Kind, Question
+from core.people.models import country_name
+from core.words import normal
+
+
+def content_of(application: Application) -> dict[str, Any]:
+    """Return everything that is submitted: answers with their questions, team, budget, attachments' hashes."""
+    return {
+        "schema": "application-version/1",
+        "call": {"slug": application.call.slug, "title": application.call.title},
+        "form": {"title": application.call.form.title, "number": application.call.form.number},
+        "columns": _columns(application),
+        "sections": _sections(application),
+        "team": [_member(each) for each in application.team.all()],
+        "budget": _budget(application),
+        "attachments": [_attachment(each) for each in _kept(application)],
+    }
+
+
+def canonical(question: Question, value: Any, currency: str) -> Any:
+    """Return an answer in its one written form: NFC text without spaces at its ends, plain figures, known order."""
+    if question.kind == Kind.CHOICES:
+        given = value if isinstance(value, list) else [value]
+        return [key for key, _ in question.choices if key in given]
+    text = normal(str(value)).strip()
+    if not text:
+        return ""
+    if question.kind == Kind.NUMBER:
+        return f"{Decimal(text.replace(',', '')).normalize():f}"
+    if question.kind == Kind.MONEY:
+        return money.exact(money.parse(text, currency), currency).replace(",", "")
+    return text.upper() if question.kind == Kind.COUNTRY else text
+
+
+def in_words(question: Question, value: Any, themes: dict[str, str]) -> str:
+    """Return a canonical answer as people read it."""
+    if question.kind == Kind.CHOICES:
+        return "; ".join(label for key, label in question.choices if key in value)
+    labels: dict[Kind, dict[str, str]] = {
+        Kind.CHOICE: dict(question.choices),
+        Kind.YES_NO: {"yes": "Yes", "no": "No"},
+        Kind.DECLARATION: {"yes": "Confirmed"},
+        Kind.THEME: themes,
+    }
+    if question.kind == Kind.COUNTRY:
+        return country_name(value) or value
+    return labels.get(question.kind, {}).get(value, value)
+
+
+def _columns(application: Application) -> dict[str, Any]:
+    return {
+        "title": application.title,
+        "theme": application.theme.slug if application.theme else "",
+        "theme_name": application.theme.name if application.theme else "",
+        "summary": application.summary,
+        "host": application.host_name,
+        "country": application.country,
+        "months": application.months,
+        "starts_on": application.starts_on.isoformat() if application.starts_on else None,
+        "investigator": application.investigator_name,
+    }
+
+
+def _sections(application: Application) -> list[dict[str, Any]]:
+    answers = answers_of(application)
+    themes = {theme.slug: theme.name for theme in application.call.themes.all()}
+    currency = application.call.currency
+    return [
+        {
+            "key": section.key,
+            "title": section.title,
+            "answers": [
+                _answer(question, answers.get(question.key, ""), themes, currency)
+                for question in section.questions
+                if question.kind not in OWN_TABLE and question.is_shown(answers)
+            ],
+        }
+        for section in application.call.form.definition.sections
+    ]
+
+
+def _answer(question: Question, value: Any, themes: dict[str, str], currency: str) -> dict[str, Any]:
+    written = canonical(question, value, currency)
+    return {
+        "key": question.key,
+        "kind": str(question.kind),
+        "label": question.label,
+        "content_note": question.content_note,
+        "value": written,
+        "words": in_words(question, written, themes),
+    }
+
+
+def _member(member: Any) -> dict[str, Any]:
+    return {
+        "name": member.name,
+        "part": member.part,
+        "part_label": member.get_part_display(),
+        "organisation": member.organisation_name,
+        "orcid": member.orcid,
+    }
+
+
+def _budget(application: Application) -> dict[str, Any]:
+    currency, labels = application.call.currency, budget.categories_of(application.call)
+    lines = budget.Budget.of(application.budget_lines.all())
+
+    def plain(amount: Decimal) -> str:
+        return money.exact(amount, currency).replace(",", "")
+
+    return {
+        "currency": currency,
+        "lines": [
+            {
+                "category": line.category,
+                "category_label": labels.get(line.category, line.category),
+                "description": line.description,
+                "year": line.year,
+                "amount": plain(line.amount),
+            }
+            for line in lines.lines
+        ],
+        "by_category": [
+            {"category": key, "label": label, "amount": plain(lines.sum(key))} for key, label in labels.items()
+        ],
+        "direct": plain(lines.direct),
+        "indirect": plain(lines.indirect),
+        "total": plain(lines.total),
+    }
+
+
+def _kept(application: Application) -> list[Attachment]:
+    return [each for each in application.attachments.all() if each.state != Attachment.State.QUARANTINED]
+
+
+def _attachment(attachment: Attachment) -> dict[str, Any]:
+    return {
+        "question": attachment.question,
+        "name": attachment.name,
+        "sha256": attachment.sha256,
+        "size": attachment.size,
+        "pages": attachment.pages,
+    }
