@@ -1,5 +1,6 @@
 """What an uploaded file really is, and whether it may be kept: by content, never by name."""
 
+from collections.abc import Iterable
 from io import BytesIO
 
 from django.conf import settings
@@ -51,30 +52,31 @@ def check_pdf(content: bytes) -> int:
 
 
 def _active_content(reader: PdfReader) -> str | None:
-    """Return what is active in the file, by the names that its objects use."""
-    for number in range(1, len(reader.xref_objStm) + sum(map(len, reader.xref.values())) + 1):
-        found = _active_name(reader, number)
-        if found:
+    """Return what is active in the file, by the names that its objects use, whether or not a page leads to them."""
+    numbers = {number for table in reader.xref.values() for number in table} | set(reader.xref_objStm)
+    for number in sorted(numbers):
+        if found := _active_in_object(reader, number):
             return found
-    return _names_in(reader.trailer.get("/Root"))
+    return None
 
 
-def _active_name(reader: PdfReader, number: int) -> str | None:
+def _active_in_object(reader: PdfReader, number: int) -> str | None:
     try:
-        return _names_in(reader.get_object(number))
+        return _active_in(reader.get_object(number))
     except (PyPdfError, ValueError, KeyError):
         return None
 
 
-def _names_in(found: object) -> str | None:
-    resolved = found.get_object() if hasattr(found, "get_object") else found
-    if not isinstance(resolved, dict):
-        return None
-    for key, value in resolved.items():
-        if key in ACTIVE:
-            return ACTIVE[key]
-        if key in {"/S", "/Type", "/Subtype"} and str(value) in ACTIVE:
-            return ACTIVE[str(value)]
-        if isinstance(value, dict) and (inner := _names_in(value)):
-            return inner
-    return None
+def _active_in(found: object) -> str | None:
+    """Search one object; what it refers to is an object of its own and has its own turn."""
+    if isinstance(found, dict):
+        named = [ACTIVE[key] for key in found if key in ACTIVE]
+        named += [ACTIVE[str(found[key])] for key in ("/S", "/Type", "/Subtype") if str(found.get(key)) in ACTIVE]
+        if named:
+            return named[0]
+        return _first_active(found.values())
+    return _first_active(found) if isinstance(found, list) else None
+
+
+def _first_active(parts: Iterable[object]) -> str | None:
+    return next((named for part in parts if (named := _active_in(part))), None)

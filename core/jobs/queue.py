@@ -49,7 +49,7 @@ def open_batch(*, title: str, by: AbstractBaseUser | None, subject: models.Model
     """Start a batch whose progress the person can watch."""
     return Batch.objects.create(
         title=title,
-        asked_by=by,
+        asked_by_id=by.pk if by else None,
         asked_at=clock.now(),
         subject_type=subject._meta.label_lower if subject else "",
         subject=subject.pk if subject else None,

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from core.pdf.lines import Line, set_lines
 from core.pdf.pen import Pen
-from core.pdf.styles import BODY, COMPACT, HEADING, INK, PART, TITLE, Style
+from core.pdf.styles import BODY, COMPACT, HEADING, INK, LONG_TITLE, PART, TITLE, Style
 from core.pdf.words import Text, paragraphs, plain
 
 type Paint = Callable[[Pen, float, float], None]
@@ -81,9 +81,12 @@ def prose(text: str, style: Style = BODY) -> list[Paragraph]:
     return [Paragraph(each, style) for each in paragraphs(text)]
 
 
+_LONG_TITLE = 140
+
+
 def title(text: Text) -> Paragraph:
     """Set the title of a document and enter it among the bookmarks."""
-    return Paragraph(text, TITLE, bookmark=0)
+    return Paragraph(text, TITLE if len(plain(text)) <= _LONG_TITLE else LONG_TITLE, bookmark=0)
 
 
 def part(text: Text, level: int = 0) -> Paragraph:
@@ -140,7 +143,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
-    """Text with a number or a dot in the margin beside its first line."""
+    """Text with a number or a dash in the margin where its first line begins."""
 
     label: str
     text: Text
@@ -150,23 +153,25 @@ class Hanging:
     def rows(self, width: float) -> list[Row]:
         """Return the rows of the text, the first with the label."""
         own = width - self.indent
-        rows = [_moved(row, width, self.indent, own) for row in Paragraph(self.text, self.style).rows(own)]
-        (label,) = set_lines(self.label, replace(self.style, align="margin"), self.indent)[:1]
+        from_right = set_lines(self.text, self.style, own)[0].is_from_right
+        text_left, label_left = (0.0, own) if from_right else (self.indent, 0.0)
+        label = set_lines(self.label, replace(self.style, align="end" if from_right else "start"), self.indent)[0]
+        rows = [_moved(row, text_left) for row in Paragraph(self.text, self.style).rows(own)]
         text_paint = rows[0].paint
 
         def paint(pen: Pen, x: float, top: float) -> None:
-            pen.line(label, pen.across(x, width, 0, self.indent), top, self.indent)
+            pen.line(label, x + label_left, top, self.indent)
             text_paint(pen, x, top)
 
         rows[0].paint = paint
         return rows
 
 
-def _moved(row: Row, width: float, offset: float, own: float) -> Row:
+def _moved(row: Row, right: float) -> Row:
     paint = row.paint
 
     def moved(pen: Pen, x: float, top: float) -> None:
-        paint(pen, pen.across(x, width, offset, own), top)
+        paint(pen, x + right, top)
 
     row.paint = moved
     return row

@@ -54,12 +54,19 @@ class Table:
         foot = grid.foot()
         for row in body + foot:
             row.head = tuple(head)
-        if foot and body:
-            body[-1].stays_with_next = True
+        _tie_ends(body, has_foot=bool(foot))
         rows = [*head, *body, *foot]
         if rows:
             rows[0].before, rows[-1].after = self.before, self.after
         return rows
+
+
+def _tie_ends(body: list[Row], *, has_foot: bool) -> None:
+    """Leave no single row below a head, and none alone above the sums."""
+    if len(body) > 1:
+        body[0].stays_with_next = body[-2].stays_with_next = True
+    if has_foot and body:
+        body[-1].stays_with_next = True
 
 
 def facts(pairs: Sequence[tuple[Text, Text]], *, label_share: float = 0.25) -> Table:

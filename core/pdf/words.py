@@ -10,6 +10,10 @@ from core.pdf.characters import CLUSTER
 from core.pdf.faces import BOLD, Look
 
 
+# Latin, Greek and Cyrillic slant; digits within words that cannot slant stay upright with them.
+_HAS_ITALICS = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff]")
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Words within a sentence that keep their own direction, and may be set apart."""
@@ -22,7 +26,8 @@ class Span:
         """Return how the span is set within text of another look."""
         if self.is_strong:
             around = replace(around, weight=BOLD)
-        return replace(around, italic=around.italic != self.is_emphasised)
+        slanted = self.is_emphasised and _HAS_ITALICS.search(self.text) is not None
+        return replace(around, italic=around.italic != slanted)
 
 
 type Text = str | Span | Sequence[str | Span]

@@ -4,9 +4,9 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from django.http import HttpRequest
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
 
 from core import clock
 from core.people.models import ApiToken, User
@@ -30,7 +30,7 @@ class TokenAuthentication(BaseAuthentication):
 
     keyword = b"bearer"
 
-    def authenticate(self, request: HttpRequest) -> tuple[User, ApiToken] | None:
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
         """Return the token's owner, or None where no token came."""
         parts = get_authorization_header(request).split()
         if len(parts) != 2 or parts[0].lower() != self.keyword:
@@ -43,7 +43,7 @@ class TokenAuthentication(BaseAuthentication):
         self._note_use(token)
         return token.user, token
 
-    def authenticate_header(self, request: HttpRequest) -> str:
+    def authenticate_header(self, request: Request) -> str:
         """Say how to sign in, so that a missing sign-in answers 401."""
         return "Bearer"
 

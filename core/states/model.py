@@ -50,7 +50,7 @@ class Stateful(models.Model):
         if self.state not in step.sources:
             raise WrongState(self._refusal(action))
         before, self.state = str(self.state), step.target
-        self.save(update_fields=["state"])
+        self.save(update_fields=["state"])  # type: ignore[misc]
         audit.record(f"{self._meta.model_name}:{action}", by=by, subject=self, before=before, after=step.target, **data)
 
     def _refusal(self, action: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.people import actions
 from core.people.forms import ProfileForm, TokenForm
 from core.web.limits import rate_limited
+from core.web.requests import SignedInRequest
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: SignedInRequest) -> HttpResponse:
     """Show and change the person's own profile."""
     form = ProfileForm(request.POST or None, initial=actions.profile_of(request.user))
     if request.method == "POST" and form.is_valid():
@@ -28,7 +29,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @never_cache
 @rate_limited("token", per="user")
 @require_http_methods(["GET", "HEAD", "POST"])
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: SignedInRequest) -> HttpResponse:
     """List the person's tokens, and make one; its secret is on this one answer and nowhere else."""
     form = TokenForm(request.POST or None)
     secret = None
@@ -41,7 +42,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke_token(request: SignedInRequest, pk: int) -> HttpResponse:
     """Close one of the person's tokens."""
     token = get_object_or_404(request.user.tokens, pk=pk)
     actions.revoke_token(token=token, by=request.user)

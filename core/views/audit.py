@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required, permission_required
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -10,12 +10,13 @@ from core.audit.filters import EventFilter
 from core.audit.models import AuditEvent, AuditSeal
 from core.people.models import User
 from core.web.pagination import paginate
+from core.web.requests import SignedInRequest
 
 
 @login_required
 @permission_required("core.see_audit", raise_exception=True)
 @require_safe
-def events(request: HttpRequest) -> HttpResponse:
+def events(request: SignedInRequest) -> HttpResponse:
     """List what was done; what concerns an application from which the person is recused is left out."""
     recused = request.user.declarations.recusing()
     visible = AuditEvent.objects.exclude(

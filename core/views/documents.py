@@ -1,10 +1,10 @@
 """The one route by which filed documents are read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -14,12 +14,13 @@ from core.documents.models import Document
 from core.jobs.models import Batch
 from core.web.limits import rate_limited
 from core.web.pagination import paginate
+from core.web.requests import SignedInRequest
 from core.web.zipped import zip_of
 
 
 @login_required
 @require_safe
-def documents(request: HttpRequest) -> HttpResponse:
+def documents(request: SignedInRequest) -> HttpResponse:
     """List the documents that the person may read."""
     visible = Document.objects.visible_to(request.user).current().select_related("recipient").order_by("-pk")
     found = DocumentFilter(request.GET, visible)
@@ -29,7 +30,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 @cache_control(private=True, no_store=True)
-def download(request: HttpRequest, code: str) -> FileResponse:
+def download(request: SignedInRequest, code: str) -> FileResponse:
     """Hand over one document as a download, if the page that it prints is open to the person."""
     document = get_object_or_404(Document.objects.visible_to(request.user), code=code)
     return FileResponse(
@@ -42,14 +43,14 @@ def download(request: HttpRequest, code: str) -> FileResponse:
 @require_safe
 @rate_limited("export", per="user", methods=("GET",))
 @cache_control(private=True, no_store=True)
-def download_batch(request: HttpRequest, pk: int) -> HttpResponse:
+def download_batch(request: SignedInRequest, pk: int) -> StreamingHttpResponse:
     """Hand over all documents of a batch that the person may read, as one zip, streamed from the disk."""
     batch = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk)
     found = Document.objects.visible_to(request.user).current().filter(batch=batch).order_by("name", "pk")
     return zip_of(_files(found), name=f"documents-{batch.pk}.zip")
 
 
-def _files(found: "Iterator[Document]") -> Iterator[tuple[str, str]]:
+def _files(found: Iterable[Document]) -> Iterator[tuple[str, str]]:
     taken: dict[str, int] = {}
     for document in found:
         number = taken[document.name] = taken.get(document.name, 0) + 1

@@ -10,11 +10,12 @@ from core.mail.models import Message
 from core.waiting import waiting_for
 from core.web import nav
 from core.web.pagination import paginate
+from core.web.requests import SignedInRequest
 
 
 @login_required
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """Show what waits for the person, and their places."""
     messages = Message.objects.visible_to(request.user).order_by("-queued_at")[:5]
     context = {"waiting": waiting_for(request.user), "mail": messages, "places": nav.links_for(request)}
@@ -23,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def mail(request: HttpRequest) -> HttpResponse:
+def mail(request: SignedInRequest) -> HttpResponse:
     """List the mails that the person got from the fund."""
     page = paginate(request, Message.objects.visible_to(request.user).order_by("-queued_at"))
     return render(request, "core/home/mail.html", {"page": page})
@@ -31,7 +32,7 @@ def mail(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def message(request: HttpRequest, pk: int) -> HttpResponse:
+def message(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show one mail that the person got."""
     found = get_object_or_404(Message.objects.visible_to(request.user).prefetch_related("documents"), pk=pk)
     return render(request, "core/home/message.html", {"message": found})

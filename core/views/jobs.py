@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,11 +11,12 @@ from core import jobs
 from core.documents.models import Document
 from core.jobs.models import Batch, Job
 from core.people.models import User
+from core.web.requests import SignedInRequest
 
 
 @login_required
 @require_safe
-def batches(request: HttpRequest) -> HttpResponse:
+def batches(request: SignedInRequest) -> HttpResponse:
     """List the batches that the person may see, the newest first."""
     found = Batch.objects.visible_to(request.user).with_progress().select_related("asked_by").order_by("-pk")[:50]
     return render(request, "core/jobs/batches.html", {"batches": found})
@@ -23,7 +24,7 @@ def batches(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def batch(request: HttpRequest, pk: int) -> HttpResponse:
+def batch(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show how far a batch is; the numbers are in the database, so a reload or a dead worker loses nothing."""
     visible = Batch.objects.visible_to(request.user).select_related("asked_by").with_progress()
     found = get_object_or_404(visible, pk=pk)
@@ -40,7 +41,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def act(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+def act(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
     """Retry the failed jobs of a batch, or cancel the waiting ones."""
     found = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk)
     if not _may_act(request.user, found):

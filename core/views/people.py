@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,6 +14,7 @@ from core.people.forms import InviteForm, RoleForm
 from core.people.models import Role, RoleGrant, User
 from core.states import WrongState
 from core.web.pagination import paginate
+from core.web.requests import SignedInRequest
 
 see_people = permission_required("core.see_people", raise_exception=True)
 give_roles = permission_required("core.give_roles", raise_exception=True)
@@ -26,7 +27,7 @@ def _with_grants() -> Prefetch:
 @login_required
 @see_people
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedInRequest) -> HttpResponse:
     """List people, by name, role and organisation."""
     found = PersonFilter(request.GET, User.objects.select_related("organisation").prefetch_related(_with_grants()))
     page = paginate(request, found.qs.order_by("name", "pk"))
@@ -36,12 +37,12 @@ def people(request: HttpRequest) -> HttpResponse:
 @login_required
 @see_people
 @require_safe
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show one person with the roles that they have and had."""
     return _person(request, pk)
 
 
-def _person(request: HttpRequest, pk: int, form: RoleForm | None = None) -> HttpResponse:
+def _person(request: SignedInRequest, pk: int, form: RoleForm | None = None) -> HttpResponse:
     found = get_object_or_404(User.objects.select_related("organisation"), pk=pk)
     grants = found.grants.select_related("given_by", "ended_by").order_by("-given_at")
     context = {"person": found, "grants": grants, "form": form or RoleForm(), "roles": Role.labels}
@@ -51,7 +52,7 @@ def _person(request: HttpRequest, pk: int, form: RoleForm | None = None) -> Http
 @login_required
 @give_roles
 @require_POST
-def change_role(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+def change_role(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
     """Give or take a role, with its reason."""
     found = get_object_or_404(User, pk=pk)
     form = RoleForm(request.POST)
@@ -70,7 +71,7 @@ def change_role(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 @login_required
 @give_roles
 @require_http_methods(["GET", "HEAD", "POST"])
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: SignedInRequest) -> HttpResponse:
     """Invite a person who gets a role."""
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -37,7 +37,7 @@ def zip_of(files: Iterable[tuple[str, str]], *, name: str) -> StreamingHttpRespo
 
 def _parts(files: Iterable[tuple[str, str]]) -> Iterator[bytes]:
     sink = _Sink()
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:  # type: ignore[arg-type]
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:
         for name, path in files:
             with default_storage.open(path) as stored, archive.open(zipfile.ZipInfo(name), "w") as entry:
                 while part := stored.read(STEP):

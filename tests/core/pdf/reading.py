@@ -1,0 +1,54 @@
+"""Reads PDFs with other people's tools, as a recipient would."""
+
+import re
+import subprocess
+import unicodedata
+from io import BytesIO
+from tempfile import NamedTemporaryFile
+
+from pypdf import PdfReader
+
+_DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def text_of(pdf: bytes, *options: str) -> str:
+    """Return what pdftotext reads, in NFC, without the marks of direction that it adds."""
+    done = subprocess.run(["pdftotext", *options, "-", "-"], input=pdf, capture_output=True, check=True)
+    return _DIRECTION_MARKS.sub("", unicodedata.normalize("NFC", done.stdout.decode()))
+
+
+def words_of(pdf: bytes) -> str:
+    """Return the text with every run of white space as one space."""
+    return " ".join(text_of(pdf).split())
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """Return the text of each page."""
+    return text_of(pdf, "-layout").split("\f")[:-1]
+
+
+def fonts_of(pdf: bytes) -> list[tuple[str, bool]]:
+    """Return each font with whether it is embedded."""
+    done = subprocess.run(["pdffonts", "-"], input=pdf, capture_output=True, check=True)
+    columns = re.compile(r"^(\S+).*\s(yes|no)\s+(?:yes|no)\s+(?:yes|no)\s+\d+\s+\d+$")
+    matches = [columns.match(line) for line in done.stdout.decode().splitlines()[2:]]
+    return [(match[1], match[2] == "yes") for match in matches if match]
+
+
+def problems_of(pdf: bytes) -> str:
+    """Return what qpdf finds wrong; nothing, if all is well."""
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        done = subprocess.run(["qpdf", "--check", file.name], capture_output=True)
+    return "" if done.returncode == 0 else (done.stdout + done.stderr).decode()
+
+
+def reader(pdf: bytes) -> PdfReader:
+    """Open a PDF for its metadata and bookmarks."""
+    return PdfReader(BytesIO(pdf))
+
+
+def private_use(text: str) -> list[str]:
+    """Return the characters that stand for nothing outside their font."""
+    return [character for character in text if unicodedata.category(character) == "Co"]

@@ -1,0 +1,179 @@
+"""Jobs: claimed once, filed once, retried, taken over, never lost."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from core import clock, jobs
+from core.jobs import registry, wake, work
+from core.jobs.models import Batch, Job
+from core.jobs.tasks import reopen_abandoned
+from tests import factories
+
+
+@pytest.fixture
+def doing(monkeypatch):
+    """Let a test say what its kind of job does."""
+    handlers = dict(registry._handlers)
+    monkeypatch.setattr(registry, "_handlers", handlers)
+
+    def register(kind, function):
+        handlers[kind] = function
+
+    return register
+
+
+def test_a_job_is_done_once_and_its_result_kept(db, doing):
+    seen = []
+
+    def handler(claim):
+        seen.append(claim.payload)
+        with claim.filing() as result:
+            result["letters"] = 1
+
+    doing("count", handler)
+    job = jobs.put("count", number=7)
+
+    assert work.run_all() == 1
+    job.refresh_from_db()
+    assert (seen, job.state, job.result, job.attempt) == ([{"number": 7}], Job.State.DONE, {"letters": 1}, 1)
+    assert work.run_next() is False
+
+
+def test_the_most_urgent_job_goes_first_then_the_oldest(db, doing):
+    order = []
+    doing("note", lambda claim: order.append(claim.payload["name"]))
+    for name, priority in [("letter", 80), ("first", 50), ("second", 50), ("receipt", 10)]:
+        jobs.put("note", priority=priority, name=name)
+    work.run_all()
+    assert order == ["receipt", "first", "second", "letter"]
+
+
+def test_a_key_makes_a_job_the_only_one_of_its_name(db):
+    first = jobs.put("count", key="letter-1")
+    assert jobs.put("count", key="letter-1") == first
+    assert Job.objects.count() == 1
+
+
+def test_a_job_that_is_not_due_waits(db, doing):
+    doing("count", lambda claim: None)
+    jobs.put("count", due_at=clock.now() + timedelta(hours=1))
+    assert work.run_next() is False
+    with clock.at(clock.now() + timedelta(hours=2)):
+        assert work.run_next() is True
+
+
+def test_an_error_puts_the_job_back_with_a_growing_pause_and_at_last_marks_it_failed(db, doing):
+    def fail(claim):
+        raise ValueError("no glyph for U+1F600")
+
+    doing("fail", fail)
+    job = jobs.put("fail")
+    moment = clock.now()
+    pauses = []
+    for _ in range(work.ATTEMPTS):
+        with clock.at(moment):
+            assert work.run_next() is True
+        job.refresh_from_db()
+        pauses.append(job.due_at - moment)
+        moment = job.due_at + timedelta(seconds=1)
+    assert pauses == [*work.BACKOFF, work.BACKOFF[-1]]
+    assert (job.state, job.attempt) == (Job.State.FAILED, work.ATTEMPTS)
+    assert job.error == "ValueError: no glyph for U+1F600"
+
+
+def test_one_broken_record_never_stops_the_rest(db, doing):
+    done = []
+
+    def handler(claim):
+        if claim.payload["number"] == 2:
+            raise ValueError("broken")
+        done.append(claim.payload["number"])
+
+    doing("letter", handler)
+    for number in range(5):
+        jobs.put("letter", number=number)
+    work.run_all()
+    assert done == [0, 1, 3, 4]
+
+
+def test_a_slow_worker_that_lost_its_lease_files_nothing(db, doing):
+    def slow(claim):
+        Job.objects.filter(pk=claim.pk).update(leased_until=clock.now() - timedelta(seconds=1))
+        reopen_abandoned()
+        other = work.claim_next()
+        assert other.attempt == claim.attempt + 1
+        with claim.filing() as result:
+            result["filed"] = "by the slow one"
+
+    doing("slow", slow)
+    job = jobs.put("slow")
+    work.run_next()
+    job.refresh_from_db()
+    assert (job.state, job.attempt, job.result) == (Job.State.RUNNING, 2, {})
+
+
+def test_a_job_whose_worker_died_is_reopened_and_done(db, doing):
+    doing("count", lambda claim: None)
+    job = jobs.put("count")
+    work.claim_next()
+    assert work.run_next() is False
+    with clock.at(clock.now() + work.LEASE + timedelta(seconds=1)):
+        assert reopen_abandoned() == 1
+        assert work.run_next() is True
+    job.refresh_from_db()
+    assert (job.state, job.attempt) == (Job.State.DONE, 2)
+
+
+def test_a_result_whose_filing_fails_leaves_the_job_undone(db, doing):
+    def handler(claim):
+        with claim.filing():
+            raise ValueError("disk full")
+
+    doing("count", handler)
+    job = jobs.put("count")
+    work.run_next()
+    job.refresh_from_db()
+    assert (job.state, job.error) == (Job.State.WAITING, "ValueError: disk full")
+
+
+def test_failed_jobs_of_a_batch_are_retried_and_waiting_ones_cancelled(db, doing):
+    helena = factories.make_user("Helena", "administrator")
+    batch = jobs.open_batch(title="Letters", by=helena)
+    for state in [Job.State.FAILED, Job.State.DONE, Job.State.WAITING]:
+        job = jobs.put("count", batch=batch)
+        Job.objects.filter(pk=job.pk).update(state=state)
+    assert jobs.retry_failed(batch) == 1
+    assert jobs.cancel(batch) == 2
+    counts = Batch.objects.with_progress().get(pk=batch.pk)
+    assert (counts.total, counts.done, counts.failed, counts.cancelled, counts.left) == (3, 1, 0, 2, 0)
+
+
+def test_a_transaction_wakes_one_worker_however_many_jobs_it_puts(db, monkeypatch, django_capture_on_commit_callbacks):
+    told = []
+    monkeypatch.setattr(wake, "_silent_until", 0.0)
+    monkeypatch.setattr(wake.current_app, "send_task", lambda *args, **kwargs: told.append(args), raising=False)
+    with django_capture_on_commit_callbacks(execute=True) as callbacks, transaction.atomic():
+        for _ in range(200):
+            jobs.put("count")
+    assert len(callbacks) == 1
+    assert told == [("core.jobs.tasks.work",)]
+
+
+def test_a_broker_that_is_down_costs_one_try_and_loses_nothing(db, monkeypatch):
+    tries = []
+
+    def refuse(*args, **kwargs):
+        tries.append(args)
+        raise ConnectionError("connection refused")
+
+    monkeypatch.setattr(wake, "_silent_until", 0.0)
+    monkeypatch.setattr(wake.current_app, "send_task", refuse, raising=False)
+    assert [wake.tell(), wake.tell(), wake.tell()] == [False, False, False]
+    assert len(tries) == 1
+
+
+def test_two_functions_cannot_do_the_same_kind_of_job():
+    with pytest.raises(ValueError, match="Two functions want to do “mail-send” jobs."):
+        jobs.handles("mail-send")(lambda claim: None)
