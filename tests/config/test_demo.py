@@ -1,0 +1,146 @@
+"""`make demo`: what it refuses with a sentence, and how it minds its processes."""
+
+import os
+import signal
+import socket
+import sys
+import time
+
+import pytest
+
+from config.management.commands import demo
+from config.processes import CannotStart, Child, Children
+from tests.services import free_port, wait_until
+
+FOREVER = "import time; time.sleep(60)"
+
+
+def test_the_web_server_listens_on_this_machine_only():
+    assert demo._web(8123).command[2:6] == ["gunicorn", "config.wsgi", "--bind", "127.0.0.1:8123"]
+
+
+def test_a_taken_port_is_named_with_another_to_try(manage, bare_environment):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        done = manage("demo", environment=bare_environment | {"PORT": str(port)})
+
+    assert done.returncode == 1
+    assert done.stderr.strip() == (
+        f"CommandError: Port {port} is used by another program. "
+        f"Stop that one, or choose another: make demo PORT={port + 1}"
+    )
+
+
+@pytest.mark.parametrize("port", ["80", "70000", "http"])
+def test_a_port_that_is_none_is_refused(manage, bare_environment, port):
+    done = manage("demo", environment=bare_environment | {"PORT": port})
+
+    assert done.stderr.strip() == (
+        f"CommandError: “{port}” is no port. Choose a number from 1024 to 65535, such as PORT=8001."
+    )
+
+
+def test_production_has_no_demo(manage, production):
+    done = manage("demo", environment=production)
+
+    assert done.stderr.strip() == (
+        "CommandError: The demo is for this machine only, with sample data and a shared password. "
+        "Unset DATABASE_URL and ALLOWED_HOSTS and start it again."
+    )
+
+
+def test_two_demos_do_not_share_their_data(settings, tmp_path, manage, bare_environment):
+    settings.STATE_DIR = tmp_path / "state"
+    with demo._only_one(8123):
+        done = manage("demo", environment=bare_environment | {"PORT": str(free_port())})
+
+    assert done.stderr.strip() == (
+        "CommandError: A demo with these data runs already, at http://127.0.0.1:8123/. Stop it there with Ctrl-C."
+    )
+
+
+def test_starting_over_removes_what_the_demo_made_and_nothing_else(settings, tmp_path):
+    settings.STATE_DIR = tmp_path
+    for name in ("fund.sqlite3", "fund.sqlite3-wal", "demo-password", "demo-loaded", "thesis.odt"):
+        (tmp_path / name).touch()
+    (tmp_path / "files" / "a").mkdir(parents=True)
+
+    demo._remove_data()
+
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.odt"]
+
+
+def test_the_password_is_made_once_and_for_its_owner_only(settings, tmp_path):
+    settings.STATE_DIR = tmp_path
+
+    password = demo._password()
+
+    assert demo._password() == password
+    assert (tmp_path / "demo-password").stat().st_mode & 0o777 == 0o600
+    assert [len(part) for part in password.split("-")] == [4, 4, 4]
+
+
+@pytest.fixture
+def said():
+    return []
+
+
+@pytest.fixture
+def run(tmp_path, said):
+    """Start processes of one line of Python each, and stop them after the test."""
+    started = []
+
+    def start(*lines):
+        names = [f"process {number}" for number, _ in enumerate(lines, 1)]
+        commands = [[sys.executable, "-c", line] for line in lines]
+        made = [Child(name, command, tmp_path / name) for name, command in zip(names, commands, strict=True)]
+        started.append(Children(*made, say=said.append))
+        started[-1].start()
+        return started[-1]
+
+    yield start
+    for children in started:
+        children.stop()
+
+
+def test_a_process_that_dies_is_started_again_and_said(run, said, tmp_path):
+    children = run(FOREVER, FOREVER)
+    killed, other = (child.process.pid for child in children.children)
+    os.kill(killed, signal.SIGKILL)
+    wait_until(lambda: children.children[0].is_dead, what="the process is dead")
+
+    children.mend()
+
+    assert not any(child.is_dead for child in children.children)
+    assert children.children[0].process.pid != killed
+    assert children.children[1].process.pid == other
+    assert said == [f"The process 1 ended by itself; it is started again. Its log is {tmp_path / 'process 1'}."]
+
+
+def test_a_process_that_never_starts_ends_it_all_with_its_own_words(run):
+    children = run("raise SystemExit('no database')")
+
+    def mend_for_a_while():
+        for _ in range(200):
+            children.mend()
+            time.sleep(0.05)
+
+    with pytest.raises(CannotStart, match="The process 1 does not start") as end:
+        mend_for_a_while()
+
+    assert str(end.value).endswith("no database")
+
+
+def test_stopping_stops_all_also_what_does_not_listen(run, monkeypatch):
+    monkeypatch.setattr("config.processes.PATIENCE", 0.5)
+    children = run(
+        FOREVER, f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('on', flush=True); {FOREVER}"
+    )
+    wait_until(lambda: "on" in children.children[1].last_lines(), what="the second process has started")
+
+    children.stop()
+
+    assert [child.process.returncode for child in children.children] == [-signal.SIGTERM, -signal.SIGKILL]
