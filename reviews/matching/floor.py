@@ -29,7 +29,7 @@ def highest_floor(search: Search, start: Point, limits: Limits) -> tuple[Point, 
     best, target = start, high
     most = math.ceil(search.value(Goal(affinity=1), start) + start.bound - start.value)
     while reached < high:
-        point, possible = _try(search, replace(limits, floor=counted * target), target, most)
+        point, possible = _try(search, limits, counted, target, most)
         if point is not None:
             best, reached = point, max(target, _lowest_total(search.instance, point, counted))
         elif possible == target:
@@ -71,12 +71,13 @@ def _can_be_filled(instance: Instance) -> np.ndarray:
     )
 
 
-def _try(search: Search, limits: Limits, target: int, most: int) -> tuple[Point | None, int]:
+def _try(search: Search, limits: Limits, counted: np.ndarray, target: int, most: int) -> tuple[Point | None, int]:
     """Return the best point with this floor, or None; and the highest floor that may still be possible."""
+    limits = replace(limits, floor=counted * target)
     short, growth = search.short_at_least(limits)
     if short > SURELY_SHORT:
         return None, target - max(1, math.ceil(short / max(growth, 1) - SURELY_SHORT))
-    least = int(np.sum(limits.floor))  # what every answer at this floor is worth, and none is worth over `most`
+    least = target * int(counted.sum())  # what every answer at this floor is worth, and none is worth over `most`
     try:
         for price in (SHORT_PRICE, most - least + 1):
             point = search.best(Goal(affinity=1, short=price), limits)

@@ -56,8 +56,8 @@ def _settle(search: Search) -> tuple[Point, Limits, bool]:
         best = first if unmet.pairs is first.pairs else search.best(Goal(affinity=1), limits)
         return best, limits, _is_proved(opened) and _is_proved(unmet)
     except OutOfTime:
-        counts = (int(values.sum()) for values in (first.open_places(search.instance), first.unmet(search.instance)))
-        return first, Limits(*counts), False
+        opened_now, unmet_now = first.open_places(search.instance).sum(), first.unmet(search.instance).sum()
+        return first, Limits(open_places=round(opened_now), unmet=round(unmet_now)), False
 
 
 def _is_proved(point: Point) -> bool:
