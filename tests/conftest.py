@@ -120,7 +120,12 @@ class Worker:
                 [*command, "--without-mingle", "--without-gossip", "--loglevel=info", *arguments],
                 env=self.environment | variables, cwd=ROOT, stdout=output, stderr=output, start_new_session=True,
             )  # fmt: skip
-        services.wait_until(lambda: b" ready." in self.log.read_bytes(), what=f"the worker is ready ({self.log})")
+        services.wait_until(self._is_ready, what=f"the worker is ready ({self.log})", seconds=60)
+
+    def _is_ready(self) -> bool:
+        if self.process is not None and self.process.poll() is not None:
+            raise RuntimeError(f"The worker ended at once:\n{self.log.read_text()[-2000:]}")
+        return b" ready." in self.log.read_bytes()
 
     def kill(self) -> None:
         """Kill it and its children at once, as a failing machine would."""
