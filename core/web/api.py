@@ -1,10 +1,13 @@
 """How the interface answers what it refuses."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from rest_framework import exceptions, status
+from rest_framework import exceptions, status, viewsets
+from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 from rest_framework.views import exception_handler
 
 from core.states import WrongState
@@ -37,3 +40,19 @@ def _messages(exception: ValidationError) -> dict[str, list[str]]:
             "non_field_errors" if name == "__all__" else name: each for name, each in exception.message_dict.items()
         }
     return {"non_field_errors": exception.messages}
+
+
+class ReadOnly(viewsets.ReadOnlyModelViewSet):
+    """Lists and rows through `visible_to`, with the filters of the pages."""
+
+
+def body_of(view: viewsets.GenericViewSet, serializer: type[Serializer]) -> dict[str, Any]:
+    """Return the checked body of an action's request; nothing typed wrong reaches the action."""
+    body = serializer(data=view.request.data)
+    body.is_valid(raise_exception=True)
+    return dict(body.validated_data)
+
+
+def arrival(request: Request) -> datetime:
+    """Return when the request arrived, as the first middleware read it."""
+    return request._request.arrived_at  # type: ignore[attr-defined, no-any-return]

@@ -203,7 +203,7 @@ class FilesField(forms.FileField):
         kwargs.setdefault("widget", FilesInput())
         super().__init__(**kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Check each file as a file field does."""
         if isinstance(data, list | tuple):
             return [super(FilesField, self).clean(each, initial) for each in data]

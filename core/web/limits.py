@@ -22,7 +22,7 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 class Rate(NamedTuple):
     """So many requests in so many seconds."""
 
-    count: int
+    most: int
     seconds: int
 
 
@@ -44,8 +44,8 @@ class TooMany(Exception):
         self.seconds = seconds
 
 
-def limit(scope: str, key: str, count: int, seconds: int) -> None:
-    """Count one request in the present window, and raise TooMany beyond `count`.
+def limit(scope: str, key: str, most: int, seconds: int) -> None:
+    """Count one request in the present window, and raise TooMany beyond `most`.
 
     Two requests in the same instant may count as one: this keeps floods out, it does not count money.
     """
@@ -54,7 +54,7 @@ def limit(scope: str, key: str, count: int, seconds: int) -> None:
     left = max(1, math.ceil((window + 1) * seconds - moment))
     name = f"limit:{scope}:{hashlib.sha256(key.encode()).hexdigest()[:32]}:{window}"
     so_far = cache.get(name, 0)
-    if so_far >= count:
+    if so_far >= most:
         raise TooMany(left)
     cache.set(name, so_far + 1, timeout=left + 1)
 
@@ -94,8 +94,8 @@ def address(request: HttpRequest | Request) -> str:
 
 def read_rate(text: str) -> Rate:
     """Read a rate such as `600/min`."""
-    count, _, period = text.partition("/")
-    return Rate(int(count), _SECONDS[period[0]])
+    most, _, period = text.partition("/")
+    return Rate(int(most), _SECONDS[period[0]])
 
 
 class ApiThrottle(BaseThrottle):
@@ -109,7 +109,7 @@ class ApiThrottle(BaseThrottle):
     def allow_request(self, request: Request, view: Any) -> bool:
         """Count the request, and refuse it beyond the rate."""
         try:
-            limit(self.scope, who(request), *read_rate(api_settings.DEFAULT_THROTTLE_RATES[self.scope]))
+            limit(self.scope, who(request), *read_rate(str(api_settings.DEFAULT_THROTTLE_RATES[self.scope])))
         except TooMany as refusal:
             self._left = refusal.seconds
             return False

@@ -12,7 +12,7 @@ SECTIONS = ("home", "public", "apply", "review", "manage", "finance", "account")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One registered place: its words, its route, and who sees it."""
+    """One registered place: its words, its route (with a part of its page after “#”), and who sees it."""
 
     label: str
     url_name: str
@@ -55,8 +55,9 @@ def links_for(request: HttpRequest, *, account: bool = False) -> list[Link]:
 
 
 def _url(item: Item) -> str:
+    name, mark, part = item.url_name.partition("#")
     try:
-        return reverse(item.url_name)
+        return reverse(name) + mark + part
     except NoReverseMatch:
         return ""
 

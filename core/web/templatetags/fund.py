@@ -153,7 +153,7 @@ def percent_of(part: Decimal | float | None, whole: Decimal | float | None) -> s
     """Write a share in whole per cent, or a dash where there is no whole. Show the count beside it."""
     if part is None or not whole:
         return NONE
-    return f"{round(100 * part / whole)} %"
+    return f"{round(100 * Decimal(part) / Decimal(whole))} %"
 
 
 @register.inclusion_tag("core/parts/pager.html", takes_context=True)
@@ -178,6 +178,9 @@ def progress(done: int, total: int, label: str, words: str = "", tall: bool = Fa
 @register.inclusion_tag("core/forms/summary.html")
 def error_summary(*forms: BaseForm, title: str = "") -> dict[str, Any]:
     """List what is to be corrected in one form or several, each linked to its field; nothing if all is well."""
+    for form in forms:
+        # A form that is drawn without a summary above it draws its own, so that no fault is ever unseen.
+        form.is_summarised = True  # type: ignore[attr-defined]
     faults = summary_of(*forms)
     heading = title or ("There is one thing to correct" if len(faults) == 1 else f"{len(faults)} things to correct")
     return {"faults": faults, "heading": heading}

@@ -74,6 +74,14 @@ def test_the_summary_of_a_form_that_nobody_sent_is_empty() -> None:
     assert Template("{% error_summary form %}").render(Context({"form": AnswerForm()})).strip() == ""
 
 
+def test_a_form_draws_its_summary_unless_the_page_did() -> None:
+    form = AnswerForm({})
+    alone = str(AnswerForm({}))
+    above = Template("{% error_summary form %}").render(Context({"form": form}))
+
+    assert [html.count("data-error-summary") for html in (alone, above, str(form))] == [1, 1, 0]
+
+
 def test_every_link_of_the_summary_has_its_target_on_the_page() -> None:
     form = AnswerForm({})
     html = str(form)
