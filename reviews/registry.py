@@ -1,5 +1,6 @@
 """What this app adds when the product starts."""
 
-from reviews import rules
+from reviews import doors, rules
+from reviews.actions import assigning
 
-__all__ = ["rules"]
+__all__ = ["assigning", "doors", "rules"]

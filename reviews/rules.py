@@ -2,9 +2,17 @@
 
 import rules
 
+from applications.models import Application
 from applications.rules import is_free_of_interest
-from core.people.rules import is_administrator
+from core.people.rules import is_administrator, reads_all
 from reviews.models import Assignment, PanelMember
+
+
+def _chairs(user, call_id: int) -> bool:
+    return (
+        user.is_authenticated
+        and PanelMember.objects.serving().filter(call=call_id, person=user, is_chair=True).exists()
+    )
 
 
 @rules.predicate
@@ -13,11 +21,13 @@ def is_reviewer(user, assignment) -> bool:
 
 
 @rules.predicate
+def chairs_call(user, call) -> bool:
+    return _chairs(user, call.pk)
+
+
+@rules.predicate
 def chairs_call_of_application(user, application) -> bool:
-    return (
-        user.is_authenticated
-        and PanelMember.objects.serving().filter(call=application.call_id, person=user, is_chair=True).exists()
-    )
+    return _chairs(user, application.call_id)
 
 
 @rules.predicate
@@ -32,7 +42,18 @@ def is_free_of_interest_in_decided(user, decision) -> bool:
 
 @rules.predicate
 def chairs_call_of_assigned(user, assignment) -> bool:
-    return chairs_call_of_application(user, assignment.application)
+    return _chairs(user, assignment.application.call_id)
+
+
+@rules.predicate
+def may_rule_on(user, declaration) -> bool:
+    """Whether the person runs the application that the tie is to, and is neither tied to it nor the one who is."""
+    if not user.is_authenticated or declaration.person_id == user.pk:
+        return False
+    application = Application.objects.filter(pk=declaration.subject).first()
+    if declaration.subject_type != "applications.application" or application is None:
+        return False
+    return is_free_of_interest(user, application) and (is_administrator(user) or _chairs(user, application.call_id))
 
 
 @rules.predicate
@@ -47,9 +68,13 @@ def is_in_reviewers_hand(user, assignment) -> bool:
 
 runs_assignments = (is_administrator | chairs_call_of_assigned) & is_free_of_interest_in_assigned
 
+rules.add_perm("reviews.run_panel", is_administrator | chairs_call)
+rules.add_perm("reviews.see_panel", reads_all | chairs_call)
 rules.add_perm("reviews.run_assignment", runs_assignments)
 rules.add_perm("reviews.do_assignment", is_reviewer & is_in_reviewers_hand)
+rules.add_perm("reviews.read_assigned", is_reviewer & is_in_reviewers_hand & is_free_of_interest_in_assigned)
 rules.add_perm("reviews.rule_conflict", runs_assignments)
+rules.add_perm("reviews.rule_declaration", may_rule_on)
 rules.add_perm("reviews.prepare_decision", is_administrator & is_free_of_interest_in_decided)
 rules.add_perm("reviews.approve_decision", is_administrator & is_not_preparer & is_free_of_interest_in_decided)
 rules.add_perm("reviews.release_decision", is_administrator & is_free_of_interest_in_decided)

@@ -17,6 +17,8 @@ from fund.models import Call, Theme
 
 Door = Callable[[Any], Q | None]
 _doors: list[Door] = []
+_bars: list[Door] = []
+_veils: list[Door] = []
 
 
 def admit(door: Door) -> Door:
@@ -24,6 +26,29 @@ def admit(door: Door) -> Door:
     if door not in _doors:
         _doors.append(door)
     return door
+
+
+def bar(door: Door) -> Door:
+    """Register a function from a person to a condition: which applications stay shut to them, whatever opens them."""
+    if door not in _bars:
+        _bars.append(door)
+    return door
+
+
+def veil(door: Door) -> Door:
+    """Register a function from a person to a condition: of which applications they must not know who applies."""
+    if door not in _veils:
+        _veils.append(door)
+    return door
+
+
+def veiled_from(user: Any) -> Q:
+    """Return the condition for the applications whose applicants stay unknown to the person."""
+    found = Q(pk__in=[])
+    for hides in _veils:
+        if (hidden := hides(user)) is not None:
+            found |= hidden
+    return found
 
 
 def recusals_of(user: Any) -> models.QuerySet:
@@ -77,6 +102,9 @@ def _for_the_fund(user: Any) -> Q:
     for door in _doors:
         if (opened := door(user)) is not None:
             found |= opened
+    for shuts in _bars:
+        if (shut := shuts(user)) is not None:
+            found &= ~shut
     return found & ~Q(pk__in=recusals_of(user)) & ~Q(pk__in=user.teams.values("application"))
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from applications.models.application import Application
+from applications.models.application import Application, veiled_from
 from core import clock
 from core.files.store import safe_name
 from core.money import MoneyField
@@ -112,6 +112,9 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, user: Any) -> "AttachmentQuerySet":
         """Keep the files of the applications that the person may open; nobody gets a quarantined one."""
         found = self.filter(application__in=Application.objects.visible_to(user).values("pk"))
+        if user.is_authenticated:
+            # A file names its authors in more places than its name.
+            found = found.exclude(application__in=Application.objects.filter(veiled_from(user)).values("pk"))
         return found.exclude(state=Attachment.State.QUARANTINED)
 
 

@@ -9,9 +9,19 @@ from django.db.models import Q
 from applications.models import Application
 from applications.models.application import recusals_of
 from core import clock
-from core.states import Shape, StateTable, Stateful, Wording, transition
+from core.states import Shape, Stateful, StateTable, Wording, transition
 from fund.models import Call
-from reviews.models.panel import PanelMember
+from reviews.models.panel import PanelMember, calls_chaired_by
+
+
+class MatchingRunQuerySet(models.QuerySet["MatchingRun"]):
+    """Runs of the solver, and who may see them."""
+
+    def visible_to(self, user: Any) -> "MatchingRunQuerySet":
+        """Keep them for administrators, auditors and a call's chair; `open_places_for` says what of one."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.reads_all else self.filter(call__in=calls_chaired_by(user))
 
 
 class MatchingRun(models.Model):
@@ -24,30 +34,45 @@ class MatchingRun(models.Model):
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
+    objects = MatchingRunQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"{self.call} {self.made_at:%d %b %H:%M}"
+
+    def open_places_for(self, user: Any) -> list[dict[str, str]]:
+        """Return what could not be filled and why, of the applications that the person may see."""
+        named = {place["proposal"] for place in self.unfilled}
+        seen = Application.objects.visible_to_fund(user).filter(call=self.call_id, reference__in=named)
+        known = set(seen.values_list("reference", flat=True))
+        return [place for place in self.unfilled if place["proposal"] in known]
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """Assignments, and who may see them."""
 
     def visible_to(self, user: Any) -> "AssignmentQuerySet":
-        """Keep one's own once released; for administrators, auditors and a call's chair all but recused ones."""
+        """Keep one's own once released; for administrators, auditors and a call's chair all but recused ones.
+
+        One's own recused assignments are in no list either: why somebody was matched says what the text is about.
+        """
         if not user.is_authenticated:
             return self.none()
-        mine = Q(member__person=user) & ~Q(state=Assignment.State.PROPOSED)
-        chaired = PanelMember.objects.filter(person=user, is_chair=True, state=PanelMember.State.ACCEPTED)
-        runs = Q() if user.reads_all else Q(application__call__in=chaired.values("call"))
+        mine = Q(member__person=user, state__in=[*Assignment.QUEUE, Assignment.State.DECLINED])
+        runs = Q(pk__isnull=False) if user.reads_all else Q(application__call__in=calls_chaired_by(user))
         hidden = Q(application__in=recusals_of(user)) | Q(application__in=user.teams.values("application"))
-        return self.filter(mine | (runs & ~hidden))
+        return self.filter((mine | runs) & ~hidden)
 
     def of(self, user: Any) -> "AssignmentQuerySet":
         """Keep a reviewer's own queue: released to them and not handed back."""
         return self.filter(member__person=user, state__in=Assignment.QUEUE)
 
     def active(self) -> "AssignmentQuerySet":
-        """Leave out what was declined or recused."""
-        return self.exclude(state__in=[Assignment.State.DECLINED, Assignment.State.RECUSED])
+        """Keep what counts as somebody's review, owed or done; a proposal and what was given back do not."""
+        return self.filter(state__in=Assignment.QUEUE)
+
+    def held(self) -> "AssignmentQuerySet":
+        """Keep what takes a place of its application: proposed, or in somebody's queue."""
+        return self.filter(state__in=Assignment.ANY)
 
     def in_hand(self) -> "AssignmentQuerySet":
         """Keep what the reviewer still owes."""
@@ -73,6 +98,7 @@ class Assignment(Stateful):
         DECLINED = "declined"
         RECUSED = "recused"
 
+    DECLARED: ClassVar[tuple[str, ...]] = (State.ACCEPTED, State.IN_PROGRESS, State.SUBMITTED, State.LOCKED)
     OWED: ClassVar[tuple[str, ...]] = (State.RELEASED, State.ACCEPTED, State.IN_PROGRESS)
     COUNTED: ClassVar[tuple[str, ...]] = (State.SUBMITTED, State.LOCKED)
     QUEUE: ClassVar[tuple[str, ...]] = (*OWED, *COUNTED)
@@ -98,7 +124,13 @@ class Assignment(Stateful):
             "decline": transition(
                 *OWED, to=State.DECLINED, permission="reviews.do_assignment", label="Hand back"
             ),
-            "recuse": transition(*ANY, to=State.RECUSED, permission="reviews.rule_conflict", label="Recuse"),
+            "take_back": transition(
+                *OWED, to=State.DECLINED, permission="reviews.run_assignment", label="Give to somebody else"
+            ),
+            "recuse": transition(*QUEUE, to=State.RECUSED, permission="reviews.rule_conflict", label="Recuse"),
+            "reinstate": transition(
+                State.RECUSED, to=State.RELEASED, permission="reviews.rule_conflict", label="Open again"
+            ),
         },
         wordings={
             State.PROPOSED: Wording("Proposed", "Proposed"),

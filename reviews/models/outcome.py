@@ -9,8 +9,20 @@ from django.db.models import F, Q
 from applications.models import Application
 from core import clock
 from core.money import MoneyField
-from core.states import Shape, StateTable, Stateful, Wording, transition
+from core.states import Shape, Stateful, StateTable, Wording, transition
 from fund.models import Award, Call
+from reviews.models.panel import calls_chaired_by
+
+
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    """Recommendations, and who may see them."""
+
+    def visible_to(self, user: Any) -> "RecommendationQuerySet":
+        """Keep them for administrators, auditors and a call's chair, but what they may not judge."""
+        if not user.is_authenticated:
+            return self.none()
+        found = self.filter(application__in=Application.objects.visible_to_fund(user).values("pk"))
+        return found if user.reads_all else found.filter(application__call__in=calls_chaired_by(user))
 
 
 class Recommendation(models.Model):
@@ -32,6 +44,8 @@ class Recommendation(models.Model):
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
+    objects = RecommendationQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.get_kind_display()
 
@@ -39,6 +53,14 @@ class Recommendation(models.Model):
     def audit_root(self) -> tuple[str, int]:
         """The application, under which the audit trail keeps this row's history."""
         return "applications.application", self.application_id
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    """Releases, and who may see them."""
+
+    def visible_to(self, user: Any) -> "ReleaseQuerySet":
+        """Keep them for administrators and auditors; which decisions they see in one is asked of the decisions."""
+        return self if user.is_authenticated and user.reads_all else self.none()
 
 
 class Release(models.Model):
@@ -49,6 +71,8 @@ class Release(models.Model):
     released_at = models.DateTimeField()
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     batch = models.ForeignKey("core.Batch", models.PROTECT, null=True, related_name="+")
+
+    objects = ReleaseQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.call} {self.released_at:%d %b %Y}"

@@ -31,8 +31,7 @@ class PanelQuerySet(models.QuerySet["PanelMember"]):
             return self.none()
         if user.reads_all:
             return self
-        chaired = PanelMember.objects.filter(person=user, is_chair=True, state=PanelMember.State.ACCEPTED)
-        return self.filter(Q(person=user) | Q(call__in=chaired.values("call")))
+        return self.filter(Q(person=user) | Q(call__in=calls_chaired_by(user)))
 
     def serving(self) -> "PanelQuerySet":
         """Keep the members who take part."""
@@ -74,3 +73,8 @@ class PanelMember(models.Model):
 
     def __str__(self) -> str:
         return self.person.name
+
+
+def calls_chaired_by(user: Any) -> models.QuerySet:
+    """Return the keys of the calls whose panel the person chairs."""
+    return PanelMember.objects.serving().filter(person=user.pk, is_chair=True).values("call")

@@ -18,21 +18,19 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, user: Any) -> "ReviewQuerySet":
         """Keep one's own; others' submitted ones by role, or after one's own on that application.
 
-        Who is assigned to an application sees nobody else's review of it before submitting their own,
-        whatever other role they hold. Recused reviews are in no list.
+        Who is assigned to an application, or about to be, sees nobody else's review of it before submitting
+        their own, whatever other role they hold. Recused reviews are in no list, one's own draft neither.
         """
         if not user.is_authenticated:
             return self.none()
-        state = Assignment.State
         mine = Assignment.objects.filter(member__person=user)
-        owing = mine.filter(state__in=Assignment.OWED).values("application")
+        owing = mine.filter(state__in=[Assignment.State.PROPOSED, *Assignment.OWED]).values("application")
         finished = mine.filter(state__in=Assignment.COUNTED).values("application")
-        own = Q(assignment__member__person=user) & ~Q(assignment__state=state.RECUSED)
+        own = Q(assignment__member__person=user, assignment__state__in=Assignment.DECLARED)
         visible = Assignment.objects.visible_to(user).values("pk")
         submitted = Q(assignment__state__in=Assignment.COUNTED) & ~Q(assignment__application__in=owing)
         others = submitted & (Q(assignment__in=visible) | Q(assignment__application__in=finished))
-        hidden = Q(assignment__application__in=recusals_of(user))
-        return self.filter(own | (others & ~hidden))
+        return self.filter((own | others) & ~Q(assignment__application__in=recusals_of(user)))
 
     def counted(self) -> "ReviewQuerySet":
         """Keep what enters the figures."""
@@ -61,7 +59,7 @@ class Review(models.Model):
 
 
 class Score(models.Model):
-    """One criterion's score; no row means not answered, `value` empty means not applicable."""
+    """One criterion's score and why; without a value and not marked as not applicable it is not answered yet."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="scores")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
@@ -73,10 +71,22 @@ class Score(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["review", "criterion"], name="score_once"),
             models.CheckConstraint(
-                condition=Q(is_not_applicable=True, value=None) | Q(is_not_applicable=False, value__isnull=False),
+                condition=Q(is_not_applicable=False) | Q(value=None),
                 name="score_or_not_applicable",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.criterion}: {'n/a' if self.is_not_applicable else self.value}"
+        return f"{self.criterion}: {self.word}"
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the reviewer has chosen a score, or that none applies."""
+        return self.is_not_applicable or self.value is not None
+
+    @property
+    def word(self) -> str:
+        """The score as pages show it; never a zero where there is none."""
+        if self.is_not_applicable:
+            return "n/a"
+        return "—" if self.value is None else str(self.value)

@@ -1,6 +1,17 @@
-"""Routes."""
+"""Routes of the reviewer's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from reviews.views import reviewer
 
 app_name = "review"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", reviewer.queue, name="queue"),
+    path("conflicts/", reviewer.conflicts, name="conflicts"),
+    path("invitations/<int:pk>/", reviewer.invitation, name="invitation"),
+    path("pause/", reviewer.pause, name="pause"),
+    path("<int:pk>/", reviewer.desk, name="desk"),
+    path("<int:pk>/declare/", reviewer.declare, name="declare"),
+    path("<int:pk>/save/", reviewer.autosave, name="autosave"),
+    path("<int:pk>/hand-back/", reviewer.hand_back, name="hand_back"),
+]

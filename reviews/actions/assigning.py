@@ -1,0 +1,235 @@
+"""Who reviews what: proposed by the solver, adjusted by hand, released to the reviewers."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from applications.models import Application
+from core import audit, clock, jobs, mail
+from core.interests.models import Declaration
+from core.jobs import Claim
+from core.jobs.models import Batch
+from core.people.models import User
+from core.states import WrongState
+from fund.models import Call
+from reviews.actions import conflicts
+from reviews.matching import InstanceError, Solution, solve
+from reviews.models import Assignment, MatchingRun, PanelMember
+from reviews.problem import SUBJECT, TO_REVIEW, Problem, read_problem
+
+State = Assignment.State
+TRIES = 3
+
+
+class _Changed(Exception):
+    """The panel or its applications changed while the solver ran."""
+
+
+@transaction.atomic
+def ask_for_proposal(*, call: Call, by: User) -> Batch:
+    """Have a worker propose who reviews what, and return the batch whose progress is watched."""
+    _may_run(call, by)
+    batch = jobs.open_batch(title=f"Assignment of reviewers: {call}", by=by, subject=call)
+    jobs.put("matching", priority=jobs.Priority.URGENT, batch=batch, call=call.pk, by=by.pk)
+    return batch
+
+
+@jobs.handles("matching")
+def propose_by_job(claim: Claim) -> None:
+    """Propose who reviews what in a call."""
+    call = Call.objects.get(pk=claim.payload["call"])
+    run = propose(call=call, by=User.objects.get(pk=claim.payload["by"]), storing=claim.filing)
+    claim.result["run"] = run.pk
+
+
+def propose(
+    *, call: Call, by: User | None, storing: Callable[[], AbstractContextManager[Any]] = transaction.atomic
+) -> MatchingRun:
+    """Solve who reviews what, and store it as proposals that only those who run the panel see.
+
+    Proposals of an earlier run are replaced; what was released, or kept by hand, stays. The solver runs outside
+    any transaction; if the ground changed meanwhile, it runs again.
+    """
+    _may_run(call, by)
+    conflicts.raise_by_system(call=call, by=by)
+    for _ in range(TRIES):
+        problem = _read(call)
+        solution = solve(problem.instance)
+        try:
+            with storing():
+                return _store(call, problem, solution, by)
+        except _Changed:
+            continue
+    raise WrongState("The panel or its applications changed while reviewers were being matched. Try again.")
+
+
+def _may_run(call: Call, by: User | None) -> None:
+    if by is not None and not by.has_perm("reviews.run_panel", call):
+        raise PermissionDenied("Reviewers are assigned by an administrator or the chair of the panel.")
+
+
+def _read(call: Call) -> Problem:
+    try:
+        return read_problem(call)
+    except InstanceError as error:
+        raise ValidationError(str(error)) from error
+
+
+def _store(call: Call, problem: Problem, solution: Solution, by: User | None) -> MatchingRun:
+    """Replace the proposals by a solution, unless what it was made for no longer holds."""
+    call = Call.lock(call.pk)
+    if _read(call).ground != problem.ground:
+        raise _Changed
+    run = MatchingRun.objects.create(
+        call=call, objective=solution.objective, is_proved=solution.proved, made_at=clock.now(), made_by=by,
+        unfilled=[{"proposal": place.proposal, "reason": place.reason} for place in solution.unfilled],
+    )  # fmt: skip
+    old = Assignment.objects.filter(application__call=call, state=State.PROPOSED, is_kept=False)
+    removed, _ = old.delete()
+    locked = set(problem.instance.locked)
+    new = [_proposal(pair, problem, run) for pair in solution.assignments if pair not in locked]
+    Assignment.objects.bulk_create(new, batch_size=500)
+    audit.record(
+        "call:propose_reviewers", by=by, subject=call, run=run.pk, proposed=len(new), replaced=removed,
+        open_places=len(solution.unfilled), is_proved=solution.proved,
+    )  # fmt: skip
+    return run
+
+
+def _proposal(pair: tuple[str, str], problem: Problem, run: MatchingRun) -> Assignment:
+    application, member = pair
+    row, column = problem.instance.row[application], problem.instance.column[member]
+    return Assignment(
+        application_id=problem.applications[application],
+        member_id=problem.members[member],
+        run=run,
+        affinity=int(problem.instance.affinity[row, column]),
+        why=problem.why(application, member),
+        proposed_at=run.made_at,
+    )
+
+
+@transaction.atomic
+def add(*, application: Application, member: PanelMember, by: User | None) -> Assignment:
+    """Propose one reviewer by hand, which a new run of the solver keeps."""
+    call = Call.lock(application.call_id)
+    application = Application.lock(application.pk)
+    row = Assignment(application=application, member=member, is_kept=True)
+    if by is not None and not by.has_perm("reviews.run_assignment", row):
+        raise PermissionDenied("Reviewers are assigned by an administrator or the chair, free of ties themselves.")
+    if application.state not in TO_REVIEW:
+        raise WrongState("Only applications that are eligible or in review get reviewers.")
+    conflicts.raise_by_system(call=call)
+    _must_fit(application, member)
+    row.save()
+    audit.record("assignment:add", by=by, subject=row, application=application.pk, member=member.pk)
+    return row
+
+
+def _must_fit(application: Application, member: PanelMember) -> None:
+    name = member.person.name
+    if member.call_id != application.call_id or member.state != PanelMember.State.ACCEPTED:
+        raise ValidationError({"member": f"{name} does not serve on the panel of this call."})
+    if member.paused_at is not None:
+        raise ValidationError({"member": f"{name} takes no new reviews at present. Choose somebody else."})
+    before = Assignment.objects.filter(application=application, member=member).first()
+    if before is not None and before.state in Assignment.ANY:
+        raise WrongState(f"{name} is already assigned to this application.")
+    if before is not None:
+        raise ValidationError({"member": f"{name} gave this application back or is recused. Choose somebody else."})
+    ties = Declaration.objects.recusing().of(member.person, SUBJECT)
+    if ties.filter(subject=application.pk).exists():
+        raise ValidationError({"member": f"{name} has a conflict of interest here. Choose somebody else."})
+    others = Assignment.objects.held().filter(application=application)
+    organisation = member.person.organisation_id
+    if organisation and others.filter(member__person__organisation=organisation).exists():
+        raise ValidationError({"member": f"A colleague of {name} reviews this application. Choose somebody else."})
+    if Assignment.objects.held().filter(member=member).count() >= member.most_load:
+        raise ValidationError({"member": f"{name} has all the applications that they agreed to. Choose somebody else."})
+
+
+@transaction.atomic
+def keep(*, assignment: Assignment, is_kept: bool, by: User) -> Assignment:
+    """Mark a proposal as one that a new run of the solver leaves as it is, or take the mark off."""
+    assignment = _locked_proposal(assignment, by)
+    assignment.is_kept = is_kept
+    assignment.save(update_fields=["is_kept"])
+    audit.record("assignment:keep", by=by, subject=assignment, is_kept=is_kept)
+    return assignment
+
+
+@transaction.atomic
+def remove(*, assignment: Assignment, by: User) -> None:
+    """Take a reviewer off an application: a proposal is deleted, an owed review is taken back."""
+    Application.lock(assignment.application_id)
+    assignment = Assignment.lock(assignment.pk)
+    if assignment.state == State.PROPOSED:
+        assignment = _locked_proposal(assignment, by)
+        audit.record("assignment:remove", by=by, subject=assignment, application=assignment.application_id)
+        assignment.delete()
+        return
+    assignment.take("take_back", by=by)
+    assignment.decline_reason = "Given to somebody else by the fund"
+    assignment.save(update_fields=["decline_reason"])
+
+
+def _locked_proposal(assignment: Assignment, by: User) -> Assignment:
+    assignment = Assignment.lock(assignment.pk)
+    if not by.has_perm("reviews.run_assignment", assignment):
+        raise PermissionDenied("Reviewers are assigned by an administrator or the chair, free of ties themselves.")
+    if assignment.state != State.PROPOSED:
+        raise WrongState("This assignment was released already, so it is no longer a proposal.")
+    return assignment
+
+
+@transaction.atomic
+def release(*, call: Call, due_at: datetime, by: User | None) -> list[Assignment]:
+    """Show the proposals to their reviewers, with one mail to each, and return what was released.
+
+    What the releasing person is recused from stays proposed, for somebody else to release.
+    """
+    call = Call.lock(call.pk)
+    _may_run(call, by)
+    if call.state != Call.State.IN_REVIEW:
+        raise WrongState("Start the review of this call first; then release the assignments.")
+    if due_at <= clock.now():
+        raise ValidationError({"due_at": "This date has passed. Choose one that leaves time to review."})
+    found = _releasable(call, by)
+    if not found:
+        raise WrongState("There is nothing to release. Propose an assignment first.")
+    now = clock.now()
+    for application in _unstarted(found):
+        application.take("start_review", by=by)
+    for assignment in found:
+        assignment.take("release", by=by)
+        assignment.released_at, assignment.due_at = now, due_at
+    Assignment.objects.bulk_update(found, ["released_at", "due_at"], batch_size=200)
+    audit.record("call:release_assignments", by=by, subject=call, assignments=len(found))
+    _tell(call, found, due_at)
+    return found
+
+
+def _releasable(call: Call, by: User | None) -> list[Assignment]:
+    seen = Assignment.objects.all() if by is None else Assignment.objects.visible_to(by)
+    keys = list(seen.filter(application__call=call, state=State.PROPOSED).values_list("pk", flat=True))
+    applications = Assignment.objects.filter(pk__in=keys).values("application")
+    list(Application.objects.select_for_update(of=("self",)).filter(pk__in=applications).order_by("pk"))
+    locked = Assignment.objects.select_for_update(of=("self",)).filter(pk__in=keys, state=State.PROPOSED)
+    return list(locked.select_related("application", "member__person").order_by("pk"))
+
+
+def _unstarted(assignments: list[Assignment]) -> list[Application]:
+    unique = {each.application_id: each.application for each in assignments}
+    return [each for _, each in sorted(unique.items()) if each.state == Application.State.ELIGIBLE]
+
+
+def _tell(call: Call, released: list[Assignment], due_at: datetime) -> None:
+    by_member: dict[int, list[Assignment]] = {}
+    for assignment in released:
+        by_member.setdefault(assignment.member_id, []).append(assignment)
+    for _, mine in sorted(by_member.items()):
+        mail.queue("reviews/mail/released.txt", to=mine[0].member.person, call=call, assignments=mine, due_at=due_at)

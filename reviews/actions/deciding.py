@@ -1,0 +1,301 @@
+"""From advice to outcome: recommended, prepared, approved by a second person, released."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Sum
+
+from applications.models import Application, TeamMember
+from core import clock, jobs, money
+from core.jobs.models import Batch
+from core.people.models import User
+from core.states import WrongState
+from fund.actions import awards
+from fund.actions.awards import AwardTerms
+from fund.models import Call, Fund
+from reviews import basis
+from reviews.models import Decision, Recommendation, Release
+from reviews.models.outcome import DecisionQuerySet
+
+State = Decision.State
+Outcome = Decision.Outcome
+Kind = Recommendation.Kind
+OUTCOMES = {Outcome.FUND: "funded", Outcome.RESERVE: "reserve", Outcome.DECLINE: "declined"}
+DAYS_TO_ANSWER = 28
+"""How long a grantee has to accept an offer; our own choice."""
+REVIEWED = (Application.State.IN_REVIEW, Application.State.RECOMMENDED)
+
+
+@transaction.atomic
+def recommend(
+    *,
+    application: Application,
+    kind: str,
+    rationale: str,
+    amount: Decimal | None = None,
+    rank: int | None = None,
+    by: User | None,
+) -> Recommendation:
+    """Record what the panel advises; recorded again, it replaces the advice before."""
+    application = Application.lock(application.pk)
+    application.take("recommend", by=by, kind=str(kind))
+    _must_say_why(rationale)
+    if kind not in Kind.values:
+        raise ValidationError({"kind": "Choose what the panel advises."})
+    funds = kind in (Kind.FUND, Kind.CONDITIONS)
+    if funds:
+        _check_amount(application, amount)
+    recommendation, _ = Recommendation.objects.update_or_create(
+        application=application,
+        defaults={"kind": kind, "rationale": rationale.strip(), "rank": rank if kind == Kind.RESERVE else None,
+                  "amount": amount if funds else None, "recorded_at": clock.now(), "recorded_by": by},
+    )  # fmt: skip
+    return recommendation
+
+
+def _must_say_why(rationale: str) -> None:
+    if not rationale.strip():
+        raise ValidationError({"rationale": "Say why, in words that the applicant can learn from."})
+
+
+def _check_amount(application: Application, amount: Decimal | None) -> None:
+    currency = application.call.currency
+    if amount is None or amount <= 0:
+        raise ValidationError({"amount": "Say how much, in figures."})
+    try:
+        money.check_amount(amount, currency)
+    except ValidationError as error:
+        raise ValidationError({"amount": error.messages}) from error
+    if application.amount is not None and amount > application.amount:
+        asked = money.figures(application.amount, currency)
+        raise ValidationError({"amount": f"They asked for {currency} {asked}. Give that or less."})
+    if amount > application.call.most_amount:
+        most = money.figures(application.call.most_amount, currency)
+        raise ValidationError({"amount": f"A grant of this call is {currency} {most} at the most."})
+
+
+@transaction.atomic
+def prepare(
+    *,
+    application: Application,
+    outcome: str,
+    amount: Decimal | None = None,
+    rationale: str,
+    special_conditions: str = "",
+    by: User,
+) -> Decision:
+    """Write a decision for somebody else to approve, with what it is based on; it replaces one not yet released."""
+    application = Application.lock(application.pk)
+    decision = Decision(application=application, outcome=outcome, prepared_by=by, prepared_at=clock.now())
+    if not by.has_perm("reviews.prepare_decision", decision):
+        raise PermissionDenied("Decisions are prepared by administrators who have no tie to the application.")
+    before = Decision.objects.select_for_update().current().filter(application=application).first()
+    if before is not None and before.state == State.RELEASED:
+        raise WrongState("This decision was released already. It stands, and is not replaced.")
+    _must_be_decidable(application, outcome)
+    _must_say_why(rationale)
+    if outcome not in Outcome.values:
+        raise ValidationError({"outcome": "Choose the outcome."})
+    if outcome == Outcome.FUND:
+        _check_amount(application, amount)
+        _must_have_host(application)
+    if before is not None:
+        before.take("supersede", by=by)
+    decision.amount = amount if outcome == Outcome.FUND else None
+    decision.rationale, decision.special_conditions = rationale.strip(), special_conditions.strip()
+    decision.basis = basis.of(application)
+    decision.save()
+    return decision
+
+
+def _must_be_decidable(application: Application, outcome: str) -> None:
+    if application.state == Application.State.INELIGIBLE and outcome == Outcome.DECLINE:
+        return
+    if application.state not in REVIEWED:
+        raise WrongState("Only an application that is in review or recommended can be decided.")
+
+
+def _must_have_host(application: Application) -> None:
+    if application.host_id is None:
+        raise ValidationError({"outcome": "The host organisation is not in the register yet. Add it there first."})
+
+
+@transaction.atomic
+def approve(*, decision: Decision, by: User) -> Decision:
+    """Approve what somebody else prepared, if the call's budget and the fund's money allow it."""
+    application, decision = _lock(decision)
+    call = application.call
+    if not by.has_perm("reviews.approve_decision", decision):
+        raise PermissionDenied("A decision is approved by a second administrator who has no tie to the application.")
+    if decision.state == State.DRAFT:
+        _must_be_decidable(application, decision.outcome)
+        _must_say_why(decision.rationale)
+        if decision.outcome == Outcome.FUND:
+            _must_be_affordable(call, decision)
+    Decision.objects.filter(pk=decision.pk, state=State.DRAFT).update(approved_by=by, approved_at=clock.now())
+    decision.take("approve", by=by, outcome=decision.outcome, amount=str(decision.amount or ""))
+    decision.refresh_from_db()
+    return decision
+
+
+def _lock(decision: Decision) -> tuple[Application, Decision]:
+    """Lock fund, call, application and decision, in this order."""
+    call = Call.objects.get(applications=decision.application_id)
+    Fund.objects.select_for_update().get(pk=call.fund_id)
+    Call.lock(call.pk)
+    Application.lock(decision.application_id)
+    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    application = Application.objects.select_related("call__fund").get(pk=decision.application_id)
+    decision.application = application
+    return application, decision
+
+
+def _must_be_affordable(call: Call, decision: Decision) -> None:
+    """Refuse what would bring the sum above the budget or the money; without figures, which may not be open to all."""
+    amount = decision.amount or Decimal(0)
+    funded = Decision.objects.filter(outcome=Outcome.FUND).exclude(pk=decision.pk)
+    of_call = funded.filter(application__call=call, state__in=[State.APPROVED, State.RELEASED])
+    if amount + _sum(of_call) > call.budget:
+        raise ValidationError(
+            {
+                "amount": "With what is already approved this is more than the call’s budget. Lower it, or replace another."
+            }
+        )
+    waiting = funded.filter(application__call__fund=call.fund_id, state=State.APPROVED)
+    if amount + _sum(waiting) > call.fund.available():
+        raise ValidationError(
+            {
+                "amount": "With what is already approved this is more than the fund has available. Wait for money, or lower it."
+            }
+        )
+
+
+def _sum(decisions: DecisionQuerySet) -> Decimal:
+    total = decisions.aggregate(total=Sum("amount"))["total"]
+    return total or Decimal(0)
+
+
+@transaction.atomic
+def unapprove(*, decision: Decision, by: User) -> Decision:
+    """Take an approval back before the release."""
+    _, decision = _lock(decision)
+    decision.take("unapprove", by=by)
+    Decision.objects.filter(pk=decision.pk).update(approved_by=None, approved_at=None)
+    decision.refresh_from_db()
+    return decision
+
+
+@transaction.atomic
+def release(*, call: Call, decisions: Iterable[Decision], visible_at: datetime | None = None, by: User) -> Release:
+    """Make approved decisions known at one moment: offers, outcomes and the jobs that write the letters.
+
+    All or none: one that is not approved any more, or that the money no longer covers, stops the whole release.
+    """
+    found = _lock_for_release(decisions, call)
+    if not found:
+        raise ValidationError({"decisions": "Choose at least one decision to release."})
+    _must_be_releasable(found, call, by)
+    now = clock.now()
+    moment = max(now, visible_at or now)
+    noun = "decision" if len(found) == 1 else "decisions"
+    batch = jobs.open_batch(title=f"Letters of {len(found)} {noun}: {call}", by=by, subject=call)
+    made = Release.objects.create(call=call, visible_at=moment, released_at=now, released_by=by, batch=batch)
+    Decision.objects.filter(pk__in=[each.pk for each in found]).update(release=made)
+    team = _people_of(found)
+    for decision in found:
+        _release_one(decision, made, by)
+        if decision.outcome == Outcome.FUND:
+            decision.award = awards.offer(terms=_terms(decision, made, team[decision.application_id]), by=by)
+    Decision.objects.bulk_update(found, ["award"], batch_size=200)
+    applications = [each.application for each in found]
+    Application.objects.bulk_update(applications, ["outcome", "outcome_released_at"], batch_size=200)
+    for decision in found:
+        _order_letter(decision, batch)
+    return made
+
+
+def _lock_for_release(decisions: Iterable[Decision], call: Call) -> list[Decision]:
+    """Lock fund, call, applications and decisions, and return the decisions with all that the release needs."""
+    keys = [decision.pk for decision in decisions]
+    Fund.objects.select_for_update().get(pk=call.fund_id)
+    Call.lock(call.pk)
+    applications = Decision.objects.filter(pk__in=keys).values("application")
+    list(Application.objects.select_for_update(of=("self",)).filter(pk__in=applications).order_by("pk"))
+    rows = Decision.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    return list(rows.select_related("application__call__fund", "application__host"))
+
+
+def _must_be_releasable(decisions: list[Decision], call: Call, by: User) -> None:
+    for decision in decisions:
+        if not by.has_perm("reviews.release_decision", decision):
+            raise PermissionDenied("Decisions are released by administrators who have no tie to the applications.")
+    if any(decision.application.call_id != call.pk for decision in decisions):
+        raise ValidationError({"decisions": "One of these decisions belongs to another call. Choose them again."})
+    if not all(decision.state == State.APPROVED for decision in decisions):
+        raise WrongState("One of these decisions is not approved any more, or was released already. Reload the page.")
+
+
+def _release_one(decision: Decision, made: Release, by: User) -> None:
+    application = decision.application
+    is_ineligible = application.state == Application.State.INELIGIBLE
+    decision.take("release", by=by, release=made.pk)
+    application.take("decide", by=None)
+    application.outcome = "ineligible" if is_ineligible else OUTCOMES[decision.outcome]
+    application.outcome_released_at = made.visible_at
+    decision.release = made
+
+
+def _people_of(decisions: list[Decision]) -> dict[int, list[TeamMember]]:
+    """Return the teams of the applications that are funded, in one query."""
+    funded = [each.application_id for each in decisions if each.outcome == Outcome.FUND]
+    found: dict[int, list[TeamMember]] = {key: [] for key in funded}
+    for member in TeamMember.objects.filter(application__in=funded).select_related("user"):
+        found[member.application_id].append(member)
+    return found
+
+
+def _terms(decision: Decision, made: Release, team: list[TeamMember]) -> AwardTerms:
+    """Copy what the award is made of from the application and its decision."""
+    application = decision.application
+    host = application.host
+    if host is None or decision.amount is None or decision.approved_at is None:
+        raise ValidationError(f"{application.reference} has no host organisation in the register. Add it there first.")
+    part = TeamMember.Part
+    by_part = {member.part: member for member in team}
+    lead = by_part.get(part.INVESTIGATOR)
+    signatory = by_part.get(part.SIGNATORY)
+    holders = [each.user for each in team if each.user and each.access != TeamMember.Access.NONE]
+    return AwardTerms(
+        source_key=application.pk,
+        call=application.call,
+        title=application.title,
+        public_summary=application.summary,
+        grantee=host,
+        grantee_name=application.host_name or host.name,
+        grantee_address=host.address,
+        investigator=lead.user if lead else None,
+        investigator_name=application.investigator_name,
+        holders=tuple(holders),
+        signatory=signatory.name if signatory else "",
+        amount=decision.amount,
+        decided_at=decision.approved_at,
+        offered_at=made.visible_at,
+        answer_by=made.visible_at + clock.days(DAYS_TO_ANSWER),
+        starts_on=max(application.starts_on or date.min, _first_start(made.visible_at)),
+        months=application.months or application.call.least_months,
+        special_conditions=decision.special_conditions,
+    )
+
+
+def _first_start(visible_at: datetime) -> date:
+    """Return the first day of the month after the time to answer is over: no award starts before its agreement."""
+    over = (visible_at + clock.days(DAYS_TO_ANSWER)).date()
+    return date(over.year + over.month // 12, over.month % 12 + 1, 1)
+
+
+def _order_letter(decision: Decision, batch: Batch) -> None:
+    kind = "award-letter" if decision.outcome == Outcome.FUND else "outcome-letter"
+    jobs.put(kind, priority=jobs.Priority.BULK, batch=batch, key=f"letter-{decision.pk}", decision=decision.pk)

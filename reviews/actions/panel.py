@@ -1,0 +1,107 @@
+"""Inviting panel members, their answer, and their pauses."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.urls import reverse
+
+from core import audit, clock, mail
+from core.people.actions import give_role
+from core.people.models import Role, User
+from core.states import WrongState
+from fund.models import Call, Theme
+from reviews.models import PanelMember
+
+State = PanelMember.State
+
+
+@transaction.atomic
+def invite(  # noqa: PLR0913 - all of a place on the panel
+    *,
+    call: Call,
+    person: User,
+    group: str,
+    country: str,
+    themes: Iterable[Theme] = (),
+    statement: str = "",
+    languages: Iterable[str] = (),
+    least_load: int = 0,
+    most_load: int = 20,
+    is_chair: bool = False,
+    by: User | None,
+) -> PanelMember:
+    """Invite a person to the panel, give them its role, and mail them; who declined may be invited again."""
+    if by is not None and not by.has_perm("fund.run_call", call):
+        raise PermissionDenied("Only fund administrators invite panel members.")
+    now = clock.now()
+    member = PanelMember.objects.select_for_update().filter(call=call, person=person).first()
+    if member is not None and member.state != State.DECLINED:
+        raise WrongState(f"{person.name} is already on this panel.")
+    member = member or PanelMember(call=call, person=person)
+    member.group, member.country, member.is_chair = group, country, is_chair
+    member.statement, member.languages = statement.strip(), list(languages)
+    member.least_load, member.most_load = least_load, most_load
+    member.state, member.invited_at, member.answered_at = State.INVITED, now, None
+    _check(member)
+    member.save()
+    member.themes.set(themes)
+    give_role(user=person, role=Role.PANEL, reason=f"Invited to the panel of {call}", by=by)
+    if is_chair:
+        give_role(user=person, role=Role.CHAIR, reason=f"Invited to chair the panel of {call}", by=by)
+    audit.record("panelmember:invite", by=by, subject=member, call=call.pk, group=group, is_chair=is_chair)
+    mail.queue("reviews/mail/invitation.txt", to=person, call=call, member=member, path=invitation_path(member))
+    return member
+
+
+def invitation_path(member: PanelMember) -> str:
+    """Return the address at which the invitation is answered."""
+    return reverse("review:invitation", args=[member.pk])
+
+
+def _check(member: PanelMember) -> None:
+    if member.most_load < member.least_load:
+        raise ValidationError(
+            {"most_load": "The most applications cannot be fewer than the least. Change one of them."}
+        )
+    member.clean_fields(exclude=["call", "person", "languages", "answered_at", "paused_at"])
+
+
+@transaction.atomic
+def answer(*, member: PanelMember, accepts: bool, by: User | None) -> PanelMember:
+    """Accept or decline an invitation, as the person invited."""
+    if by is not None and member.person_id != by.pk:
+        raise PermissionDenied("An invitation is answered by the person who got it.")
+    member = PanelMember.objects.select_for_update().get(pk=member.pk)
+    if member.state != State.INVITED:
+        raise WrongState("This invitation was already answered. Write to the fund if your answer has changed.")
+    member.state = State.ACCEPTED if accepts else State.DECLINED
+    member.answered_at = clock.now()
+    member.save(update_fields=["state", "answered_at"])
+    audit.record(f"panelmember:{'accept' if accepts else 'decline'}", by=by, subject=member, call=member.call_id)
+    return member
+
+
+@transaction.atomic
+def pause(*, person: User, by: User) -> int:
+    """Pause all reviews of a person, who gives no reason, and return on how many panels; they get nothing new."""
+    return _set_pause(person=person, by=by, is_paused=True)
+
+
+@transaction.atomic
+def resume(*, person: User, by: User) -> int:
+    """End a person's pause and return on how many panels."""
+    return _set_pause(person=person, by=by, is_paused=False)
+
+
+def _set_pause(*, person: User, by: User, is_paused: bool) -> int:
+    if person.pk != by.pk:
+        raise PermissionDenied("A pause is taken by the person who needs it.")
+    places = PanelMember.objects.select_for_update().serving().filter(person=person, paused_at__isnull=is_paused)
+    count = 0
+    for member in places.order_by("pk"):
+        member.paused_at = clock.now() if is_paused else None
+        member.save(update_fields=["paused_at"])
+        audit.record(f"panelmember:{'pause' if is_paused else 'resume'}", by=by, subject=member)
+        count += 1
+    return count

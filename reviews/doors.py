@@ -1,0 +1,38 @@
+"""Which applications the work of the panel opens to a person, and which it shuts."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from applications.models.application import admit, bar, veil
+from reviews.models import Assignment
+from reviews.models.panel import calls_chaired_by
+
+
+def _assigned(user: Any, states: tuple[str, ...]) -> Any:
+    return Assignment.objects.filter(member__person=user.pk, state__in=states)
+
+
+@admit
+def assigned_and_declared(user: Any) -> Q:
+    """Open what the person was assigned and has declared no tie to."""
+    return Q(pk__in=_assigned(user, Assignment.DECLARED).values("application"))
+
+
+@admit
+def chaired(user: Any) -> Q:
+    """Open to a chair what was submitted to their call."""
+    return Q(submitted_at__isnull=False, call__in=calls_chaired_by(user))
+
+
+@bar
+def undeclared(user: Any) -> Q:
+    """Shut what the person was assigned and has not declared yet, whatever other role they hold."""
+    return Q(pk__in=_assigned(user, (Assignment.State.RELEASED,)).values("application"))
+
+
+@veil
+def owed_blind(user: Any) -> Q:
+    """Hide who applies from reviewers, in calls that want it, until they have submitted their own review."""
+    owed = _assigned(user, Assignment.OWED).filter(application__call__applicants_hidden=True)
+    return Q(pk__in=owed.values("application"))

@@ -1,0 +1,127 @@
+"""The assignment problem of a call, read from the database in a constant number of queries."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from applications.models import Application
+from core.interests.models import Declaration
+from fund.models import Call
+from reviews.affinity import Paper, Person, affinities
+from reviews.matching import Instance, Proposal, Reviewer
+from reviews.models import Assignment, PanelMember
+
+SUBJECT = "applications.application"
+TO_REVIEW = (Application.State.ELIGIBLE, Application.State.IN_REVIEW)
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An instance for the solver, what its names stand for, and why each pair fits."""
+
+    instance: Instance
+    applications: dict[str, int]
+    members: dict[str, int]
+    why: Callable[[str, str], dict[str, Any]] = field(repr=False)
+
+    @property
+    def ground(self) -> tuple[object, ...]:
+        """What must still hold when the answer is stored."""
+        rules = self.instance
+        return rules.proposals, rules.reviewers, set(rules.conflicts), set(rules.locked), rules.k, rules.min_groups
+
+
+def read_problem(call: Call) -> Problem:
+    """Read who can review what in a call.
+
+    Ties, refusals and recusals are conflicts; what was released or kept by hand is locked. An application whose
+    places are all taken is left out, and the loads of its reviewers are lessened by it.
+    """
+    members = list(
+        PanelMember.objects.serving().filter(call=call)
+        .select_related("person__organisation").prefetch_related("themes").order_by("pk")
+    )  # fmt: skip
+    rows = list(Assignment.objects.filter(application__call=call).order_by("pk"))
+    fixed = [row for row in rows if is_fixed(row)]
+    taken = Counter(row.application_id for row in fixed)
+    papers = [each for each in _applications(call) if taken[each.pk] < call.reviews_each]
+    proposals = {each.pk: str(each.reference) for each in papers}
+    names = _names(members)
+    worth = affinities([_paper(each) for each in papers], [_person(each, names) for each in members])
+    instance = Instance(
+        proposals=tuple(Proposal(proposals[each.pk], str(each.host_id or ""), each.country) for each in papers),
+        reviewers=tuple(_reviewers(members, names, fixed, set(proposals))),
+        affinity=worth.values,
+        k=call.reviews_each,
+        min_groups=min(call.least_groups, call.reviews_each),
+        conflicts=tuple(sorted(_conflicts(rows, members, names, proposals))),
+        locked=tuple(sorted(_known(((row.application_id, row.member_id) for row in fixed), proposals, names))),
+    )
+    return Problem(
+        instance, {name: pk for pk, name in proposals.items()}, {name: pk for pk, name in names.items()}, worth.why
+    )
+
+
+def is_fixed(row: Assignment) -> bool:
+    """Whether a new proposal leaves this assignment as it is."""
+    return row.state in Assignment.QUEUE or (row.state == Assignment.State.PROPOSED and row.is_kept)
+
+
+def _applications(call: Call) -> list[Application]:
+    found = Application.objects.filter(call=call, state__in=TO_REVIEW)
+    return list(found.select_related("theme").order_by("pk"))
+
+
+def _paper(application: Application) -> Paper:
+    topics = frozenset({application.theme.name}) if application.theme else frozenset[str]()
+    return Paper(str(application.reference), topics, f"{application.title}\n{application.summary}")
+
+
+def _person(member: PanelMember, names: dict[int, str]) -> Person:
+    return Person(names[member.pk], frozenset(theme.name for theme in member.themes.all()), member.statement)
+
+
+def _names(members: Iterable[PanelMember]) -> dict[int, str]:
+    """Name each member for the solver's reasons; two of one name are told apart."""
+    count = Counter(member.person.name for member in members)
+    return {
+        member.pk: member.person.name if count[member.person.name] == 1 else f"{member.person.name} ({member.pk})"
+        for member in members
+    }
+
+
+def _reviewers(
+    members: Iterable[PanelMember], names: dict[int, str], fixed: Iterable[Assignment], proposals: set[int]
+) -> Iterator[Reviewer]:
+    """Yield the members with the room that is left; who pauses gets nothing beyond what they have."""
+    full, held = Counter[int](), Counter[int]()
+    for row in fixed:
+        (held if row.application_id in proposals else full)[row.member_id] += 1
+    for member in members:
+        has, elsewhere = held[member.pk], full[member.pk]
+        most = has if member.paused_at else max(member.most_load - elsewhere, has)
+        least = min(max(member.least_load - elsewhere, 0), most)
+        organisation = str(member.person.organisation_id or "")
+        yield Reviewer(names[member.pk], member.group, organisation, member.country, least, most)
+
+
+def _conflicts(
+    rows: Iterable[Assignment], members: Iterable[PanelMember], names: dict[int, str], proposals: dict[int, str]
+) -> set[Pair]:
+    """Return the pairs that cannot be: a tie that recuses, or an assignment that was given back or recused."""
+    member_of = {member.person_id: member.pk for member in members}
+    ties = Declaration.objects.recusing().filter(
+        subject_type=SUBJECT, person__in=list(member_of), subject__in=list(proposals)
+    )
+    tied = ((subject, member_of[person]) for subject, person in ties.values_list("subject", "person"))
+    over = {Assignment.State.DECLINED, Assignment.State.RECUSED}
+    gone = ((row.application_id, row.member_id) for row in rows if row.state in over)
+    return {*_known(tied, proposals, names), *_known(gone, proposals, names)}
+
+
+def _known(pairs: Iterable[tuple[int, int]], proposals: dict[int, str], names: dict[int, str]) -> Iterator[Pair]:
+    for application, member in pairs:
+        if application in proposals and member in names:
+            yield proposals[application], names[member]

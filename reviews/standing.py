@@ -1,0 +1,127 @@
+"""How the applications of a call stand: computed from the reviews that the viewer may see, never from a stored figure.
+
+A constant number of queries, whatever the number of applications.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from applications.models import Application
+from applications.models.application import recusals_of
+from fund.models import Call, Criterion
+from reviews import scoring
+from reviews.models import Assignment, Review
+from reviews.scoring import Scale
+
+
+@dataclass(frozen=True)
+class Result:
+    """How one application stands, for one viewer; None where there is nothing to compute from.
+
+    `rank` is shared by equal means and counts only what the viewer may see. `reviews` are the visible ones, each
+    with `weighted`, its own weighted score.
+    """
+
+    application: Application
+    mean: Decimal | None
+    spread: Decimal | None
+    reviews_in: int
+    expected: int
+    overall: Decimal | None
+    rank: int | None
+    groups: Mapping[str, Decimal]
+    disagree: bool
+    reviews: tuple[Review, ...] = field(repr=False, default=())
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every review that is expected is in."""
+        return self.expected > 0 and self.reviews_in >= self.expected
+
+    @property
+    def shown_mean(self) -> Decimal | None:
+        """The mean as pages show it."""
+        return scoring.shown(self.mean)
+
+    @property
+    def shown_spread(self) -> Decimal | None:
+        """The spread as pages show it."""
+        return scoring.shown(self.spread)
+
+    @property
+    def shown_overall(self) -> Decimal | None:
+        """The mean overall merit as pages show it."""
+        return scoring.shown(self.overall, 1)
+
+
+def results_of(call: Call, viewer: Any) -> list[Result]:
+    """Return how the applications under review stand, the best first and what has no score last."""
+    applications = Application.objects.visible_to_fund(viewer).filter(call=call).under_review()
+    rows = list(applications.select_related("theme", "host").order_by("reference"))
+    reviews = _reviews(call, viewer)
+    states = _states(call, viewer)
+    outcomes = {row.pk: scoring.outcome(each.weighted for each in reviews[row.pk]) for row in rows}  # type: ignore[attr-defined]
+    ranks = scoring.ranks({key: outcome.mean for key, outcome in outcomes.items()})
+    rubric = call.rubric
+    disagree = scoring.disagreeing(outcomes, Scale(rubric.least, rubric.most))
+    results = [
+        Result(
+            application=row,
+            mean=outcomes[row.pk].mean,
+            spread=outcomes[row.pk].spread,
+            reviews_in=sum(state in Assignment.COUNTED for state in states[row.pk]),
+            expected=len(states[row.pk]),
+            overall=scoring.mean(_decimal(each.overall) for each in reviews[row.pk]),
+            rank=ranks[row.pk],
+            groups=scoring.group_means((each.assignment.member.group, each.weighted) for each in reviews[row.pk]),  # type: ignore[attr-defined]
+            disagree=row.pk in disagree,
+            reviews=tuple(reviews[row.pk]),
+        )
+        for row in rows
+    ]
+    return sorted(results, key=lambda each: (each.rank is None, each.rank, each.application.reference))
+
+
+def is_limited(call: Call, viewer: Any) -> bool:
+    """Whether figures of the call leave something out for this viewer, to be marked “of the applications you may see”."""
+    shut = Application.objects.filter(call=call, pk__in=recusals_of(viewer))
+    return shut.exists() or Application.objects.filter(call=call).of_team(viewer).submitted().exists()
+
+
+def weigh(reviews: Iterable[Review]) -> list[Review]:
+    """Give each review its weighted score as `weighted`; the scores are expected to be prefetched."""
+    weighed = list(reviews)
+    weights: dict[int, dict[int, int]] = defaultdict(dict)
+    rubrics = {review.rubric_id for review in weighed}
+    for rubric, key, weight in Criterion.objects.filter(rubric__in=rubrics).values_list("rubric", "pk", "weight"):
+        weights[rubric][key] = weight
+    for review in weighed:
+        scores = {score.criterion_id: score.value for score in review.scores.all()}
+        review.weighted = scoring.weighted_score(scores, weights[review.rubric_id])  # type: ignore[attr-defined]
+    return weighed
+
+
+def _reviews(call: Call, viewer: Any) -> dict[int, list[Review]]:
+    """Return the counted reviews that the viewer may see, by application."""
+    found = Review.objects.visible_to(viewer).counted().filter(assignment__application__call=call)
+    found = found.select_related("assignment__member__person").prefetch_related("scores").order_by("pk")
+    by_application: dict[int, list[Review]] = defaultdict(list)
+    for review in weigh(found):
+        by_application[review.assignment.application_id].append(review)
+    return by_application
+
+
+def _states(call: Call, viewer: Any) -> dict[int, list[str]]:
+    """Return the states of the visible assignments that count as reviews, owed or in, by application."""
+    found = Assignment.objects.visible_to(viewer).active().filter(application__call=call)
+    by_application: dict[int, list[str]] = defaultdict(list)
+    for application, state in found.values_list("application", "state"):
+        by_application[application].append(state)
+    return by_application
+
+
+def _decimal(value: int | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
