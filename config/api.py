@@ -1,6 +1,30 @@
-"""Routes."""
+"""The router of the interface, its schema, and the page that explains it."""
 
-from django.urls import URLPattern
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
+
+from applications import api as applications
+from config import apidocs
+from core import api as core
+from fund import api as fund
+from reviews import api as reviews
+
+router = SimpleRouter()
+router.register("calls", fund.CallViewSet, basename="call")
+router.register("my/applications", applications.MyApplicationViewSet, basename="my-application")
+router.register("applications", applications.ApplicationViewSet, basename="application")
+router.register("assignments", reviews.AssignmentViewSet, basename="assignment")
+router.register("reviews", reviews.ReviewViewSet, basename="review")
+router.register("decisions", reviews.DecisionViewSet, basename="decision")
+router.register("awards", fund.AwardViewSet, basename="award")
+router.register("documents", core.DocumentViewSet, basename="document")
+router.register("batches", core.BatchViewSet, basename="batch")
+router.register("jobs", core.JobViewSet, basename="job")
 
 app_name = "api"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("v1/", include(router.urls)),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", apidocs.page, name="docs"),
+]

@@ -68,6 +68,7 @@ class Document:
             lang=imprint.language,
         )
         self._pages: list[_Page] = []
+        self._outline_level = -1
         self._first = self._imprint = imprint
         self._begin(is_first=True)
 
@@ -186,7 +187,9 @@ class Document:
         for text, level, top in page.bookmarks:
             key = f"b{number}-{top:.1f}-{level}"
             canvas.bookmarkHorizontalAbsolute(key, top + 8)
-            canvas.addOutlineEntry(text, key, level)
+            # A bookmark can be one step deeper than the one before it, never two.
+            self._outline_level = min(level, self._outline_level + 1)
+            canvas.addOutlineEntry(text, key, self._outline_level)
         canvas.addLiteral("\n".join(pen.operators))
         canvas.addLiteral(zlib.decompress(page.body).decode("latin-1"))
         canvas.showPage()

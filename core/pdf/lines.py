@@ -226,7 +226,7 @@ def _balance(all_units: list[_Unit], available: float, size: float, count: int) 
 def _line(line: list[_Unit], style: Style, base: int) -> Line:
     while line and line[-1].is_space:
         line = line[:-1]
-    placed = [placement for unit in line for placement in unit.runs]
+    placed = _joined([placement for unit in line for placement in unit.runs])
     order = visual_order([level for _, level in placed])
     runs = tuple(placed[index][0] for index in order)
     above, below = _room(style)
@@ -235,6 +235,22 @@ def _line(line: list[_Unit], style: Style, base: int) -> Line:
         below = max(below, run.depth * style.size / 1000)
     width = sum(unit.width for unit in line)
     return Line(runs, style.size, style.colour, width, above, below, base == 1, style.align)
+
+
+def _joined(placed: list[tuple[Run, int]]) -> list[tuple[Run, int]]:
+    """Join neighbours of one face in scripts whose words were cut between clusters.
+
+    A reader measures a stretch that carries its own text by its last glyph, and
+    would see a gap behind a mark that has no width.
+    """
+    result: list[tuple[Run, int]] = []
+    for run, level in placed:
+        before, its_level = result[-1] if result else (run, -1)
+        if level % 2 or its_level != level or before.face is not run.face or (before.is_spelled and run.is_spelled):
+            result.append((run, level))
+        else:
+            result[-1] = (before + run, level)
+    return result
 
 
 @lru_cache(maxsize=256)

@@ -53,6 +53,17 @@ class Run:
     letter and its marks names the marks first.
     """
 
+    def __add__(self, after: "Run") -> "Run":
+        return Run(
+            self.face,
+            self.text + after.text,
+            self.glyphs + after.glyphs,
+            self.width + after.width,
+            max(self.rise, after.rise),
+            max(self.depth, after.depth),
+            self.is_spelled and after.is_spelled,
+        )
+
 
 @lru_cache(maxsize=4096)
 def script_of(character: str) -> str:
@@ -119,6 +130,8 @@ def _first_missing(characters: list[str], look: Look) -> str:
     return next((each for each in characters if not any(face.has(each) for face in all_faces(look))), characters[0])
 
 
+# For readers that know nothing of text beside a stretch, its further glyphs are a space without width.
+_NOTHING = "\u200b"
 _FEATURES = {"kern": True, "liga": True}
 
 
@@ -137,6 +150,8 @@ def _shape_run(text: str, face: Face, script: str, *, backward: bool) -> Run:
         for info, at, its_text in zip(infos, positions, texts, strict=True)
     )
     is_spelled = backward or all(glyph.text and glyph.advance for glyph in glyphs)
+    if not is_spelled:
+        glyphs = tuple(glyph._replace(text=glyph.text or _NOTHING) for glyph in glyphs)
     rise, depth = (0, 0) if face.key.startswith(("sans", "serif")) else _reach(face, glyphs)
     return Run(face, text, glyphs, sum(glyph.advance for glyph in glyphs), rise, depth, is_spelled)
 
@@ -156,7 +171,7 @@ def _texts(clusters: list[int], advances: list[int], text: str) -> list[str]:
     """Give the characters of each cluster to its widest glyph, and nothing to the others."""
     starts = sorted(set(clusters))
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
-    bearer = {}
+    bearer: dict[int, int] = {}
     for index, cluster in enumerate(clusters):
         if cluster not in bearer or advances[index] > advances[bearer[cluster]]:
             bearer[cluster] = index

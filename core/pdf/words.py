@@ -9,7 +9,6 @@ from functools import lru_cache
 from core.pdf.characters import CLUSTER
 from core.pdf.faces import BOLD, Look
 
-
 # Latin, Greek and Cyrillic slant; digits within words that cannot slant stay upright with them.
 _HAS_ITALICS = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff]")
 

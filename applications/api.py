@@ -1,0 +1,158 @@
+"""The interface to applications: one's own, and those that one reads or runs for the fund."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from applications.actions import drafts, screening, submission
+from applications.checks import problems_of
+from applications.filters import ApplicationFilter
+from applications.models import Application, Screening
+from core.web.api import ReadOnly, arrival, body_of
+from fund.models import Call
+
+COMMON = ["id", "reference", "call", "title", "theme", "summary", "host", "country", "amount", "currency", "months"]
+
+
+class ApplicationSerializer(serializers.ModelSerializer):
+    """An application as the people of the fund read it."""
+
+    call = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    theme = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    host = serializers.CharField(source="host_name", read_only=True)
+    currency = serializers.CharField(source="call.fund.currency", read_only=True)
+    state_word = serializers.CharField(source="wording.staff", read_only=True)
+
+    class Meta:
+        model = Application
+        fields = [*COMMON, "investigator_name", "submitted_at", "state", "state_word"]
+
+
+class MyApplicationSerializer(serializers.ModelSerializer):
+    """An application as its applicants read it: one state from submission to release."""
+
+    call = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    theme = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    host = serializers.CharField(source="host_name", read_only=True)
+    currency = serializers.CharField(source="call.fund.currency", read_only=True)
+    state = serializers.CharField(source="applicant_wording.applicant", read_only=True)
+
+    class Meta:
+        model = Application
+        fields = [*COMMON, "started_at", "changed_at", "submitted_at", "state"]
+
+
+class StartSerializer(serializers.Serializer):
+    """Which call to start a draft in."""
+
+    call = serializers.SlugField()
+
+
+class AnswersSerializer(serializers.Serializer):
+    """Answers by the keys of their questions, as typed."""
+
+    answers = serializers.DictField(
+        child=serializers.JSONField(), help_text="A text, or a list of texts where several can be chosen."
+    )
+
+
+class WithdrawSerializer(serializers.Serializer):
+    """Why an application is withdrawn."""
+
+    reason = serializers.CharField(max_length=1000)
+
+
+class ScreenSerializer(serializers.Serializer):
+    """The outcome of the eligibility check."""
+
+    outcome = serializers.CharField(help_text="`eligible` or `ineligible`.")
+    reason = serializers.ChoiceField(choices=Screening.Reason.choices, required=False, default="")
+    text = serializers.CharField(required=False, default="", allow_blank=True)
+
+
+class ProblemSerializer(serializers.Serializer):
+    """One thing that is missing or wrong."""
+
+    section = serializers.CharField()
+    question = serializers.CharField()
+    label = serializers.CharField()
+    message = serializers.CharField()
+
+
+def _rows(queryset: Any) -> Any:
+    return queryset.select_related("call__fund", "theme").defer("call__text").order_by("-pk")
+
+
+class ApplicationViewSet(ReadOnly):
+    """Applications that the person reads or runs for the fund; what they are recused from is not among them."""
+
+    queryset = Application.objects.none()
+    serializer_class = ApplicationSerializer
+    filterset_class = ApplicationFilter
+
+    def get_queryset(self) -> Any:
+        """Keep what the staff's pages show."""
+        return _rows(Application.objects.visible_to_fund(self.request.user))
+
+    @extend_schema(request=ScreenSerializer, responses=ApplicationSerializer)
+    @action(detail=True, methods=["post"])
+    def screen(self, request: Request, pk: str) -> Response:
+        """Record the outcome of the eligibility check."""
+        application = self.get_object()
+        screening.screen(application=application, by=request.user, **body_of(self, ScreenSerializer))
+        return Response(self.get_serializer(self.get_object()).data)
+
+
+class MyApplicationViewSet(ReadOnly):
+    """The person's own applications: drafts, and what they submitted."""
+
+    queryset = Application.objects.none()
+    serializer_class = MyApplicationSerializer
+    filterset_fields = ["call__slug"]
+
+    def get_queryset(self) -> Any:
+        """Keep what the person applies with."""
+        return _rows(Application.objects.of_team(self.request.user))
+
+    @extend_schema(request=StartSerializer, responses={201: MyApplicationSerializer})
+    def create(self, request: Request) -> Response:
+        """Start a draft in an open call; the person's draft of that call, if there is one, is returned."""
+        slug = body_of(self, StartSerializer)["call"]
+        call = get_object_or_404(Call.objects.public(), slug=slug)
+        draft = drafts.start(call=call, by=request.user, at=arrival(request))
+        return Response(self.get_serializer(draft).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=AnswersSerializer, responses=MyApplicationSerializer)
+    @action(detail=True, methods=["patch"])
+    def answers(self, request: Request, pk: str) -> Response:
+        """Save answers of a draft, as typed; what is wrong with them is under `problems`."""
+        draft = self.get_object()
+        values = body_of(self, AnswersSerializer)["answers"]
+        drafts.save_answers(application=draft, values=values, by=request.user, at=arrival(request))
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(responses=ProblemSerializer(many=True), filters=False)
+    @action(detail=True, pagination_class=None)
+    def problems(self, request: Request, pk: str) -> Response:
+        """Return all that is missing or wrong, at once."""
+        return Response(ProblemSerializer(problems_of(self.get_object()), many=True).data)
+
+    @extend_schema(request=None, responses=MyApplicationSerializer)
+    @action(detail=True, methods=["post"])
+    def submit(self, request: Request, pk: str) -> Response:
+        """Submit the draft; the time at which this request arrived decides."""
+        submission.submit(application=self.get_object(), by=request.user, at=arrival(request))
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(request=WithdrawSerializer, responses=MyApplicationSerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: str) -> Response:
+        """Withdraw the application, with the reason."""
+        reason = body_of(self, WithdrawSerializer)["reason"]
+        submission.withdraw(application=self.get_object(), reason=reason, by=request.user)
+        return Response(self.get_serializer(self.get_object()).data)

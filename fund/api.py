@@ -1,0 +1,124 @@
+"""The interface to calls and awards."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import permissions, serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.web.api import ReadOnly, arrival, body_of
+from fund.actions import awards
+from fund.models import Award, Call, Criterion, Instalment, Theme
+
+
+class ThemeSerializer(serializers.ModelSerializer):
+    """A theme of a call."""
+
+    class Meta:
+        model = Theme
+        fields = ["slug", "name"]
+
+
+class CriterionSerializer(serializers.ModelSerializer):
+    """A criterion by which applications are scored."""
+
+    class Meta:
+        model = Criterion
+        fields = ["key", "label", "question", "weight"]
+
+
+class CallSerializer(serializers.ModelSerializer):
+    """A call for applications."""
+
+    themes = ThemeSerializer(many=True, read_only=True)
+    criteria = CriterionSerializer(source="rubric.criteria", many=True, read_only=True)
+    currency = serializers.CharField(read_only=True)
+    is_open = serializers.BooleanField(read_only=True)
+
+    class Meta:
+        model = Call
+        fields = [
+            "slug", "title", "summary", "text", "eligibility", "state", "is_open", "opens_at", "closes_at", "zone",
+            "currency", "budget", "least_amount", "most_amount", "least_months", "most_months", "themes", "criteria",
+        ]  # fmt: skip
+
+
+class CallViewSet(ReadOnly):
+    """Calls: the published ones for everybody, all of them for the people of the fund."""
+
+    queryset = Call.objects.none()
+    serializer_class = CallSerializer
+    permission_classes = [permissions.AllowAny]
+    filterset_fields = ["state"]
+    lookup_field = "slug"
+
+    def get_queryset(self) -> Any:
+        """Keep what the pages show."""
+        visible = Call.objects.visible_to(self.request.user)
+        return visible.select_related("fund", "rubric").prefetch_related("themes", "rubric__criteria")
+
+
+class InstalmentSerializer(serializers.ModelSerializer):
+    """One payment of an award's plan."""
+
+    class Meta:
+        model = Instalment
+        fields = ["number", "due_on", "amount", "condition", "state"]
+
+
+class AwardSerializer(serializers.ModelSerializer):
+    """An award with its plan of payments."""
+
+    call = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    instalments = InstalmentSerializer(many=True, read_only=True)
+    state_word = serializers.CharField(source="wording.applicant", read_only=True)
+
+    class Meta:
+        model = Award
+        fields = [
+            "number", "call", "title", "grantee_name", "investigator_name", "currency", "offered_amount", "amount",
+            "decided_at", "answer_by", "starts_on", "ends_on", "state", "state_word", "instalments",
+        ]  # fmt: skip
+
+
+class AcceptSerializer(serializers.Serializer):
+    """Who signs for the grantee."""
+
+    signatory = serializers.CharField(max_length=200)
+
+
+class DeclineSerializer(serializers.Serializer):
+    """Why the offer is declined."""
+
+    reason = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
+
+
+class AwardViewSet(ReadOnly):
+    """Awards: one's own, and for the people of the fund all but those that they are recused from."""
+
+    queryset = Award.objects.none()
+    serializer_class = AwardSerializer
+    filterset_fields = ["state", "call__slug"]
+    lookup_field = "number"
+
+    def get_queryset(self) -> Any:
+        """Keep what the pages show."""
+        return Award.objects.visible_to(self.request.user).select_related("call").prefetch_related("instalments")
+
+    @extend_schema(request=AcceptSerializer, responses=AwardSerializer)
+    @action(detail=True, methods=["post"])
+    def accept(self, request: Request, number: str) -> Response:
+        """Accept the offer."""
+        signatory = body_of(self, AcceptSerializer)["signatory"]
+        awards.accept(award=self.get_object(), signatory=signatory, by=request.user, at=arrival(request))
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(request=DeclineSerializer, responses=AwardSerializer)
+    @action(detail=True, methods=["post"])
+    def decline(self, request: Request, number: str) -> Response:
+        """Decline the offer."""
+        reason = body_of(self, DeclineSerializer)["reason"]
+        awards.decline(award=self.get_object(), reason=reason, by=request.user, at=arrival(request))
+        return Response(self.get_serializer(self.get_object()).data)
