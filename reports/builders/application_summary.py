@@ -10,7 +10,7 @@ from core.pdf.blocks import Block, Choices, Columns, Hanging, Rule, Together, he
 from core.pdf.document import Imprint, make_document
 from core.pdf.styles import COMPACT, FOOT_LINE, POINT, WRITE_ON
 from core.pdf.tables import Column, Table, facts
-from core.pdf.words import Text, value
+from core.pdf.words import Span, Text, value
 from reports.builders.issue import Issue
 from reports.builders.score_grid import ScoreGrid, group_blocks, score_blocks
 from reports.builders.wording import counted, moment, money
@@ -130,7 +130,7 @@ def _facts(terms: SummaryTerms) -> Columns:
 
 
 def _one_per_line(items: Sequence[str]) -> Text:
-    spans: list[Text] = []
+    spans: list[str | Span] = []
     for item in items:
         spans += ["\n", value(item)] if spans else [value(item)]
     return spans
@@ -148,7 +148,7 @@ def _budget(terms: SummaryTerms) -> Iterator[Block]:
         Column("Limit", fits=True, is_number=True),
         Column("", fits=True),
     ]
-    cells = [
+    cells: list[list[Text]] = [
         [
             value(line.category),
             exact(line.amount, terms.currency),
@@ -194,7 +194,7 @@ def _counts(terms: SummaryTerms) -> Iterator[Block]:
     if groups and recommended:
         yield Columns([groups, recommended], before=12)
     else:
-        yield from [*groups, *recommended]
+        yield Columns([groups or recommended, []], before=12)
 
 
 def _recommendations(recommendations: tuple[tuple[str, int], ...]) -> list[Block]:

@@ -10,7 +10,7 @@ from core.pdf.blocks import Block, Columns, Gap, Hanging, Together, heading, par
 from core.pdf.document import make_document
 from core.pdf.styles import AMOUNT, BODY, CLAUSE, NOTE, PLAIN
 from core.pdf.tables import Column, Table
-from core.pdf.words import Text, emphasised, strong, value
+from core.pdf.words import Span, Text, emphasised, strong, value
 from reports.builders.clauses import Clause
 from reports.builders.issue import SIGNING_ROOM, InconsistentTerms, Issue, Signatory, signature
 from reports.builders.wording import amount_in_words, day, money, period, sentence, weekday_moment
@@ -41,7 +41,7 @@ class AwardLetterTerms:
 
     issue: Issue
     award_number: str
-    date: date
+    written_on: date
     decided_on: date
     grantee: str
     address: tuple[str, ...]
@@ -99,7 +99,7 @@ def _addresses(terms: AwardLetterTerms) -> Columns:
     to = [terms.grantee, *terms.address]
     attention: Text = ["For the attention of ", value(terms.grantee_signatory.name)]
     about: list[Text] = [
-        day(terms.date),
+        day(terms.written_on),
         f"Decision of {day(terms.decided_on)}",
         ["Principal investigator: ", value(terms.principal_investigator)],
     ]
@@ -113,7 +113,11 @@ def _addresses(terms: AwardLetterTerms) -> Columns:
 
 
 def _opening(terms: AwardLetterTerms) -> Text:
-    opening = ["On the advice of its panel, the fund has decided to support ", emphasised(terms.title), "."]
+    opening: list[str | Span] = [
+        "On the advice of its panel, the fund has decided to support ",
+        emphasised(terms.title),
+        ".",
+    ]
     return [*opening, f" {sentence(terms.panel_view)}"] if terms.panel_view else opening
 
 

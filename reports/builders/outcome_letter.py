@@ -35,7 +35,7 @@ class OutcomeLetterTerms:
 
     issue: Issue
     reference: str
-    date: date
+    written_on: date
     decided_on: date
     recipient: str
     address: tuple[str, ...]
@@ -77,7 +77,7 @@ def _blocks(terms: OutcomeLetterTerms) -> Iterator[Block]:
 def _addresses(terms: OutcomeLetterTerms) -> Columns:
     to = [paragraph(value(line), PLAIN) for line in (terms.recipient, *terms.address)]
     about = [
-        paragraph(day(terms.date), PLAIN),
+        paragraph(day(terms.written_on), PLAIN),
         paragraph(f"Decision of {day(terms.decided_on)}", PLAIN),
         paragraph(["Application ", value(terms.reference)], PLAIN),
     ]

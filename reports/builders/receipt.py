@@ -146,7 +146,9 @@ def _budget(budget: tuple[BudgetLine, ...], currency: str) -> Iterator[Block]:
         return
     yield heading("Budget")
     columns = [Column("Category", 2), Column("For", 3), Column(currency, fits=True, is_number=True)]
-    cells = [[value(line.category), value(line.item), exact(line.amount, currency)] for line in budget]
+    cells: list[list[Text]] = [
+        [value(line.category), value(line.item), exact(line.amount, currency)] for line in budget
+    ]
     total = sum((line.amount for line in budget), Decimal())
     yield Table(columns, cells, foot=[["Total", "", exact(total, currency)]], before=2)
 

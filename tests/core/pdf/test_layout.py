@@ -47,7 +47,9 @@ def test_the_file_names_its_title_author_language_and_subject():
 
 
 def test_titles_and_headings_become_bookmarks_on_their_page():
-    read = reader(make_document(IMPRINT, [title("عنوان & <i>title</i>"), PageBreak(), heading("क्षेत्र"), paragraph("Text")]))
+    read = reader(
+        make_document(IMPRINT, [title("عنوان & <i>title</i>"), PageBreak(), heading("क्षेत्र"), paragraph("Text")])
+    )
 
     first, nested = read.outline
     assert (first.title, read.get_destination_page_number(first)) == ("عنوان & <i>title</i>", 0)
@@ -68,7 +70,9 @@ def test_each_page_has_head_foot_and_number():
 def test_every_line_is_on_exactly_one_page():
     text = text_of(make_document(IMPRINT, a_page_of(100)))
 
-    assert [line for line in text.splitlines() if line.startswith("Line ")] == [f"Line {number}" for number in range(100)]
+    assert [line for line in text.splitlines() if line.startswith("Line ")] == [
+        f"Line {number}" for number in range(100)
+    ]
 
 
 def test_paper_can_be_letter():
@@ -79,7 +83,9 @@ def test_paper_can_be_letter():
 
 def test_markup_in_text_is_printed_as_typed():
     nasty = '<b>bold</b> &amp; <a href="https://example.org">x</a> <br/> \\( ) %PDF {{ name }} <para>'
-    pdf = make_document(IMPRINT, [title(nasty), paragraph(nasty), Hanging("1.", nasty), Table([Column(nasty)], [[nasty]])])
+    pdf = make_document(
+        IMPRINT, [title(nasty), paragraph(nasty), Hanging("1.", nasty), Table([Column(nasty)], [[nasty]])]
+    )
 
     assert words_of(pdf).count(nasty) == 5
     assert b"/URI" not in pdf
@@ -145,7 +151,9 @@ def test_no_ink_of_a_line_leaves_its_room():
 
 
 def test_columns_stand_side_by_side():
-    text = text_of(make_document(IMPRINT, [Columns([[paragraph("Left words")], [paragraph("Right words")]])]), "-layout")
+    text = text_of(
+        make_document(IMPRINT, [Columns([[paragraph("Left words")], [paragraph("Right words")]])]), "-layout"
+    )
 
     assert any("Left words" in line and "Right words" in line for line in text.splitlines())
 
@@ -159,7 +167,9 @@ def test_a_mirrored_document_begins_at_the_right():
 
 
 def test_facts_and_empty_texts_are_set():
-    pdf = make_document(IMPRINT, [facts([("Host", ""), ("Country", "Kenya")]), paragraph(""), *prose(" \n\n "), *prose("a\n\nb")])
+    pdf = make_document(
+        IMPRINT, [facts([("Host", ""), ("Country", "Kenya")]), paragraph(""), *prose(" \n\n "), *prose("a\n\nb")]
+    )
 
     assert "Country Kenya" in words_of(pdf)
     assert problems_of(pdf) == ""
