@@ -14,7 +14,12 @@ class ProjectConfig(AppConfig):
     def ready(self) -> None:
         """Make the folders of the embedded mode; elsewhere they are mounted."""
         if settings.EMBEDDED:
-            options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
-            broker = [options[key] for key in ("data_folder_in", "control_folder") if key in options]
-            for folder in (settings.STATE_DIR, settings.STATIC_ROOT, settings.MEDIA_ROOT, *broker):
-                Path(folder).mkdir(parents=True, exist_ok=True)
+            make_folders()
+
+
+def make_folders() -> None:
+    """Make the folders that a fresh clone lacks: the data's own, and those of the file-system broker."""
+    options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
+    broker = [str(options[key]) for key in ("data_folder_in", "control_folder") if key in options]
+    for folder in (settings.STATE_DIR, settings.STATIC_ROOT, settings.MEDIA_ROOT, *broker):
+        Path(str(folder)).mkdir(parents=True, exist_ok=True)

@@ -16,8 +16,6 @@ ALLOWED_HOSTS = ENV.hosts
 SITE_URL = ENV.site_url
 SITE_NAME = "Safe Online Research Fund"
 STATE_DIR = ENV.state
-if EMBEDDED:
-    (STATE_DIR / "static").mkdir(parents=True, exist_ok=True)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -153,7 +151,7 @@ SERVER_EMAIL = ENV.from_email
 
 # Background work: the broker carries wake-ups only, everything else is in the database.
 CELERY_BROKER_URL = ENV.redis_url or "filesystem://"
-CELERY_BROKER_TRANSPORT_OPTIONS = (
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, float | str] = (
     {"socket_timeout": 1, "socket_connect_timeout": 1}
     if ENV.redis_url
     else {

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from email.utils import make_msgid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,12 +11,14 @@ from django.template.loader import render_to_string
 from core import clock, jobs
 from core.documents.models import Document
 from core.mail.models import Message
-from core.people.models import User
+
+if TYPE_CHECKING:
+    from core.people.models import User
 
 
-def queue(template: str, *, to: User | str, documents: Iterable[Document] = (), **context: Any) -> Message:
+def queue(template: str, *, to: "User | str", documents: Iterable[Document] = (), **context: Any) -> Message:
     """Write one message from a text template, whose first line is the subject, and put the job that sends it."""
-    person = to if isinstance(to, User) else None
+    person = None if isinstance(to, str) else to
     context |= {"person": person, "site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
     subject, _, body = render_to_string(template, context).strip().partition("\n")
     message = Message.objects.create(

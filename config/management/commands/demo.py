@@ -18,7 +18,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 
-from config.celery import make_broker_folders
+from config.apps import make_folders
 from config.processes import CannotStart, Child, Children
 from config.sample.people import PERSONAS
 from core.people.models import User
@@ -62,7 +62,7 @@ class Command(BaseCommand):
             self.stdout.write("The sample data were not loaded to their end; starting over.")
             connection.close()
             _remove_data()
-        make_broker_folders()
+        make_folders()
         self.stdout.write("Preparing the database.")
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
