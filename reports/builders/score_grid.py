@@ -7,9 +7,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from core.pdf.blocks import Block, heading, paragraph
 from core.pdf.styles import CAPTION, TABLE
 from core.pdf.tables import Column, Table
-from core.pdf.words import Text, value
+from core.pdf.words import Span, Text, value
 
 NONE_GIVEN = "–"
+_HEADS_IN_FULL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,14 @@ def score_blocks(grid: ScoreGrid) -> Iterator[Block]:
     """Return the grid under its heading."""
     yield heading("Scores")
     yield paragraph(f"Scale: {grid.scale}. {NONE_GIVEN} where no score was given.", CAPTION)
+    heads = [_reviewer(reviewer) for reviewer in grid.reviewers]
+    if len(heads) > _HEADS_IN_FULL:
+        yield paragraph(_legend(grid.reviewers), CAPTION)
+        heads = [f"{number}" for number in range(1, len(heads) + 1)]
     columns = [
         Column("Criterion", share=2.4),
         Column("Weight", fits=True, is_number=True),
-        *(Column(_reviewer(reviewer), share=1, is_number=True) for reviewer in grid.reviewers),
+        *(Column(head, is_number=True) for head in heads),
         Column("Mean", fits=True, is_number=True),
         Column("Spread", fits=True, is_number=True),
     ]
@@ -81,6 +86,16 @@ def score_blocks(grid: ScoreGrid) -> Iterator[Block]:
 
 def _reviewer(reviewer: Reviewer) -> Text:
     return [value(reviewer.label), "\n", value(reviewer.group)] if reviewer.group else value(reviewer.label)
+
+
+def _legend(reviewers: tuple[Reviewer, ...]) -> Text:
+    """Name the reviewers by number, where their names do not fit above the columns."""
+    spans: list[str | Span] = []
+    for number, reviewer in enumerate(reviewers, start=1):
+        spans += [f"{' · ' if spans else ''}{number}\u00a0", value(reviewer.label)]
+        if reviewer.group:
+            spans += [", ", value(reviewer.group)]
+    return spans
 
 
 def _score(score: Decimal | None) -> str:

@@ -1,0 +1,170 @@
+"""Terms of made-up documents, complete, for tests to change one thing at a time."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from reports.builders.application_summary import BudgetCategory, Copy, Flag, SummaryTerms
+from reports.builders.award_letter import AwardLetterTerms, Instalment, ReportDue
+from reports.builders.clauses import ClauseTerms, standard_clauses
+from reports.builders.issue import Issue, Signatory
+from reports.builders.outcome_letter import CriterionFeedback, NextCall, OutcomeLetterTerms
+from reports.builders.receipt import Answer, Attachment, BudgetLine, ReceiptTerms, Section, TeamMember
+from reports.builders.score_grid import CriterionScores, GroupMean, Reviewer, ScoreGrid
+
+TITLE = "Teachers as first listeners: a cluster trial of a one-day course on hearing and acting on disclosure"
+HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+
+def issue(**changes: Any) -> Issue:
+    given = {
+        "fund": "Safe Online Research Fund",
+        "number": "2026-0412",
+        "verify_address": "safe.example/verify/7KQ4-M2XD",
+    }
+    return Issue(**{**given, **changes})
+
+
+def award(**changes: Any) -> AwardLetterTerms:
+    given = {
+        "issue": issue(),
+        "award_number": "SORF-A-2026-001",
+        "written_on": date(2026, 12, 16),
+        "decided_on": date(2026, 12, 15),
+        "grantee": "Rift Lakes University",
+        "address": ("Office of Research Grants", "14 Acacia Way, Nakuvale, Kenya"),
+        "grantee_signatory": Signatory("Prof. Daudi Otiende", "Deputy Vice-Chancellor"),
+        "principal_investigator": "Dr Wanjiru Kamande",
+        "title": TITLE,
+        "purpose": "To find out whether a one-day course helps teachers to hear a disclosure and to act on it.",
+        "amount": Decimal("158700.00"),
+        "currency": "USD",
+        "starts_on": date(2027, 6, 1),
+        "ends_on": date(2028, 11, 30),
+        "instalments": (
+            Instalment("First", date(2027, 6, 1), Decimal(63480), "the agreement is signed by both"),
+            Instalment("Second", date(2028, 1, 15), Decimal(63480), "the first report is accepted"),
+            Instalment("Last", date(2029, 1, 31), Decimal(31740), "the final report is accepted"),
+        ),
+        "reports": (
+            ReportDue("First progress report", date(2027, 12, 15), "1 June to 30 November 2027"),
+            ReportDue("Final report", date(2029, 1, 31)),
+        ),
+        "accept_by": datetime(2027, 1, 29, 17, 0, tzinfo=UTC),
+        "fund_signatory": Signatory("Paulo Teixeira", "Director"),
+        "clauses": standard_clauses(
+            ClauseTerms(
+                "the laws of England and Wales", "the courts of London", records_years=7, return_days=60, remedy_days=30
+            )
+        ),
+        "conditions": ("Work with children begins when the ethics committee’s approval is on file",),
+        "panel_view": "The panel found the question pressing",
+        "accept_address": "safe.example/awards/SORF-A-2026-001",
+    }
+    return AwardLetterTerms(**{**given, **changes})
+
+
+def outcome(**changes: Any) -> OutcomeLetterTerms:
+    given = {
+        "issue": issue(number="2026-0413"),
+        "reference": "SORF-2026-0042",
+        "written_on": date(2026, 12, 16),
+        "decided_on": date(2026, 12, 15),
+        "recipient": "Dr Lena Hartwig",
+        "address": ("Institute for Digital Childhood", "Hafenstraße 12, Nordhafen"),
+        "title": TITLE,
+        "call": "Open call 2026",
+        "outcome": "The fund will not support this application in this call",
+        "rationale": "The panel valued the corpus.\n\nIt was not persuaded that product teams can apply the scheme.",
+        "signatory": Signatory("Paulo Teixeira", "Director"),
+        "criteria": (
+            CriterionFeedback("Relevance", "Say earlier who will use the scheme."),
+            CriterionFeedback("Method", "A sound design with a realistic sample."),
+        ),
+        "applied": 126,
+        "funded": 8,
+        "next_call": NextCall("Prevention and deterrence 2027", date(2027, 2, 4), "safe.example/calls"),
+        "questions_to": "grants@safe.example",
+    }
+    return OutcomeLetterTerms(**{**given, **changes})
+
+
+def grid(**changes: Any) -> ScoreGrid:
+    given = {
+        "scale": "1 to 6, 6 is best",
+        "reviewers": (Reviewer("Dr Haddad", "Survivors"), Reviewer("Ms Ito", "Law enforcement"), Reviewer("Mr Osei")),
+        "criteria": (
+            CriterionScores(
+                "Relevance", Decimal(60), (Decimal(6), Decimal(5), None), Decimal("5.5"), Decimal("0.7071")
+            ),
+            CriterionScores(
+                "Method", Decimal(40), (Decimal(5), Decimal("4.5"), Decimal(3)), Decimal("4.1667"), Decimal("1.0408")
+            ),
+        ),
+        "totals": (Decimal("5.6"), Decimal("4.8"), None),
+        "mean": Decimal("5.195"),
+        "spread": None,
+        "groups": (GroupMean("Survivors", 1, Decimal("5.6")), GroupMean("Hotlines", 0, None)),
+    }
+    return ScoreGrid(**{**given, **changes})
+
+
+def summary(**changes: Any) -> SummaryTerms:
+    given = {
+        "issue": issue(number="2026-0500"),
+        "copy": Copy(7, "Dr Amal Haddad", datetime(2026, 12, 8, 9, 14, tzinfo=UTC)),
+        "reference": "SORF-2026-0017",
+        "call": "Open call 2026",
+        "title": TITLE,
+        "host": "Rift Lakes University",
+        "country": "Kenya",
+        "principal_investigator": "Dr Wanjiru Kamande",
+        "amount": Decimal(158700),
+        "currency": "USD",
+        "duration_months": 18,
+        "lay_summary": "Children who are abused online most often tell a teacher first.",
+        "theme": "Prevention",
+        "partners": ("Nakuvale Teachers’ Union", "Childline Lakeside"),
+        "budget": (
+            BudgetCategory("Staff", Decimal(128700)),
+            BudgetCategory("Equipment", Decimal(9000), Decimal(8000)),
+            BudgetCategory("Indirect costs", Decimal(21000), Decimal(21000)),
+        ),
+        "flags": (Flag("Children", "Direct participation, ages 11 to 15."),),
+        "eligibility": ("All seven rules met.",),
+        "due_diligence": ("Accounts for 2025 seen.",),
+        "scores": grid(),
+        "recommendations": (("Fund", 2), ("Do not fund", 1)),
+        "strengths": ("A question that practice has asked for years.",),
+        "weaknesses": ("Follow-up after twelve months only.",),
+        "questions": ("May the first payment leave before the ethics approval?",),
+    }
+    return SummaryTerms(**{**given, **changes})
+
+
+def receipt(**changes: Any) -> ReceiptTerms:
+    given = {
+        "issue": issue(number="2026-0917", verify_address=""),
+        "reference": "SORF-2026-0017",
+        "title": TITLE,
+        "call": "Open call 2026",
+        "received_at": datetime(2026, 10, 12, 16, 58, tzinfo=UTC),
+        "version": 2,
+        "version_hash": HASH,
+        "next_steps": ("We check whether the application is eligible", "The panel reads and meets in December"),
+        "submitted_by": "Dr Wanjiru Kamande",
+        "sections": (
+            Section(
+                "The project",
+                (Answer("What is the question?", "Does it work?\n\nFor whom?"), Answer("Offender data", " ")),
+            ),
+        ),
+        "currency": "USD",
+        "budget": (
+            BudgetLine("Staff", "Research fellow", Decimal(128700)),
+            BudgetLine("Indirect", "15 %", Decimal(30000)),
+        ),
+        "team": (TeamMember("Dr Wanjiru Kamande", "Principal investigator", "Rift Lakes University"),),
+        "attachments": (Attachment("consent.pdf", HASH, 182044),),
+    }
+    return ReceiptTerms(**{**given, **changes})

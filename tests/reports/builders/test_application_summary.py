@@ -1,0 +1,88 @@
+"""The summary gives a panel member the application on few pages, and bears their name on each."""
+
+from decimal import Decimal
+
+import pytest
+
+from reports.builders.application_summary import build_application_summary
+from reports.builders.score_grid import CriterionScores, Reviewer, rounded
+from tests.core.pdf.reading import pages_of, problems_of, text_of, words_of
+from tests.reports.builders.terms import TITLE, grid, summary
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        TITLE,
+        "Host Rift Lakes University",
+        "Country Kenya",
+        "Dr Wanjiru Kamande",
+        "Nakuvale Teachers’ Union",
+        "USD 158,700.00",
+        "18 months",
+        "Theme Prevention",
+        "Children who are abused online most often tell a teacher first.",
+        "Equipment 9,000.00 5.7 % 8,000.00 over by 1,000.00",
+        "Indirect costs 21,000.00 13.2 % 21,000.00 within",
+        "Total 158,700.00",
+        "Children Direct participation, ages 11 to 15.",
+        "All seven rules met.",
+        "Accounts for 2025 seen.",
+        "Scale: 1 to 6, 6 is best.",
+        "Relevance 60 6 5 – 5.50 0.71",
+        "Method 40 5 4.5 3 4.17 1.04",
+        "Weighted score 5.60 4.80 – 5.20 –",
+        "A question that practice has asked for years.",
+        "Follow-up after twelve months only.",
+        "May the first payment leave before the ethics approval?",
+        "Fund with conditions",
+        "Recorded by, date",
+    ],
+)
+def test_it_says(said):
+    pdf = build_application_summary(summary())
+
+    assert said in " ".join(text_of(pdf, "-layout").split()) or said in words_of(pdf)
+
+
+def test_every_page_says_whose_copy_it_is():
+    pages = pages_of(build_application_summary(summary(lay_summary="A long story. " * 600)))
+
+    assert len(pages) > 2
+    for page in pages:
+        assert "Confidential. Copy 7 for Dr Amal Haddad, made 8 December 2026, 09:14 UTC." in " ".join(page.split())
+
+
+def test_counts_and_groups_stand_side_by_side():
+    lines = [" ".join(line.split()) for line in text_of(build_application_summary(summary()), "-layout").splitlines()]
+
+    assert "Means by stakeholder group Reviewers recommend" in lines
+    assert "Survivors 1 5.60 Fund 2" in lines
+    assert "Hotlines 0 – Do not fund 1" in lines
+
+
+def test_what_is_not_in_the_terms_is_not_in_the_summary():
+    bare = {"theme": "", "scores": None}
+    for name in ("partners", "budget", "flags", "eligibility", "due_diligence", "recommendations", "strengths"):
+        bare[name] = ()
+    pdf = build_application_summary(summary(**bare, weaknesses=(), questions=()))
+    text = words_of(pdf)
+
+    assert problems_of(pdf) == ""
+    for absent in ("Theme", "Partners", "Budget", "Ethics", "Eligibility", "Scores", "recommend ", "Strengths", "None"):
+        assert absent not in text
+
+
+@pytest.mark.parametrize("count", [1, 4, 5, 12])
+def test_a_grid_of_many_reviewers_keeps_words_whole(count):
+    reviewers = tuple(Reviewer(f"R{number}", "Law enforcement") for number in range(count))
+    scores = CriterionScores("Ethics and safeguarding", Decimal(100), (Decimal(5),) * count, Decimal(5), Decimal(0))
+    pdf = build_application_summary(summary(scores=grid(reviewers=reviewers, criteria=(scores,), totals=(), groups=())))
+
+    assert words_of(pdf).count("enforcement") == count
+
+
+def test_figures_are_rounded_once_half_up():
+    assert [rounded(figure) for figure in (Decimal("5.195"), Decimal("5.194999"), Decimal(5), None)] == [
+        *("5.20", "5.19", "5.00", "–")
+    ]
