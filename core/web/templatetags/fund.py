@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm
+from django.forms import BaseForm, FileInput, PasswordInput
 from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -182,5 +182,11 @@ def error_summary(*forms: BaseForm, title: str = "") -> dict[str, Any]:
         # A form that is drawn without a summary above it draws its own, so that no fault is ever unseen.
         form.is_summarised = True  # type: ignore[attr-defined]
     faults = summary_of(*forms)
+    widgets = [field.widget for form in forms for field in getattr(form, "fields", {}).values()]
     heading = title or ("There is one thing to correct" if len(faults) == 1 else f"{len(faults)} things to correct")
-    return {"faults": faults, "heading": heading}
+    return {
+        "faults": faults,
+        "heading": heading,
+        "has_files": any(isinstance(widget, FileInput) for widget in widgets),
+        "has_secrets": any(isinstance(widget, PasswordInput) for widget in widgets),
+    }

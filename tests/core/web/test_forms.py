@@ -1,5 +1,6 @@
 """Forms join label, hint, error, control and counter, and say what to do."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -80,6 +81,21 @@ def test_a_form_draws_its_summary_unless_the_page_did() -> None:
     above = Template("{% error_summary form %}").render(Context({"form": form}))
 
     assert [html.count("data-error-summary") for html in (alone, above, str(form))] == [1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("field", "advice"),
+    [
+        (forms.CharField(), ["What you typed is still here."]),
+        (forms.FileField(), ["What you typed is still here. Choose your files again: a browser does not keep them."]),
+        (forms.CharField(widget=forms.PasswordInput), []),
+    ],
+)
+def test_the_summary_promises_to_keep_only_what_a_browser_keeps(field: forms.Field, advice: list[str]) -> None:
+    form = type("OneForm", (forms.Form,), {"answer": field})({})
+    html = Template("{% error_summary form %}").render(Context({"form": form}))
+
+    assert re.findall('<p class="small">(.*?)</p>', html) == advice
 
 
 def test_every_link_of_the_summary_has_its_target_on_the_page() -> None:
