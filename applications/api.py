@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Case, Value, When
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -13,6 +14,7 @@ from applications.actions import drafts, screening, submission
 from applications.checks import problems_of
 from applications.filters import ApplicationFilter
 from applications.models import Application, Screening
+from applications.models.application import veiled_from
 from core.web.api import ReadOnly, arrival, body_of
 from fund.models import Call
 
@@ -31,6 +33,13 @@ class ApplicationSerializer(serializers.ModelSerializer):
     class Meta:
         model = Application
         fields = [*COMMON, "investigator_name", "submitted_at", "state", "state_word"]
+
+    def to_representation(self, instance: Application) -> dict[str, Any]:
+        """Leave out who applies as long as the call hides that from the person."""
+        shown: dict[str, Any] = super().to_representation(instance)
+        if getattr(instance, "is_veiled", False):
+            shown |= dict.fromkeys(("host", "country", "investigator_name"), None)
+        return shown
 
 
 class MyApplicationSerializer(serializers.ModelSerializer):
@@ -80,7 +89,7 @@ class ProblemSerializer(serializers.Serializer):
 
     section = serializers.CharField()
     question = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     message = serializers.CharField()
 
 
@@ -97,7 +106,9 @@ class ApplicationViewSet(ReadOnly):
 
     def get_queryset(self) -> Any:
         """Keep what the staff's pages show."""
-        return _rows(Application.objects.visible_to_fund(self.request.user))
+        user = self.request.user
+        hidden = Case(When(veiled_from(user), then=True), default=False) if user.is_authenticated else Value(False)
+        return _rows(Application.objects.visible_to_fund(user)).annotate(is_veiled=hidden)
 
     @extend_schema(request=ScreenSerializer, responses=ApplicationSerializer)
     @action(detail=True, methods=["post"])

@@ -13,8 +13,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
     """Messages, and who may read them."""
 
     def visible_to(self, user: Any) -> "MessageQuerySet":
-        """Keep the person's own messages."""
-        return self.filter(person=user) if user.is_authenticated else self.none()
+        """Keep what was sent to the person: a letter that waits for its release is not theirs yet."""
+        return self.filter(person=user, state=Message.State.SENT) if user.is_authenticated else self.none()
 
 
 class Message(models.Model):

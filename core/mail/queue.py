@@ -1,12 +1,14 @@
 """Writing a message in the running transaction."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from email.utils import make_msgid
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template
 
 from core import clock, jobs
 from core.documents.models import Document
@@ -16,11 +18,21 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 
-def queue(template: str, *, to: "User | str", documents: Iterable[Document] = (), **context: Any) -> Message:
-    """Write one message from a text template, whose first line is the subject, and put the job that sends it."""
+def queue(
+    template: str,
+    *,
+    to: "User | str",
+    documents: Iterable[Document] = (),
+    due_at: datetime | None = None,
+    **context: Any,
+) -> Message:
+    """Write one message from a text template, whose first line is the subject, and put the job that sends it.
+
+    A message with `due_at` waits until then.
+    """
     person = None if isinstance(to, str) else to
     context |= {"person": person, "site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
-    subject, _, body = render_to_string(template, context).strip().partition("\n")
+    subject, _, body = _as_text(template, context).partition("\n")
     message = Message.objects.create(
         person=person,
         address=person.email if person else str(to),
@@ -30,5 +42,13 @@ def queue(template: str, *, to: "User | str", documents: Iterable[Document] = ()
         queued_at=clock.now(),
     )
     message.documents.set(documents)
-    jobs.put("mail-send", priority=jobs.Priority.URGENT, key=f"mail-{message.pk}", message=message.pk)
+    jobs.put(
+        "mail-send", priority=jobs.Priority.URGENT, due_at=due_at, key=f"mail-{message.pk}", message=message.pk
+    )  # fmt: skip
     return message
+
+
+def _as_text(template: str, context: dict[str, Any]) -> str:
+    """Render plain text: nothing in it is markup, so nothing is escaped."""
+    plain = Context(context, autoescape=False)
+    return str(get_template(template).template.render(plain)).strip()  # type: ignore[attr-defined]

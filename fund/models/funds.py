@@ -14,6 +14,10 @@ from core.money import CurrencyField, MoneyField
 from core.people.models import Organisation
 
 
+SOURCE = "applications.application"
+"""What `Award.source_key` is a key of: the fund knows only that somebody may be recused from it."""
+
+
 class Fund(models.Model):
     """A pot of money in one currency."""
 
@@ -22,6 +26,10 @@ class Fund(models.Model):
     prefix = models.CharField(max_length=12, unique=True, default="SORF")
     currency = CurrencyField()
     about = models.TextField(blank=True)
+    signatory = models.CharField(max_length=200, blank=True)
+    signatory_role = models.CharField(max_length=200, blank=True)
+    governing_law = models.CharField(max_length=120, default="England and Wales")
+    courts = models.CharField(max_length=120, default="London")
 
     def __str__(self) -> str:
         return self.name
@@ -77,8 +85,11 @@ class LedgerQuerySet(models.QuerySet["LedgerEntry"]):
     """Ledger entries, and who may see them."""
 
     def visible_to(self, user: Any) -> "LedgerQuerySet":
-        """Keep the ledger for finance, administrators and auditors."""
-        return self if user.is_authenticated and user.is_insider else self.none()
+        """Keep the ledger for the people of the fund, without what tells of an award that they may not see."""
+        if not user.is_authenticated or not user.is_insider:
+            return self.none()
+        recused = user.declarations.recusing().filter(subject_type=SOURCE)
+        return self.exclude(award__source_key__in=recused.values("subject"))
 
     def update(self, **kwargs: Any) -> Never:
         """Refuse: a fact about money is not rewritten."""

@@ -1,0 +1,36 @@
+"""Who may read each kind of document: exactly whom the page that it prints is open to."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from applications.models import Application, ApplicationVersion
+from core import clock
+from fund.models import Award
+
+
+def award_letter(user: Any) -> Q:
+    """Return the letters of the awards that the person may open."""
+    return Q(subject__in=Award.objects.visible_to(user).values("pk"))
+
+
+def outcome_letter(user: Any) -> Q:
+    """Return the letters of one's own applications once the outcome is known, and all for those who read all."""
+    own = Application.objects.of_team(user).filter(outcome_released_at__lte=clock.now())
+    found = Q(subject__in=own.values("pk"))
+    if user.reads_all:
+        found |= Q(subject__in=Application.objects.visible_to_fund(user).values("pk"))
+    return found
+
+
+def receipt(user: Any) -> Q:
+    """Return the receipts of one's own applications, and all for those who read all."""
+    readable = Q(application__in=Application.objects.of_team(user).values("pk"))
+    if user.reads_all:
+        readable |= Q(application__in=Application.objects.visible_to_fund(user).values("pk"))
+    return Q(subject__in=ApplicationVersion.objects.filter(readable).values("pk"))
+
+
+def summary(user: Any) -> Q:
+    """Return one's own copies of applications that one may still read."""
+    return Q(recipient=user, subject__in=Application.objects.visible_to_fund(user).values("pk"))

@@ -1,0 +1,53 @@
+"""Application summaries for the panel: one copy per recipient, made in the background."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from applications.models import Application
+from applications.models.application import veiled_from
+from core import audit, documents, jobs
+from core.documents.models import Document
+from core.jobs import Claim
+from core.jobs.models import Batch
+from core.people.models import User
+from reports.builders.application_summary import build_application_summary
+from reports.terms.summary import summary_terms
+
+KIND = "application-summary"
+
+
+@transaction.atomic
+def ask_for_summaries(*, applications: list[Application], by: User) -> Batch:
+    """Order one's own copy of the summaries of applications that one may read."""
+    allowed = set(Application.objects.visible_to_fund(by).values_list("pk", flat=True))
+    if not allowed.issuperset(each.pk for each in applications):
+        raise PermissionDenied("One of these applications is not open to you.")
+    noun = "summary" if len(applications) == 1 else "summaries"
+    batch = jobs.open_batch(title=f"{len(applications)} {noun} for {by.name}", by=by)
+    audit.record("summaries:order", by=by, subject=batch, number=len(applications))
+    for each in applications:
+        jobs.put(KIND, batch=batch, priority=jobs.Priority.NORMAL, application=each.pk, person=by.pk)
+    return batch
+
+
+@jobs.handles(KIND)
+def make_summary(claim: Claim) -> None:
+    """Make one person's copy, unless the application was closed to them in the meantime."""
+    person = User.objects.get(pk=claim.payload["person"])
+    visible = Application.objects.visible_to_fund(person).select_related("call__fund", "call__rubric", "current")
+    application = visible.filter(pk=claim.payload["application"]).first()
+    if application is None:
+        return
+    before = Document.objects.about(application).filter(kind=KIND, recipient=person)
+    number = before.count() + 1
+    is_hidden = Application.objects.filter(veiled_from(person), pk=application.pk).exists()
+    terms = summary_terms(application, recipient=person, copy=number, is_hidden=is_hidden)
+    content = build_application_summary(terms)
+    with claim.filing() as result:
+        document = documents.file(
+            KIND, content, subject=application, recipient=person, asked_by=person, batch_id=claim.batch,
+            template="application-summary/1", supersedes=before.current().first(),
+            title=f"Summary of {application.reference}: {application.title}",
+            name=f"summary-{application.reference}-copy-{number}.pdf",
+        )  # fmt: skip
+        result["document"] = document.pk

@@ -1,0 +1,1 @@
+"""What each document says, gathered from the database as plain values."""

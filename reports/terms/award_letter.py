@@ -1,0 +1,54 @@
+"""What an award letter says."""
+
+from fund.models import Award
+from reports.builders.award_letter import AwardLetterTerms, Instalment, ReportDue
+from reports.builders.clauses import ClauseTerms, standard_clauses
+from reports.builders.issue import Signatory
+from reports.terms.issuing import issue_of, lines_of, signatory_of
+
+ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth")
+RECORDS_YEARS, RETURN_DAYS, REMEDY_DAYS = 7, 60, 30
+
+
+def award_letter_terms(award: Award, *, accept_address: str = "") -> AwardLetterTerms:
+    """Gather the terms of the offer: the award's own copy of them, not the application's."""
+    fund = award.fund
+    return AwardLetterTerms(
+        issue=issue_of(fund, award.number),
+        award_number=award.number,
+        written_on=award.offered_at.date(),
+        decided_on=award.decided_at.date(),
+        grantee=award.grantee_name,
+        address=lines_of(award.grantee_address),
+        grantee_signatory=Signatory(award.signatory or award.investigator_name),
+        principal_investigator=award.investigator_name,
+        title=award.title,
+        purpose=award.public_summary,
+        amount=award.offered_amount,
+        currency=award.currency,
+        starts_on=award.starts_on,
+        ends_on=award.ends_on,
+        instalments=_instalments(award),
+        reports=tuple(ReportDue(each.title, each.due_on) for each in award.progress_reports.all()),
+        accept_by=award.answer_by,
+        fund_signatory=signatory_of(fund),
+        clauses=standard_clauses(ClauseTerms(fund.governing_law, fund.courts, RECORDS_YEARS, RETURN_DAYS, REMEDY_DAYS)),
+        conditions=_conditions(award),
+        accept_address=accept_address,
+    )
+
+
+def _instalments(award: Award) -> tuple[Instalment, ...]:
+    rows = award.instalments.all()
+    last = len(rows)
+    return tuple(
+        Instalment(
+            "Last" if each.number == last > 1 else ORDINALS[each.number - 1], each.due_on, each.amount, each.condition
+        )
+        for each in rows
+    )
+
+
+def _conditions(award: Award) -> tuple[str, ...]:
+    special = [line.strip() for line in award.special_conditions.splitlines() if line.strip()]
+    return (*special, *(each.text for each in award.conditions.all() if each.text not in special))

@@ -1,0 +1,76 @@
+"""What an outcome letter says."""
+
+from collections import defaultdict
+
+from django.conf import settings
+
+from applications.models import Application, TeamMember
+from core import clock
+from fund.models import Call
+from reports.builders.outcome_letter import CriterionFeedback, NextCall, OutcomeLetterTerms
+from reports.terms.issuing import issue_of, lines_of, signatory_of
+from reviews.models import Decision, Score
+
+OUTCOMES = {
+    "reserve": "Your application is on the reserve list. We will write to you if an award becomes free.",
+    "decline": "We are sorry that the fund cannot support this application.",
+    "ineligible": "We are sorry that the application could not be considered: it does not meet the rules of the call.",
+}
+
+
+def outcome_letter_terms(decision: Decision) -> OutcomeLetterTerms:
+    """Gather the outcome, the panel's reasons and what the reviewers wrote for the applicant."""
+    application, call = decision.application, decision.application.call
+    owner = application.team.filter(access=TeamMember.Access.OWNER).first()
+    applied, funded = _field(call)
+    return OutcomeLetterTerms(
+        issue=issue_of(call.fund, application.reference or ""),
+        reference=application.reference or "",
+        written_on=(application.outcome_released_at or clock.now()).date(),
+        decided_on=(decision.approved_at or decision.prepared_at).date(),
+        recipient=application.investigator_name or (owner.name if owner else ""),
+        address=(application.host_name, *lines_of(application.host.address if application.host else "")),
+        title=application.title,
+        call=call.title,
+        outcome=OUTCOMES["ineligible" if application.outcome == "ineligible" else decision.outcome],
+        rationale=decision.rationale,
+        signatory=signatory_of(call.fund),
+        criteria=_feedback(application),
+        applied=applied,
+        funded=funded,
+        next_call=_next_call(call),
+        questions_to=settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">"),
+    )
+
+
+def _field(call: Call) -> tuple[int, int]:
+    """Count what was submitted and what is funded by the decisions that are known."""
+    submitted = Application.objects.filter(call=call).submitted().exclude(state=Application.State.WITHDRAWN).count()
+    funded = Decision.objects.filter(
+        application__call=call, outcome=Decision.Outcome.FUND, state=Decision.State.RELEASED
+    ).count()
+    return submitted, funded
+
+
+def _feedback(application: Application) -> tuple[CriterionFeedback, ...]:
+    """Gather the comments per criterion, without who wrote them; the overall ones come last."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    rows = Score.objects.filter(review__in=_counted(application)).exclude(comment="")
+    for label, comment in rows.order_by("criterion__position", "review").values_list("criterion__label", "comment"):
+        texts[label].append(comment.strip())
+    overall = [each.public_comment.strip() for each in _counted(application) if each.public_comment.strip()]
+    if overall:
+        texts["Overall"] = overall
+    return tuple(CriterionFeedback(label, "\n\n".join(comments)) for label, comments in texts.items())
+
+
+def _counted(application: Application) -> list:
+    return [each.review for each in application.assignments.counted().select_related("review").order_by("pk")]
+
+
+def _next_call(call: Call) -> NextCall | None:
+    coming = Call.objects.public().filter(fund=call.fund, closes_at__gt=clock.now()).exclude(pk=call.pk)
+    found = coming.order_by("closes_at").first()
+    if found is None:
+        return None
+    return NextCall(found.title, found.opens_at.date(), settings.SITE_URL + found.get_absolute_url())

@@ -1,0 +1,41 @@
+"""What a receipt says."""
+
+from decimal import Decimal
+
+from applications.models import ApplicationVersion
+from reports.builders.receipt import Answer, Attachment, BudgetLine, ReceiptTerms, Section, TeamMember
+from reports.terms.issuing import issue_of
+
+NEXT_STEPS = (
+    "We check that the application meets the rules of the call.",
+    "A panel without conflicts of interest reads and scores it.",
+    "You hear the outcome with the panel’s reasons. Until then your page says that we are reading it.",
+)
+
+
+def receipt_terms(version: ApplicationVersion) -> ReceiptTerms:
+    """Gather the proof and the frozen content of one version."""
+    application, content = version.application, version.content
+    return ReceiptTerms(
+        issue=issue_of(application.call.fund),
+        reference=application.reference or "",
+        title=content["columns"]["title"],
+        call=application.call.title,
+        received_at=version.submitted_at,
+        version=version.number,
+        version_hash=version.sha256,
+        next_steps=NEXT_STEPS,
+        submitted_by=version.submitted_by.name if version.submitted_by else "",
+        sections=tuple(_section(each) for each in content["sections"] if each["answers"]),
+        currency=content["budget"]["currency"],
+        budget=tuple(
+            BudgetLine(each["category_label"], each["description"], Decimal(each["amount"]))
+            for each in content["budget"]["lines"]
+        ),
+        team=tuple(TeamMember(each["name"], each["part_label"], each["organisation"]) for each in content["team"]),
+        attachments=tuple(Attachment(each["name"], each["sha256"], each["size"]) for each in content["attachments"]),
+    )
+
+
+def _section(section: dict) -> Section:
+    return Section(section["title"], tuple(Answer(each["label"], each["words"]) for each in section["answers"]))
