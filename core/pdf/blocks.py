@@ -155,7 +155,8 @@ class Hanging:
         own = width - self.indent
         from_right = set_lines(self.text, self.style, own)[0].is_from_right
         text_left, label_left = (0.0, own) if from_right else (self.indent, 0.0)
-        label = set_lines(self.label, replace(self.style, align="end" if from_right else "start"), self.indent)[0]
+        beside = replace(self.style, align="start", direction="rtl" if from_right else "ltr")
+        label = set_lines(self.label, beside, self.indent)[0]
         rows = [_moved(row, text_left) for row in Paragraph(self.text, self.style).rows(own)]
         text_paint = rows[0].paint
 

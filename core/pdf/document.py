@@ -4,6 +4,7 @@ import io
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from reportlab.lib.pagesizes import A4, LETTER
@@ -41,6 +42,8 @@ class Imprint:
     subject: str = ""
     paper: Literal["A4", "Letter"] = "A4"
     is_mirrored: bool = False
+    dated: date | None = None
+    page_words: str = "Page {page} of {pages}"
 
 
 @dataclass(slots=True)
@@ -172,6 +175,9 @@ class Document:
         canvas.setCreator(self._first.fund)
         canvas.setProducer("ReportLab")
         canvas.setViewerPreference("DisplayDocTitle", "true")
+        if self._first.dated:
+            written = _pdf_date(self._first.dated)
+            canvas.setDateFormatter(lambda *_: written)
         for number, page in enumerate(self._pages, start=1):
             self._write(page, number)
         canvas.save()
@@ -183,7 +189,7 @@ class Document:
         canvas.setPageSize(self._size)
         pen = Pen(canvas._doc, is_mirrored=page.imprint.is_mirrored)
         self._draw_head(pen, page)
-        self._draw_foot(pen, page.imprint, f"Page {number} of {len(self._pages)}")
+        self._draw_foot(pen, page.imprint, page.imprint.page_words.format(page=number, pages=len(self._pages)))
         for text, level, top in page.bookmarks:
             key = f"b{number}-{top:.1f}-{level}"
             canvas.bookmarkHorizontalAbsolute(key, top + 8)
@@ -227,6 +233,13 @@ class Document:
 
 def _joined(*texts: str) -> str:
     return " · ".join(text for text in texts if text)
+
+
+def _pdf_date(when: date) -> str:
+    """Write the date of a document as its file states it, so that it does not depend on when it is made."""
+    if isinstance(when, datetime):
+        return f"D:{when.astimezone(UTC):%Y%m%d%H%M%S}Z"
+    return f"D:{when:%Y%m%d}"
 
 
 def make_document(imprint: Imprint, blocks: Iterable[Block]) -> bytes:

@@ -72,7 +72,7 @@ def _tie_ends(body: list[Row], *, has_foot: bool) -> None:
 def facts(pairs: Sequence[tuple[Text, Text]], *, label_share: float = 0.25) -> Table:
     """Set labels with their values, without lines between."""
     columns = [Column(share=label_share, is_label=True), Column(share=1 - label_share)]
-    return Table(columns, [[name, text] for name, text in pairs], is_ruled=False, padding=1.5, gutter=12)
+    return Table(columns, [[name, text] for name, text in pairs], is_ruled=False, padding=1.5, gutter=12, before=2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ def summary_imprint(terms: SummaryTerms) -> Imprint:
     )
     return terms.issue.imprint(
         kind="Application summary",
+        dated=terms.copy.made_at,
         reference=terms.reference,
         title=f"Application summary {terms.reference}: {terms.title}",
         notice=notice,

@@ -67,7 +67,10 @@ def build_award_letter(terms: AwardLetterTerms) -> bytes:
     """Set the letter and return the PDF, or raise InconsistentTerms where the sums do not agree."""
     _check(terms)
     imprint = terms.issue.imprint(
-        kind="Award letter", reference=terms.award_number, title=f"Award letter {terms.award_number}: {terms.title}"
+        kind="Award letter",
+        reference=terms.award_number,
+        dated=terms.written_on,
+        title=f"Award letter {terms.award_number}: {terms.title}",
     )
     return make_document(imprint, _blocks(terms))
 

@@ -1,6 +1,7 @@
 """What every issued document carries besides its content: its number, and who signs it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from core.pdf.blocks import Block, Rule, paragraph
@@ -22,7 +23,7 @@ class Issue:
     paper: Literal["A4", "Letter"] = "A4"
     language: str = "en"
 
-    def imprint(self, *, kind: str, reference: str, title: str, notice: Text = "") -> Imprint:
+    def imprint(self, *, kind: str, reference: str, title: str, dated: date, notice: Text = "") -> Imprint:
         """Return what stands at the head and foot of each page."""
         noun = kind.rpartition(" ")[2].capitalize()
         numbered = f"{noun} {self.number}, version {self.version}" if self.number else ""
@@ -36,6 +37,7 @@ class Issue:
             notice=notice,
             language=self.language,
             paper=self.paper,
+            dated=dated,
         )
 
 

@@ -55,6 +55,7 @@ def build_outcome_letter(terms: OutcomeLetterTerms) -> bytes:
     """Set the letter and return the PDF."""
     imprint = terms.issue.imprint(
         kind="Outcome letter",
+        dated=terms.written_on,
         reference=terms.reference,
         title=f"Outcome of application {terms.reference}: {terms.title}",
     )

@@ -82,6 +82,7 @@ def build_receipt(terms: ReceiptTerms) -> bytes:
     """Set the receipt and return the PDF."""
     imprint = terms.issue.imprint(
         kind="Application receipt",
+        dated=terms.received_at,
         reference=terms.reference,
         title=f"Receipt for application {terms.reference}: {terms.title}",
     )

@@ -63,7 +63,7 @@ def score_blocks(grid: ScoreGrid) -> Iterator[Block]:
         yield paragraph(_legend(grid.reviewers), CAPTION)
         heads = [f"{number}" for number in range(1, len(heads) + 1)]
     columns = [
-        Column("Criterion", share=2.4),
+        Column("Criterion", share=4),
         Column("Weight", fits=True, is_number=True),
         *(Column(head, is_number=True) for head in heads),
         Column("Mean", fits=True, is_number=True),

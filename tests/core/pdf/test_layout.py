@@ -1,5 +1,10 @@
 """Pages: what stays together, what repeats, and that nothing is lost or clipped."""
 
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+
 from core.pdf.blocks import Columns, Gap, Hanging, PageBreak, Paragraph, Together, heading, paragraph, prose, title
 from core.pdf.document import Document, Imprint, make_document
 from core.pdf.lines import set_lines
@@ -44,6 +49,19 @@ def test_the_file_names_its_title_author_language_and_subject():
     assert read.metadata.subject == "Award letter SORF-A-2026-001"
     assert read.root_object["/Lang"] == "en-GB"
     assert read.root_object["/ViewerPreferences"]["/DisplayDocTitle"].value is True
+
+
+@pytest.mark.parametrize(
+    ("dated", "stated"),
+    [
+        (date(2026, 12, 16), "D:20261216"),
+        (datetime(2026, 12, 16, 9, 14, tzinfo=timezone(timedelta(hours=3))), "D:20261216061400Z"),
+    ],
+)
+def test_the_file_is_dated_as_its_document_is(dated, stated):
+    metadata = reader(make_document(replace(IMPRINT, dated=dated), [paragraph("Text")])).metadata
+
+    assert (metadata["/CreationDate"], metadata["/ModDate"]) == (stated, stated)
 
 
 def test_titles_and_headings_become_bookmarks_on_their_page():
