@@ -65,6 +65,11 @@ class Budget:
         return None if self.direct == 0 else self.indirect * 100 / self.direct
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is no line."""
+        return not self.lines
+
+    @property
     def years(self) -> int:
         """The last year that has a line."""
         return max((line.year for line in self.lines), default=1)

@@ -4,8 +4,11 @@ The content is JSON without a date or a number that the database gives, so that 
 same hash. Amounts are texts in the currency's minor units, dates are ISO 8601.
 """
 
-from decimal import Decimal
+from contextlib import suppress
+from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from django.core.exceptions import ValidationError
 
 from applications import budget
 from applications.checks import answers_of
@@ -31,17 +34,21 @@ def content_of(application: Application) -> dict[str, Any]:
 
 
 def canonical(question: Question, value: Any, currency: str) -> Any:
-    """Return an answer in its one written form: NFC text without spaces at its ends, plain figures, known order."""
+    """Return an answer in its one written form: NFC text without spaces at its ends, plain figures, known order.
+
+    What cannot be read, in a draft, stays as it was typed.
+    """
     if question.kind == Kind.CHOICES:
         given = value if isinstance(value, list) else [value]
         return [key for key, _ in question.choices if key in given]
     text = normal(str(value)).strip()
     if not text:
         return ""
-    if question.kind == Kind.NUMBER:
-        return f"{Decimal(text.replace(',', '')).normalize():f}"
-    if question.kind == Kind.MONEY:
-        return money.exact(money.parse(text, currency), currency).replace(",", "")
+    with suppress(InvalidOperation, ValidationError):
+        if question.kind == Kind.NUMBER:
+            return f"{Decimal(text.replace(',', '')).normalize():f}"
+        if question.kind == Kind.MONEY:
+            return money.exact(money.parse(text, currency), currency).replace(",", "")
     return text.upper() if question.kind == Kind.COUNTRY else text
 
 

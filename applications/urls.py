@@ -1,6 +1,26 @@
-"""Routes."""
+"""Routes of the applicant's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from applications.views import applicant, parts, sections
 
 app_name = "apply"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", applicant.home, name="home"),
+    path("start/<slug:slug>/", applicant.start, name="start"),
+    path("invitations/<int:member_pk>/", parts.answer_invitation, name="invitation"),
+    path("files/<int:file_pk>/", parts.download, name="file"),
+    path("<int:pk>/", applicant.detail, name="detail"),
+    path("<int:pk>/read/", applicant.read, name="read"),
+    path("<int:pk>/check/", applicant.check, name="check"),
+    path("<int:pk>/submit/", applicant.submit, name="submit"),
+    path("<int:pk>/withdraw/", applicant.withdraw, name="withdraw"),
+    path("<int:pk>/autosave/", sections.autosave, name="autosave"),
+    path("<int:pk>/budget/", parts.budget, name="budget"),
+    path("<int:pk>/team/", parts.add_member, name="team"),
+    path("<int:pk>/team/<int:member_pk>/", parts.member, name="member"),
+    path("<int:pk>/team/<int:member_pk>/remove/", parts.remove_member, name="remove-member"),
+    path("<int:pk>/files/<slug:question>/", parts.attach, name="attach"),
+    path("<int:pk>/files/<int:file_pk>/remove/", parts.detach, name="detach"),
+    path("<int:pk>/sections/<slug:key>/", sections.section, name="section"),
+]

@@ -1,6 +1,7 @@
 """Handing an application in, taking it back, and more time for one application."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -155,7 +156,7 @@ def give_time(application: Application, *, until: datetime, reason: str, by: Use
     return extension
 
 
-def _tell_owner(application: Application, template: str, **context: object) -> None:
+def _tell_owner(application: Application, template: str, **context: Any) -> None:
     owner = application.team.select_related("user").get(access=TeamMember.Access.OWNER)
     if owner.user is not None:
         mail.queue(template, to=owner.user, application=application, **context)

@@ -119,14 +119,14 @@ def _fill(member: TeamMember, **fields: str) -> None:
 def _check(draft: Application, member: TeamMember) -> None:
     member.clean_fields(exclude=["application", "user", "organisation"])
     errors: dict[str, Any] = {}
-    if member.access == TeamMember.Access.OWNER and member.pk is None:
+    if member.access == TeamMember.Access.OWNER and member._state.adding:
         errors["access"] = "An application has one owner. Choose editor or viewer."
     if member.access != TeamMember.Access.NONE and not member.email:
         errors["email"] = "Write the e-mail address to which the invitation goes."
     team = draft.team.exclude(pk=member.pk)
     if member.email and team.filter(email__iexact=member.email).exists():
         errors["email"] = "A person with this address is in the team already."
-    if member.pk is None and team.count() >= MOST_MEMBERS:
+    if member._state.adding and team.count() >= MOST_MEMBERS:
         errors["name"] = f"A team has at most {MOST_MEMBERS} people here. Name the others in the text."
     if errors:
         raise ValidationError(errors)

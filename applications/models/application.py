@@ -252,9 +252,14 @@ class Application(Stateful):
         return self.state in {self.State.DRAFT, self.State.RETURNED}
 
     @property
+    def has_outcome(self) -> bool:
+        """Whether the applicant may know the decision: it is released, and its time has come."""
+        return self.outcome_released_at is not None and self.outcome_released_at <= clock.now()
+
+    @property
     def applicant_wording(self) -> Wording:
         """What the applicant reads: one state from submission to release, then the outcome."""
-        if self.outcome and self.outcome_released_at and self.outcome_released_at <= clock.now():
+        if self.has_outcome:
             return OUTCOME_WORDINGS[self.outcome]
         if self.state == self.State.DRAFT and self.is_late():
             return NOT_SUBMITTED

@@ -31,6 +31,16 @@ class Answer(models.Model):
         return self.key
 
 
+class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
+    """People of teams."""
+
+    def invitations_of(self, user: Any) -> "TeamMemberQuerySet":
+        """Keep the open invitations to a person's address."""
+        writable = [Application.State.DRAFT, Application.State.RETURNED]
+        found = self.filter(user=None, email=user.email, application__state__in=writable)
+        return found.exclude(access=TeamMember.Access.NONE)
+
+
 class TeamMember(models.Model):
     """A person of the team: what they are in the project, and what they may do in the draft.
 
@@ -64,9 +74,11 @@ class TeamMember(models.Model):
     organisation_name = models.CharField(max_length=300, blank=True)
     orcid = models.CharField("ORCID iD", max_length=19, blank=True, validators=[check_orcid])
 
+    objects = TeamMemberQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(fields=["user", "application"])]
+        indexes = [models.Index(fields=["user", "application"]), models.Index(fields=["email"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["application", "user"], condition=Q(user__isnull=False), name="team_person_once"

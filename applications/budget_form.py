@@ -1,0 +1,149 @@
+"""The budget as a table: one row for each line, one column for each year of the project."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from applications.budget import Budget, Line, categories_of
+from core.web.forms import MoneyField
+
+MOST_ROWS = 40
+"""Rows of one category."""
+
+
+@dataclass
+class Row:
+    """One row of the table: what it pays for, and the amounts by year."""
+
+    description: str = ""
+    amounts: dict[int, Decimal] = field(default_factory=dict)
+
+
+class BudgetForm(forms.Form):
+    """All rows of a budget. There is always one empty row in each category, so that adding a line needs no script."""
+
+    use_required_attribute = False
+
+    def __init__(self, call: Any, years: int, lines: Iterable[Any] = (), data: Any = None) -> None:
+        super().__init__(data)
+        self.call = call
+        self.stored = Budget.of(lines)
+        self.categories = {line.category: line.category for line in self.stored.lines} | categories_of(call)
+        self.years = range(1, years + 1)
+        self.rows = {key: self._rows(index, key) for index, key in enumerate(self.categories)}
+        for key, rows in self.rows.items():
+            for number, row in enumerate(rows):
+                self._add_fields(key, number, row)
+
+    def _rows(self, index: int, category: str) -> list[Row]:
+        if self.is_bound:
+            sent = {int(found[1]) for name in self.data if (found := re.fullmatch(rf"c{index}-(\d{{1,3}})-.+", name))}
+            return [Row() for _ in range(min(max(sent, default=0) + 1, MOST_ROWS))]
+        return [*rows_of(line for line in self.stored.lines if line.category == category), Row()]
+
+    def _add_fields(self, category: str, number: int, row: Row) -> None:
+        name, label = self.name(category, number), f"{self.categories[category]}, line {number + 1}"
+        self.fields[f"{name}-what"] = forms.CharField(
+            label=f"{label}, what for", max_length=300, required=False, initial=row.description,
+            widget=forms.TextInput(attrs={"class": "is-text", "aria-label": f"{label}, what for"}),
+        )  # fmt: skip
+        for year in self.years:
+            self.fields[f"{name}-{year}"] = MoneyField(
+                currency=self.call.currency, label=f"{label}, year {year}", required=False,
+                initial=_shown(row.amounts.get(year)),
+                widget=forms.TextInput(
+                    attrs={
+                        "inputmode": "decimal", "autocomplete": "off", "dir": "ltr",
+                        "aria-label": f"{label}, year {year}, {self.call.currency}",
+                    }
+                ),
+            )  # fmt: skip
+
+    def name(self, category: str, number: int) -> str:
+        """Return the beginning of the names of a row's controls."""
+        return f"c{list(self.categories).index(category)}-{number}"
+
+    def clean(self) -> dict[str, Any]:
+        """Ask of each line that has an amount what it pays for."""
+        for key, rows in self.rows.items():
+            for number in range(len(rows)):
+                name = f"{self.name(key, number)}-what"
+                has_amount = any(self._amount(key, number, year) for year in self.years)
+                if has_amount and name not in self.errors and not self.cleaned_data.get(name):
+                    self.add_error(name, "Say what this line pays for.")
+        return self.cleaned_data
+
+    def _amount(self, category: str, number: int, year: int) -> Decimal | None:
+        amount: Decimal | None = self.cleaned_data.get(f"{self.name(category, number)}-{year}")
+        return amount
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Return the lines to save. A description without an amount is kept, with nothing in year 1."""
+        return [
+            {"category": line.category, "description": line.description, "year": line.year, "amount": line.amount}
+            for line in self.budget().lines
+        ]
+
+    def budget(self) -> Budget:
+        """Return what stands in the table now, leaving out what cannot be read."""
+        if not self.is_bound:
+            return self.stored
+        self.errors  # noqa: B018 - cleans
+        return Budget(tuple(line for key in self.rows for line in self._lines_in(key)))
+
+    def _lines_in(self, category: str) -> Iterator[Line]:
+        for number in range(len(self.rows[category])):
+            words = str(self.cleaned_data.get(f"{self.name(category, number)}-what") or "")
+            amounts = {year: self._amount(category, number, year) for year in self.years}
+            given = {year: amount for year, amount in amounts.items() if amount}
+            for year, amount in (given or ({1: Decimal(0)} if words else {})).items():
+                yield Line(category, words, year, amount)
+
+    def table(self) -> list[dict[str, Any]]:
+        """Return the groups and rows as the page shows them, with their sums."""
+        budget = self.budget()
+        return [
+            {
+                "key": key,
+                "label": label,
+                "rows": [self._drawn(key, number) for number in range(len(self.rows[key]))],
+                "sums": [{"id": f"sum-{index}-{year}", "amount": budget.sum(key, year)} for year in self.years],
+                "sum": {"id": f"sum-{index}", "amount": budget.sum(key)},
+            }
+            for index, (key, label) in enumerate(self.categories.items())
+        ]
+
+    def year_sums(self) -> list[dict[str, Any]]:
+        """Return the sums of the table's foot."""
+        budget = self.budget()
+        return [{"id": f"sum-year-{year}", "amount": budget.sum(year=year)} for year in self.years]
+
+    def _drawn(self, category: str, number: int) -> dict[str, Any]:
+        name = self.name(category, number)
+        amounts = [self[f"{name}-{year}"] for year in self.years]
+        errors = [error for cell in (self[f"{name}-what"], *amounts) for error in cell.errors]
+        return {"number": number + 1, "what": self[f"{name}-what"], "amounts": amounts, "errors": errors}
+
+
+def rows_of(lines: Iterable[Line]) -> list[Row]:
+    """Put lines of the same words in one row, a column for each year."""
+    rows: list[Row] = []
+    for line in lines:
+        row = next(
+            (each for each in rows if each.description == line.description and line.year not in each.amounts), None
+        )
+        if row is None:
+            row = Row(line.description)
+            rows.append(row)
+        row.amounts[line.year] = line.amount
+    return rows
+
+
+def _shown(amount: Decimal | None) -> str:
+    if amount is None or amount == 0:
+        return ""
+    return f"{int(amount):,}" if amount == amount.to_integral_value() else f"{amount.normalize():,f}"

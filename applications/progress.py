@@ -1,0 +1,42 @@
+"""How far a draft is, section by section, without a database."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from core.forms.answers import Problem
+from core.forms.definition import FormDefinition, Kind, Section
+from core.states import Shape
+
+
+@dataclass(frozen=True, slots=True)
+class SectionState:
+    """One section of the task list."""
+
+    key: str
+    title: str
+    words: str
+    shape: Shape
+    is_ready: bool
+
+
+def states_of(
+    form: FormDefinition, problems: Iterable[Problem], begun: Collection[str], *, is_returned: bool = False
+) -> list[SectionState]:
+    """Return each section's state; `begun` are the questions in which something stands."""
+    left: dict[str, int] = {}
+    for problem in problems:
+        left[problem.section] = left.get(problem.section, 0) + 1
+    return [_state_of(section, left.get(section.key, 0), begun, is_returned) for section in form.sections]
+
+
+def _state_of(section: Section, left: int, begun: Collection[str], is_returned: bool) -> SectionState:
+    is_begun = any(question.key in begun for question in section.questions)
+    if left:
+        words, shape = ("Not started", Shape.TO_COME)
+        if is_begun:
+            words, shape = f"Under way, {left} left to do", Shape.YOURS if is_returned else Shape.MOVING
+    elif is_begun or any(question.required or question.kind == Kind.TEAM for question in section.questions):
+        words, shape = "Complete", Shape.DONE
+    else:
+        words, shape = "Optional, nothing yet", Shape.TO_COME
+    return SectionState(section.key, section.title, words, shape, not left)

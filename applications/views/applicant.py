@@ -1,0 +1,216 @@
+"""The applicant's own pages: all applications, one application, checking, submitting, withdrawing."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from applications.actions import drafts, submission
+from applications.actions.submission import TooLate
+from applications.checks import Incomplete
+from applications.content import content_of
+from applications.forms import WithdrawForm
+from applications.models import Application, TeamMember
+from applications.timeline import Event, timeline
+from applications.views.pages import Draft, open_draft
+from core import clock
+from core.audit.models import AuditEvent
+from core.documents.models import Document
+from core.states import WrongState
+from core.web.pagination import paginate
+from core.web.requests import SignedInRequest
+from fund.models import Call
+
+LONGEST_WAIT = timedelta(minutes=10)
+
+
+@login_required
+@require_safe
+def home(request: SignedInRequest) -> HttpResponse:
+    """List the person's applications: drafts first, then what was submitted; invitations above."""
+    user = request.user
+    mine = Application.objects.of_team(user).with_deadlines().order_by("-changed_at", "-pk")
+    writing = mine.filter(state__in=[Application.State.DRAFT, Application.State.RETURNED])
+    page = paginate(request, mine.exclude(pk__in=writing.values("pk")).select_related("call__fund"))
+    context = {
+        "drafts": writing.select_related("call__fund")[:50],
+        "page": page,
+        "invitations": TeamMember.objects.invitations_of(user).select_related("application__call"),
+        "open_calls": Call.objects.open(request.arrived_at).order_by("closes_at")[:5],
+    }
+    return render(request, "applications/home.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Start a draft, or go on with the one that there is. A GET asks first: it comes from signing in."""
+    user = request.user
+    call = get_object_or_404(Call.objects.visible_to(user).select_related("fund"), slug=slug)
+    if request.method != "POST":
+        return render(request, "applications/start.html", {"call": call, "is_open": call.is_open(request.arrived_at)})
+    try:
+        application = drafts.start(call=call, by=user, at=request.arrived_at)
+    except WrongState as refusal:
+        messages.error(request, refusal.message)
+        return redirect("apply:start", slug)
+    return redirect(application)
+
+
+@login_required
+@require_safe
+def detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show the task list of a draft, or what happened since it was submitted."""
+    draft = open_draft(request, pk)
+    application = draft.application
+    documents = _documents(draft)
+    context = draft.context(
+        late=application.is_late(request.arrived_at),
+        steps=_steps(application),
+        returned=_last_return(application),
+        documents=documents,
+        awaits_receipt=_awaits_receipt(application, documents),
+        can_withdraw=draft.is_owner and application.withdrawable,
+    )
+    return render(request, "applications/draft.html" if application.is_draft else "applications/detail.html", context)
+
+
+def _steps(application: Application) -> list[Any]:
+    rows = AuditEvent.objects.filter(subject_type="applications.application", subject=application.pk).order_by("pk")
+    events = [Event(code, at) for code, at in rows.values_list("code", "at")]
+    returns = application.screenings.filter(outcome="returned").values_list("text", flat=True)
+    wording = application.applicant_wording if application.has_outcome else None
+    return timeline(
+        events, returns=list(returns), outcome=wording, released_at=application.outcome_released_at,
+        expected_at=application.call.decision_at,
+    )  # fmt: skip
+
+
+def _last_return(application: Application) -> str:
+    if application.state != Application.State.RETURNED:
+        return ""
+    return (
+        application.screenings.filter(outcome="returned").order_by("-pk").values_list("text", flat=True).first() or ""
+    )
+
+
+def _documents(draft: Draft) -> list[Document]:
+    """Return what was filed about the application or its versions, as far as the person may read it."""
+    versions = draft.application.versions.values("pk")
+    visible = Document.objects.visible_to(draft.user).current().order_by("-made_at")
+    own = visible.filter(subject_type="applications.application", subject=draft.application.pk)
+    return list(own | visible.filter(subject_type="applications.applicationversion", subject__in=versions))
+
+
+def _awaits_receipt(application: Application, documents: list[Document]) -> bool:
+    """Whether the receipt of the last version is still being made; after a while the page no longer looks for it."""
+    if application.submitted_at is None or application.is_draft:
+        return False
+    has_it = any(document.made_at >= application.submitted_at for document in documents)
+    return not has_it and clock.now() - application.submitted_at < LONGEST_WAIT
+
+
+@login_required
+@require_safe
+def read(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show the whole application as text: what was submitted last, or the draft as it is."""
+    draft = open_draft(request, pk)
+    application = draft.application
+    version = None if application.is_draft else application.current
+    content = version.content if version else content_of(application)
+    files = {each.sha256: each for each in application.attachments.all()}
+    attached = [each | {"file": files.get(each["sha256"])} for each in content["attachments"]]
+    context = draft.context(content=content, version=version, attached=attached)
+    return render(request, "applications/read.html", context)
+
+
+@login_required
+@require_safe
+def check(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show all that is missing at once, each with a link to its place."""
+    draft = open_draft(request, pk)
+    if not draft.application.is_draft:
+        return redirect("apply:detail", pk)
+    sections = {section.key: section for section in draft.sections}
+    groups = [
+        (section, [problem for problem in draft.problems if problem.section == section.key])
+        for section in sections.values()
+    ]
+    others = [problem for problem in draft.problems if problem.section not in sections]
+    late = draft.application.is_late(request.arrived_at)
+    context = draft.context(groups=groups, others=others, late=late, owner=_owner(draft))
+    return render(request, "applications/check.html", context)
+
+
+def _owner(draft: Draft) -> TeamMember:
+    return next(each for each in draft.application.team.all() if each.access == TeamMember.Access.OWNER)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask once more, then hand the application in."""
+    draft = open_draft(request, pk)
+    if request.method == "POST":
+        return _submit(request, draft)
+    if not draft.is_owner:
+        raise PermissionDenied("Only the owner of an application submits it. Tell them that it is ready.")
+    if not draft.application.is_draft:
+        return redirect("apply:detail", pk)
+    if draft.problems:
+        return redirect("apply:check", pk)
+    late = draft.application.is_late(request.arrived_at)
+    return render(request, "applications/submit.html", draft.context(budget=draft.budget, late=late))
+
+
+def _submit(request: SignedInRequest, draft: Draft) -> HttpResponse:
+    pk = draft.application.pk
+    try:
+        submitted = submission.submit(application=draft.application, by=draft.user, at=request.arrived_at)
+    except Incomplete as refusal:
+        messages.error(request, " ".join(["It was not submitted: something is still to mend.", *_outside(refusal)]))
+        return redirect("apply:check", pk)
+    except TooLate as refusal:
+        context = draft.context(message=refusal.message, budget=draft.budget, late=True)
+        return render(request, "applications/submit.html", context, status=409)
+    except WrongState as refusal:
+        messages.warning(request, refusal.message)
+        return redirect("apply:detail", pk)
+    messages.success(
+        request, f"Your application is submitted as {submitted.reference}. A receipt follows by mail."
+    )  # fmt: skip
+    return redirect("apply:detail", pk)
+
+
+def _outside(refusal: Incomplete) -> list[str]:
+    return [problem.message for problem in refusal.problems if not problem.section]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take the application back, with a reason once it was submitted."""
+    draft = open_draft(request, pk)
+    application = draft.application
+    if not draft.is_owner:
+        raise PermissionDenied("Only the owner of an application withdraws it.")
+    if not application.withdrawable:
+        messages.warning(request, "This application cannot be withdrawn any more.")
+        return redirect("apply:detail", pk)
+    form = WithdrawForm(request.POST or None, is_draft=application.submitted_at is None)
+    if request.method == "POST" and form.is_valid():
+        submission.withdraw(application=application, reason=form.cleaned_data["reason"], by=draft.user)
+        messages.success(request, _withdrawn(application))
+        return redirect("apply:home")
+    return render(request, "applications/withdraw.html", draft.context(form=form))
+
+
+def _withdrawn(application: Application) -> str:
+    if application.reference:
+        return f"{application.reference} is withdrawn. A confirmation follows by mail."
+    return f"Your draft for “{application.call.title}” is discarded."

@@ -1,0 +1,129 @@
+"""What the applicant's pages share: finding the application, and knowing how far it is."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from applications import progress
+from applications.budget import Budget, problems
+from applications.checks import answers_of, problems_of
+from applications.models import Application, TeamMember
+from core.forms.answers import Problem
+from core.forms.definition import Kind, Section
+from core.people.models import User
+from core.web.requests import SignedInRequest
+
+WRITERS = (TeamMember.Access.OWNER, TeamMember.Access.EDITOR)
+
+
+@dataclass
+class Draft:
+    """An application as one of its team sees it."""
+
+    application: Application
+    user: User
+    access: str
+
+    @property
+    def can_write(self) -> bool:
+        """Whether the person changes anything in it now."""
+        return self.access in WRITERS and self.application.is_draft
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether the person invites, submits and withdraws."""
+        return self.access == TeamMember.Access.OWNER
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """All that is to mend."""
+        return problems_of(self.application)
+
+    @cached_property
+    def sections(self) -> list[progress.SectionState]:
+        """The task list."""
+        is_returned = self.application.state == Application.State.RETURNED
+        form = self.application.call.form.definition
+        return progress.states_of(form, self.problems, self._begun, is_returned=is_returned)
+
+    @property
+    def ready(self) -> int:
+        """How many sections are complete."""
+        return sum(section.is_ready for section in self.sections)
+
+    @property
+    def _begun(self) -> set[str]:
+        begun = {key for key, value in answers_of(self.application).items() if value}
+        begun |= {attachment.question for attachment in self.application.attachments.all()}
+        tables = {Kind.BUDGET: self.application.budget_lines.all(), Kind.TEAM: self.application.team.all()[1:]}
+        for question in self.application.call.form.definition.questions():
+            if tables.get(question.kind):
+                begun.add(question.key)
+        return begun
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything stands in it yet."""
+        return bool(self._begun)
+
+    @property
+    def next(self) -> progress.SectionState | None:
+        """The first section that has something left to do."""
+        return next((section for section in self.sections if not section.is_ready), None)
+
+    @property
+    def access_label(self) -> str:
+        """What the person may do in it."""
+        return str(TeamMember.Access(self.access).label)
+
+    def limits(self, stand: Budget | None = None) -> list[str]:
+        """Return what is wrong with the budget, as stored or as it stands on the page."""
+        return list(problems(stand or self.budget, self.application.call, self.application.months))
+
+    @property
+    def budget(self) -> Budget:
+        """The budget as it is stored."""
+        return Budget.of(self.application.budget_lines.all())
+
+    def with_kind(self, kind: Kind) -> Section | None:
+        """Return the section that holds a question of a kind."""
+        form = self.application.call.form.definition
+        return next((each for each in form.sections if any(q.kind == kind for q in each.questions)), None)
+
+    def context(self, **more: Any) -> dict[str, Any]:
+        """Return what every page of a draft shows."""
+        return {"draft": self, "application": self.application, "call": self.application.call, **more}
+
+
+def open_draft(request: SignedInRequest, pk: int) -> Draft:
+    """Return an application of the person's own teams; 404 for strangers, 403 for who sees it for the fund."""
+    user = request.user
+    rows = Application.objects.visible_to(user).with_deadlines()
+    rows = rows.select_related("call__form", "call__fund", "theme").prefetch_related(
+        "answers", "budget_lines", "attachments", "team", "call__themes"
+    )
+    application = get_object_or_404(rows, pk=pk)
+    access = next((each.access for each in application.team.all() if each.user_id == user.pk), None)
+    if access is None:
+        raise PermissionDenied("These pages belong to the applicant. You find the application in your own lists.")
+    return Draft(application, user, access)
+
+
+def next_after(draft: Draft, key: str) -> str:
+    """Return the address of the section after this one, or of the check page after the last."""
+    keys = [section.key for section in draft.application.call.form.definition.sections]
+    later = keys[keys.index(key) + 1 :] if key in keys else []
+    if later:
+        return reverse("apply:section", args=[draft.application.pk, later[0]])
+    return reverse("apply:check", args=[draft.application.pk])
+
+
+def section_url(draft: Draft, section: Section | None, anchor: str = "") -> str:
+    """Return the address of a section, at one of its parts."""
+    if section is None:
+        return reverse("apply:detail", args=[draft.application.pk])
+    return reverse("apply:section", args=[draft.application.pk, section.key]) + anchor

@@ -1,0 +1,218 @@
+"""The pages on which a draft is written: one for each section of the form, and saving while typing."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from applications.actions import drafts
+from applications.actions.drafts import StaleAnswer
+from applications.budget_form import BudgetForm
+from applications.checks import answers_of
+from applications.forms import AnswersForm, MemberForm, UploadForm, typed
+from applications.models import Application
+from applications.views.pages import Draft, next_after, open_draft
+from core.forms.definition import OWN_TABLE, Condition, Kind, Question, Section
+from core.states import WrongState
+from core.web.limits import rate_limited
+from core.web.requests import SignedInRequest
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
+    """Show one section to be filled in, and save it as a whole."""
+    draft = open_draft(request, pk)
+    found = find_section(draft, key)
+    if request.method == "POST":
+        return _save(request, draft, found)
+    if not draft.can_write:
+        return redirect("apply:read", pk)
+    return show(request, draft, found)
+
+
+def find_section(draft: Draft, key: str) -> Section:
+    """Return the section of a key, or 404."""
+    found = draft.application.call.form.definition.section(key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _save(request: SignedInRequest, draft: Draft, found: Section) -> HttpResponse:
+    values, revisions = typed(found, request.POST)
+    try:
+        conflicts = drafts.save_answers(
+            application=draft.application, values=values, revisions=revisions, by=draft.user,
+            at=request.arrived_at,
+        )  # fmt: skip
+    except WrongState as refusal:
+        return keep(request, draft, found.title, spoken(found, values), refusal)
+    if conflicts:
+        return show(request, open_draft(request, draft.application.pk), found, conflicts=conflicts, mine=values)
+    return _go_on(request, draft, found)
+
+
+def _go_on(request: SignedInRequest, draft: Draft, found: Section) -> HttpResponse:
+    draft = open_draft(request, draft.application.pk)
+    if "back" in request.POST:
+        messages.success(request, f"Saved: {found.title}.")
+        return redirect("apply:detail", draft.application.pk)
+    if any(_is_wrong(draft, problem.question) for problem in draft.problems if problem.section == found.key):
+        return redirect(reverse("apply:section", args=[draft.application.pk, found.key]) + "?check=1")
+    return redirect(next_after(draft, found.key))
+
+
+def _is_wrong(draft: Draft, question: str) -> bool:
+    """Whether something was typed that cannot stay; what is only missing holds nobody up."""
+    return bool(answers_of(draft.application).get(question))
+
+
+@login_required
+@require_POST
+@rate_limited("autosave", per="user")
+def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
+    """Save one answer while it is typed."""
+    draft = open_draft(request, pk)
+    key, values = request.POST.get("key", ""), request.POST.getlist("value")
+    question = draft.application.call.form.definition.question(key)
+    revision = request.POST.get("revision", "")
+    many = question is not None and question.kind == Kind.CHOICES
+    try:
+        answer = drafts.save_answer(
+            application=draft.application, key=key, value=values if many else "".join(values[:1]),
+            revision=int(revision) if revision.isascii() and revision.isdigit() else 0,
+            by=draft.user, at=request.arrived_at,
+        )  # fmt: skip
+    except StaleAnswer as conflict:
+        theirs = {"revision": conflict.revision, "value": conflict.theirs, "message": conflict.message}
+        return JsonResponse(theirs, status=409)
+    except WrongState as refusal:
+        return JsonResponse({"message": refusal.message}, status=409)
+    except ValidationError as error:
+        return JsonResponse({"message": " ".join(error.messages)}, status=400)
+    return JsonResponse({"revision": answer.revision, "saved_at": answer.saved_at.isoformat()})
+
+
+def show(
+    request: SignedInRequest, draft: Draft, found: Section, *, conflicts: list[StaleAnswer] | None = None,
+    mine: Mapping[str, Any] | None = None, budget: BudgetForm | None = None, member: MemberForm | None = None,
+    upload: UploadForm | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Show a section, with forms that were refused as they were typed."""
+    stored = {answer.key: answer for answer in draft.application.answers.all()}
+    values = {key: answer.value for key, answer in stored.items()} | dict(mine or {})
+    revisions = {key: answer.revision for key, answer in stored.items()}
+    form = AnswersForm(
+        found, draft.application.call, values=values, revisions=revisions, problems=_shown(request, draft, found)
+    )
+    tables = {"budget": budget, "member": member, "upload": upload}
+    theirs = {conflict.key: conflict for conflict in conflicts or []}
+    parts = [_part(draft, question, form, values, theirs, tables) for question in found.questions]
+    context = draft.context(
+        section=found, form=form, parts=parts, conflicts=theirs, bound=[each for each in tables.values() if each],
+        has_answers=bool(form.fields), has_budget=any(part["kind"] == Kind.BUDGET for part in parts),
+        wants_all="check" in request.GET, heading=_heading(len(form.errors)), limits=draft.limits(),
+        last_saved=_last_saved(draft.application, found), late=_is_late(request, draft),
+        next=next_after(draft, found.key),
+    )  # fmt: skip
+    return render(request, "applications/section.html", context, status=409 if theirs else 200)
+
+
+def _heading(number: int) -> str:
+    return f"{number} answer{' needs' if number == 1 else 's need'} you before you can submit"
+
+
+def _shown(request: SignedInRequest, draft: Draft, found: Section) -> list[Any]:
+    """Return the problems to show: what is wrong always, what is missing once the person wants to know."""
+    wants_all = "check" in request.GET
+    own = [problem for problem in draft.problems if problem.section == found.key]
+    return [problem for problem in own if wants_all or _is_wrong(draft, problem.question)]
+
+
+def _is_late(request: SignedInRequest, draft: Draft) -> bool:
+    return draft.application.is_late(request.arrived_at)
+
+
+def _last_saved(application: Application, found: Section) -> Any:
+    keys = {question.key for question in found.questions}
+    saved = [answer.saved_at for answer in application.answers.all() if answer.key in keys]
+    return max(saved, default=None)
+
+
+def _part(
+    draft: Draft, question: Question, form: AnswersForm, values: Mapping[str, Any], theirs: Mapping[str, StaleAnswer],
+    tables: Mapping[str, Any],
+) -> dict[str, Any]:  # fmt: skip
+    """Return one question as the template draws it: a field of the form, or a table of its own."""
+    part: dict[str, Any] = {
+        "question": question,
+        "kind": str(question.kind),
+        "problems": [problem.message for problem in draft.problems if problem.question == question.key],
+    }
+    if question.kind not in OWN_TABLE:
+        conflict = theirs.get(question.key)
+        return part | {
+            "field": form[question.key],
+            "revision": form[f"{question.key}-revision"],
+            "condition": _condition(draft, question),
+            "is_shown": question.is_shown(values),
+            "conflict": conflict,
+            "theirs": "\n".join(conflict.theirs) if conflict and isinstance(conflict.theirs, list) else
+            conflict.theirs if conflict else "",
+        }  # fmt: skip
+    if question.kind == Kind.BUDGET:
+        return part | {"budget": tables["budget"] or budget_form(draft)}
+    if question.kind == Kind.TEAM:
+        return part | {"member": tables["member"] or MemberForm(invites=draft.is_owner)}
+    upload = tables["upload"]
+    is_own = upload is not None and upload.question == question.key
+    return part | {
+        "upload": upload if is_own else UploadForm(question.key),
+        "files": [each for each in draft.application.attachments.all() if each.question == question.key],
+    }
+
+
+def _condition(draft: Draft, question: Question) -> dict[str, Any] | None:
+    """Return when a question is to be answered, in words and for the script that folds it away."""
+    if question.shown_if is None:
+        return None
+    condition: Condition = question.shown_if
+    asked = draft.application.call.form.definition.question(condition.question)
+    if asked is None:
+        return None
+    labels = dict(asked.choices) or {"yes": "Yes", "no": "No"}
+    words = " or ".join(f"“{labels.get(value, value)}”" for value in condition.values)
+    return {"key": condition.question, "values": json.dumps(condition.values), "label": asked.label, "words": words}
+
+
+def budget_form(draft: Draft, data: Any = None) -> BudgetForm:
+    """Return the budget's table, wide enough for the project and for every stored line."""
+    application = draft.application
+    months = application.months or application.call.most_months
+    years = max(-(-months // 12), draft.budget.years)
+    return BudgetForm(application.call, min(years, 10), draft.application.budget_lines.all(), data)
+
+
+def spoken(found: Section, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what was typed with its questions, to be shown where it could not be saved."""
+    return [
+        (question.label, value if isinstance(value, str) else "\n".join(value))
+        for question in found.questions
+        if (value := values.get(question.key))
+    ]
+
+
+def keep(
+    request: SignedInRequest, draft: Draft, title: str, texts: list[tuple[str, str]], refusal: WrongState
+) -> HttpResponse:
+    """Show what was typed and could not be saved, so that nothing is lost."""
+    context = draft.context(title=title, texts=texts, message=refusal.message)
+    return render(request, "applications/kept.html", context, status=409)
