@@ -50,11 +50,10 @@ def instalments(
 ) -> list[PlannedInstalment]:
     """Plan the payments: on signature, after the first report, after the final report."""
     parts = split(amount, currency)
-    review = timedelta(days=31)
     days = (
         starts_on,
-        months_after(starts_on, first_stage(months)) + review,
-        months_after(end_of(starts_on, months), CLOSING_MONTHS) + review,
+        months_after(starts_on, first_stage(months) + 1),
+        end_of(starts_on, months + CLOSING_MONTHS + 1),
     )
     second = "the first report is accepted" + (" and ethics approval is on file" if needs_ethics else "")
     conditions = ("the agreement is signed by both", second, "the final report is accepted")
@@ -70,5 +69,5 @@ def reports(starts_on: date, months: int) -> list[PlannedReport]:
     progress = f"Progress report, months 1 to {stage}" if stage > 1 else "Progress report, month 1"
     return [
         PlannedReport(1, progress, months_after(starts_on, stage) + timedelta(days=14)),
-        PlannedReport(2, "Final report and outputs", months_after(end_of(starts_on, months), CLOSING_MONTHS)),
+        PlannedReport(2, "Final report and outputs", end_of(starts_on, months + CLOSING_MONTHS)),
     ]

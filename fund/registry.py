@@ -1,9 +1,29 @@
 """What this app adds when the product starts."""
 
+from typing import Any
+
 from core.audit import triggers
-from fund import rules
+from core.web import nav
+from fund import rules, waiting
 from fund.actions import awards
+from fund.models import Award
+
+__all__ = ["awards", "rules", "waiting"]
 
 triggers.protect("fund_ledgerentry", "the ledger")
 
-__all__ = ["awards", "rules"]
+
+def _is_outside(user: Any) -> bool:
+    return not user.is_authenticated or not user.is_insider
+
+
+def _holds_awards(user: Any) -> bool:
+    return user.is_authenticated and not user.is_insider and Award.objects.held_by(user).exists()
+
+
+nav.register("Open calls", "public:home", shown=_is_outside, section="public")
+nav.register("Awards", "public:awards", shown=_is_outside, section="public")
+nav.register("About the fund", "public:home#about", shown=lambda user: not user.is_authenticated, section="public")
+nav.register("My awards", "awards:index", shown=_holds_awards, section="apply")
+nav.register("Awards", "manage_fund:awards", shown=lambda user: user.has_perm("fund.see_awards"))
+nav.register("Finance", "manage_fund:finance", shown=lambda user: user.has_perm("fund.see_awards"), section="finance")

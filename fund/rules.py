@@ -3,7 +3,7 @@
 import rules
 
 from core.people.rules import is_administrator, is_finance, reads_all
-from fund.models.awards import SOURCE
+from fund.models.funds import SOURCE
 
 
 @rules.predicate

@@ -14,7 +14,7 @@ from core.states import WrongState
 from core.web import moments
 from fund import plans
 from fund.actions import ledger
-from fund.models import Award, AwardCondition, Call, Counter, Fund, Instalment, ProgressReport
+from fund.models import Award, AwardCondition, Call, Counter, Fund, Instalment, ProgressReport, Theme
 from fund.periods import end_of
 
 ETHICS = "The ethics committee’s approval is on file"
@@ -38,6 +38,7 @@ class AwardTerms:
     months: int
     call: Call | None = None
     fund: Fund | None = None
+    theme: Theme | None = None
     source_key: int | None = None
     public_summary: str = ""
     grantee_name: str = ""
@@ -226,6 +227,7 @@ def _draft(terms: AwardTerms, fund: Fund) -> Award:
     return Award(
         fund=fund,
         call=terms.call,
+        theme=terms.theme,
         source_key=terms.source_key,
         title=terms.title,
         public_summary=terms.public_summary,

@@ -1,6 +1,6 @@
 """A call's way: drafted, published, its deadline moved, reviewed, decided, archived or cancelled."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from core.people.models import User
 from core.states import WrongState
 from core.web import moments
 from fund.completeness import missing_from
-from fund.models import Call, Criterion, DeadlineChange, Fund, Rubric, Theme
+from fund.models import Call, DeadlineChange, Fund, PublicQuestion, Rubric, Theme
 
 UNCHECKED = {"made_by", "state", "cancel_reason"}
 COPIED = (
@@ -82,27 +82,22 @@ def edit(*, call: Call, by: User | None, themes: Iterable[tuple[str, str]] | Non
 
 
 @transaction.atomic
-def set_criteria(*, call: Call, criteria: list[Mapping[str, Any]], by: User | None) -> Rubric:
-    """Write the criteria of a draft call; a rubric that another call uses stays, and this call gets a new version."""
+def set_questions(*, call: Call, questions: Iterable[tuple[str, str]], by: User | None) -> None:
+    """Write the public questions of a call and their answers; what stays as it was keeps its times."""
     _must_run_calls(by)
     call = Call.lock(call.pk)
-    if call.state != Call.State.DRAFT:
-        raise WrongState("The criteria of a published call are a promise to those who apply, and stay as they are.")
-    rubric = call.rubric
-    if rubric.calls.exclude(pk=call.pk).exists():
-        last = Rubric.objects.filter(title=rubric.title).order_by("-number").values_list("number", flat=True)[0]
-        rubric = Rubric.objects.create(
-            title=rubric.title, number=last + 1, least=rubric.least, most=rubric.most, anchors=rubric.anchors
+    now = clock.now()
+    before = {(each.question, each.answer): each for each in call.questions.all()}
+    asked = {each.question: each.asked_at for each in call.questions.all()}
+    call.questions.all().delete()
+    PublicQuestion.objects.bulk_create(
+        PublicQuestion(
+            call=call, question=question, answer=answer, asked_at=asked.get(question, now),
+            answered_at=before[question, answer].answered_at if (question, answer) in before else now if answer else None,
         )
-        call.rubric = rubric
-        call.save(update_fields=["rubric"])
-    rubric.criteria.all().delete()
-    rows = [Criterion(rubric=rubric, position=position, **each) for position, each in enumerate(criteria, start=1)]
-    for row in rows:
-        row.full_clean(exclude=["rubric"])
-    Criterion.objects.bulk_create(rows)
-    audit.record("call:set-criteria", by=by, subject=call, rubric=rubric.pk)
-    return rubric
+        for question, answer in questions
+    )  # fmt: skip
+    audit.record("call:set-questions", by=by, subject=call)
 
 
 @transaction.atomic

@@ -12,12 +12,9 @@ from core import clock
 from core.money import CurrencyField, MoneyField
 from core.people.models import Organisation
 from core.states import Shape, Stateful, StateTable, Wording, transition
-from fund.models.calls import Call
-from fund.models.funds import Fund
+from fund.models.calls import Call, Theme
+from fund.models.funds import SOURCE, Fund
 from fund.periods import months_between
-
-SOURCE = "applications.application"
-"""What `Award.source_key` is a key of: the fund knows only that somebody may be recused from it."""
 
 
 class AwardQuerySet(models.QuerySet["Award"]):
@@ -113,6 +110,7 @@ class Award(Stateful):
     number = models.CharField(max_length=30, unique=True)
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="awards")
     call = models.ForeignKey(Call, models.PROTECT, null=True, related_name="awards")
+    theme = models.ForeignKey(Theme, models.PROTECT, null=True, related_name="awards")
     source_key = models.BigIntegerField(null=True, unique=True)
     state = models.CharField(max_length=12, choices=State, default=State.OFFERED)
     title = models.CharField(max_length=300)

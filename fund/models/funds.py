@@ -13,7 +13,6 @@ from django.db.models import Q, Sum
 from core.money import CurrencyField, MoneyField
 from core.people.models import Organisation
 
-
 SOURCE = "applications.application"
 """What `Award.source_key` is a key of: the fund knows only that somebody may be recused from it."""
 

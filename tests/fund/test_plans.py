@@ -46,7 +46,7 @@ def test_eighteen_months_are_planned_as_the_letter_shows():
     ]
     assert [(each.title, each.due_on) for each in plans.reports(date(2027, 6, 1), 18)] == [
         ("Progress report, months 1 to 6", date(2027, 12, 15)),
-        ("Final report and outputs", date(2029, 1, 30)),
+        ("Final report and outputs", date(2029, 1, 31)),
     ]
 
 

@@ -1,0 +1,293 @@
+"""The shapes of what people type about calls, awards and money. Forms check; actions save."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from core.forms.models import FormVersion
+from core.people.models import Organisation
+from core.web.forms import DateInput, DateTimeInput, MoneyField
+from fund.keys import keyed
+from fund.models import Call, Criterion, Fund, PublicQuestion
+
+
+def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
+    """Put what an action refused beside the fields that it concerns, and the rest above the form."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error.messages)
+        return
+    for name, found in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, found)
+
+
+class AcceptForm(forms.Form):
+    """Who signs for the grantee."""
+
+    signatory = forms.CharField(
+        label="Who signs the grant agreement for your organisation?",
+        help_text="Name and position of the person who may sign for it, such as Prof. Linnea Sørby, Pro-Rector.",
+        max_length=200,
+    )
+
+
+class DeclineForm(forms.Form):
+    """Why the offer is declined."""
+
+    reason = forms.CharField(
+        label="Why do you decline?",
+        help_text="One sentence helps us to make better offers. At most 300 characters.",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "data-limit-chars": 300}),
+    )
+
+
+class ReasonForm(forms.Form):
+    """A reason that others will read."""
+
+    reason = forms.CharField(
+        label="Reason", max_length=300, widget=forms.Textarea(attrs={"rows": 3, "data-limit-chars": 300})
+    )
+
+    def __init__(self, *args: Any, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = f"{hint} At most 300 characters.".strip()
+
+
+class SignedForm(forms.Form):
+    """When both sides had signed."""
+
+    signed_on = forms.DateField(
+        label="Signed by both on", help_text="The later of the two signatures.", widget=DateInput
+    )
+
+
+class PledgeForm(forms.Form):
+    """What a company promises to pay in."""
+
+    fund = forms.ModelChoiceField(label="Fund", queryset=Fund.objects.order_by("name"), empty_label=None)
+    organisation = forms.ModelChoiceField(
+        label="Contributor", empty_label="Choose a company",
+        queryset=Organisation.objects.filter(kind=Organisation.Kind.COMPANY).order_by("name"),
+        help_text="Member companies only. The fund takes no money from government agencies or NCMEC.",
+    )  # fmt: skip
+    amount = MoneyField(label="Amount")
+
+
+class ReceiptForm(forms.Form):
+    """Money that arrived."""
+
+    note = forms.CharField(label="Bank reference", max_length=300, required=False)
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {"amount": MoneyField(label="Amount", currency=currency), **self.fields}
+
+
+class LocalMoment(forms.Field):
+    """A date with a time in the zone that the form names; cleans to an aware moment."""
+
+    widget = DateTimeInput
+    default_error_messages = {"invalid": "Write a date with a time, such as 2027-01-31T17:00."}
+
+    def to_python(self, value: Any) -> datetime | None:
+        """Read the time as it stands on the wall; `in_zone` gives it its zone."""
+        if value in self.empty_values:
+            return None
+        try:
+            return datetime.fromisoformat(str(value)).replace(tzinfo=None)
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+def in_zone(moment: datetime | None, zone: str) -> datetime | None:
+    """Say where a wall clock shows this time."""
+    return None if moment is None else moment.replace(tzinfo=ZoneInfo(zone))
+
+
+def on_wall(moment: datetime | None, zone: str) -> datetime | None:
+    """Return what a wall clock shows in a zone, for a form's first value."""
+    return None if moment is None else moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+class DeadlineForm(forms.Form):
+    """A later deadline, and why."""
+
+    new = LocalMoment(label="New deadline")
+    reason = forms.CharField(
+        label="Reason", max_length=300, help_text="Everyone who is writing reads it. At most 300 characters.",
+        widget=forms.Textarea(attrs={"rows": 3, "data-limit-chars": 300}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = call.zone
+        self.fields["new"].help_text = f"In the zone of the call, {call.zone}."
+        self.fields["new"].initial = on_wall(call.closes_at, call.zone)
+
+    def clean_new(self) -> datetime | None:
+        """Read the time in the zone of the call."""
+        return in_zone(self.cleaned_data["new"], self.zone)
+
+
+class NewCallForm(forms.Form):
+    """A new call, made from a copy of an earlier one."""
+
+    title = forms.CharField(label="Title", max_length=200)
+    slug = forms.SlugField(
+        label="Address", max_length=50, help_text="The end of its public address: small letters, digits and hyphens."
+    )
+    prefix = forms.CharField(
+        label="Start of its reference numbers", max_length=20, help_text="Such as SORF-2027; the numbers follow it."
+    )
+    call = forms.ModelChoiceField(
+        label="Copy from", queryset=Call.objects.all(), empty_label=None,
+        help_text="Texts, themes, criteria, form and limits are copied; dates start anew. You can change all of it.",
+    )  # fmt: skip
+
+
+class TextsForm(forms.ModelForm):
+    """What the call says."""
+
+    class Meta:
+        model = Call
+        fields = ["title", "slug", "prefix", "summary", "text", "eligibility"]
+        labels = {
+            "slug": "Address",
+            "prefix": "Start of its reference numbers",
+            "text": "What you look for",
+            "eligibility": "Who can apply",
+        }
+        help_texts = {
+            "slug": "The end of its public address: small letters, digits and hyphens.",
+            "prefix": "Such as SORF-2027; the numbers follow it.",
+            "summary": "Two sentences for the front page.",
+            "text": "An empty line starts a new paragraph.",
+        }
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 3, "class": "is-reading"}),
+            "text": forms.Textarea(attrs={"rows": 12, "class": "is-reading"}),
+            "eligibility": forms.Textarea(attrs={"rows": 5, "class": "is-reading"}),
+        }
+
+
+class DatesForm(forms.Form):
+    """When things happen, on the clock of the call's zone."""
+
+    zone = forms.ChoiceField(
+        label="Time zone", help_text="All times on this page are in this zone; visitors see their own beside it."
+    )
+    opens_at = LocalMoment(label="Opens")
+    closes_at = LocalMoment(label="Closes", help_text="The closing second itself is in time.")
+    reviews_due_at = LocalMoment(label="Reviews are due", required=False)
+    decision_at = LocalMoment(label="Applicants hear the decision by", required=False)
+
+    def __init__(self, *args: Any, instance: Call, **kwargs: Any) -> None:
+        moments = {name: on_wall(getattr(instance, name), instance.zone) for name in self.base_fields if name != "zone"}
+        super().__init__(*args, initial={"zone": instance.zone, **moments}, **kwargs)
+        zones = sorted({zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc")})
+        self.fields["zone"].choices = [(zone, zone.replace("_", " ")) for zone in ["UTC", *zones]]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Read all times in the chosen zone."""
+        zone = self.cleaned_data.get("zone")
+        if zone is None:
+            return self.cleaned_data
+        return {name: in_zone(each, zone) if name != "zone" else each for name, each in self.cleaned_data.items()}
+
+
+class MoneyForm(forms.Form):
+    """How much, how long, and on what."""
+
+    budget = MoneyField(label="Money in all")
+    least_amount = MoneyField(label="Smallest grant")
+    most_amount = MoneyField(label="Largest grant")
+    least_months = forms.IntegerField(label="Shortest grant, in months", min_value=1, max_value=120)
+    most_months = forms.IntegerField(label="Longest grant, in months", min_value=1, max_value=120)
+    indirect_cap = forms.DecimalField(
+        label="Indirect costs, at most, in per cent", min_value=0, max_value=100, decimal_places=2
+    )
+    most_per_pi = forms.IntegerField(
+        label="Applications that one person may lead", min_value=1, max_value=20, help_text="As principal investigator."
+    )
+    budget_categories = forms.CharField(
+        label="Categories of the budget", help_text="One a line, such as Staff.", required=False,
+        widget=forms.Textarea(attrs={"rows": 7}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, instance: Call, **kwargs: Any) -> None:
+        first = {name: getattr(instance, name) for name in self.base_fields}
+        first["budget_categories"] = "\n".join(label for _, label in instance.budget_categories)
+        super().__init__(*args, initial=first, **kwargs)
+        self.kept = {label: key for key, label in instance.budget_categories}
+
+    def clean_budget_categories(self) -> list[list[str]]:
+        """Give each line a key; a label that was there keeps its own."""
+        labels = _lines(self.cleaned_data["budget_categories"])
+        return [[key, label] for key, label in keyed(labels, self.kept, most=40)]
+
+
+class ThemesForm(forms.Form):
+    """The themes of a call."""
+
+    themes = forms.CharField(
+        label="Themes", help_text="One a line. Applicants choose one.", required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, instance: Call, **kwargs: Any) -> None:
+        self.kept = {theme.name: theme.slug for theme in instance.themes.all()}
+        super().__init__(*args, initial={"themes": "\n".join(self.kept)}, **kwargs)
+
+    def clean_themes(self) -> list[tuple[str, str]]:
+        """Give each line a slug; a theme that was there keeps its own."""
+        return keyed(_lines(self.cleaned_data["themes"]), self.kept, most=40)
+
+
+class ReviewForm(forms.ModelForm):
+    """How applications are reviewed."""
+
+    class Meta:
+        model = Call
+        fields = ["reviews_each", "least_groups", "reviewers_see_names", "applicants_hidden"]
+        labels = {
+            "reviews_each": "Reviews of each application",
+            "least_groups": "From at least so many stakeholder groups",
+            "reviewers_see_names": "Reviewers see each other’s names",
+            "applicants_hidden": "Team and host are hidden from reviewers until they have submitted",
+        }
+
+
+class FormChoice(forms.Form):
+    """Which form applicants fill in."""
+
+    form = forms.ModelChoiceField(
+        label="Form", queryset=FormVersion.objects.order_by("title", "-number"), empty_label=None
+    )
+
+    def __init__(self, *args: Any, instance: Call, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"form": instance.form_id}, **kwargs)
+
+
+class CriterionForm(forms.ModelForm):
+    """One criterion; a row without a label is left out."""
+
+    class Meta:
+        model = Criterion
+        fields = ["label", "question", "weight"]
+        labels = {"question": "What reviewers ask"}
+        widgets = {"question": forms.Textarea(attrs={"rows": 2})}
+
+
+CriteriaFormSet = forms.modelformset_factory(Criterion, form=CriterionForm, extra=3, max_num=10, can_delete=True)
+QuestionsFormSet = forms.inlineformset_factory(
+    Call, PublicQuestion, fields=["question", "answer"], extra=2, max_num=60, can_delete=True,
+    widgets={"question": forms.Textarea(attrs={"rows": 2}), "answer": forms.Textarea(attrs={"rows": 3})},
+)  # fmt: skip
+
+
+def _lines(text: str) -> list[str]:
+    return list(dict.fromkeys(line.strip()[:120] for line in text.splitlines() if line.strip()))

@@ -1,0 +1,48 @@
+"""The parts of a call's setup: what each is called, the form that edits it, and how its answers reach the action."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from fund import forms as shapes
+from fund.actions.calls import ALWAYS_EDITABLE
+from fund.models import Call
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One page of the setup. `fixed` parts can only be changed while the call is a draft."""
+
+    key: str
+    title: str
+    form: Callable[..., forms.BaseForm]
+    fixed: bool = True
+
+
+PARTS = {
+    part.key: part
+    for part in (
+        Part("texts", "Texts", shapes.TextsForm, fixed=False),
+        Part("dates", "Dates", shapes.DatesForm, fixed=False),
+        Part("money", "Money and limits", shapes.MoneyForm),
+        Part("themes", "Themes", shapes.ThemesForm),
+        Part("review", "Review", shapes.ReviewForm),
+        Part("form", "Form", shapes.FormChoice),
+    )
+}
+
+
+def form_for(part: Part, call: Call, data: Any = None) -> forms.BaseForm:
+    """Make a part's form; of a published call, what is promised can be read and not changed."""
+    form = part.form(data, instance=call)
+    if call.state != Call.State.DRAFT:
+        for name, field in form.fields.items():
+            field.disabled = name not in ALWAYS_EDITABLE
+    return form
+
+
+def can_edit(part: Part, call: Call) -> bool:
+    """Whether a part can be changed in the call's present state."""
+    return call.state == Call.State.DRAFT or (not part.fixed and call.state in {"published", "in_review"})

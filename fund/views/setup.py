@@ -1,0 +1,205 @@
+"""Setting up a call: its parts, criteria, questions and answers, its steps from draft to archive."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core import clock
+from fund import questions, setup, steps
+from fund.actions import calls as actions
+from fund.actions import criteria as rubrics
+from fund.completeness import missing_from
+from fund.forms import CriteriaFormSet, DeadlineForm, NewCallForm, QuestionsFormSet, ReasonForm, add_errors
+from fund.models import Call
+
+see_calls = permission_required("fund.see_calls", raise_exception=True)
+run_calls = permission_required("fund.run_call", raise_exception=True)
+CHECKS = {
+    "publish": "Everybody sees the call from now on, and can apply from its opening time. Criteria, form, amounts and "
+    "themes stay as they are.",
+    "start_review": "Nobody can submit any more, and what was found eligible goes to the panel.",
+    "decide": "The public page says that the decisions are made.",
+    "archive": "The call stays readable and leaves the working lists.",
+    "cancel": "This ends the call for good. Everyone who is writing or has applied is told, with your reason.",
+}
+DONE = {
+    "publish": "The call is published.",
+    "start_review": "The review has begun.",
+    "decide": "The call is marked as decided.",
+    "archive": "The call is archived.",
+    "cancel": "The call is cancelled, and everyone concerned is being told.",
+}
+
+
+@login_required
+@run_calls
+@require_http_methods(["GET", "POST"])
+def call_new(request: HttpRequest) -> HttpResponse:
+    """Draft a call from a copy of an earlier one."""
+    form = NewCallForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        opens_at = (clock.now() + timedelta(days=14)).replace(hour=9, minute=0, second=0, microsecond=0)
+        days = {"opens_at": opens_at, "closes_at": opens_at + timedelta(days=60)}
+        try:
+            call = actions.copy(**form.cleaned_data, **days, by=request.user)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, "The draft is made. Look through its parts, then publish it.")
+            return redirect("manage_fund:call_edit", call.slug)
+    return render(request, "fund/staff/call_new.html", {"form": form, "has_calls": Call.objects.exists()})
+
+
+@login_required
+@see_calls
+@require_safe
+def call_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show all parts of a call's setup, what is missing, and the step to take next."""
+    call = _call(slug)
+    context = {
+        "call": call,
+        "parts": setup.PARTS,
+        "editable": {key for key, part in setup.PARTS.items() if setup.can_edit(part, call)},
+        "missing": missing_from(call) if call.state == Call.State.DRAFT else [],
+        "criteria": list(call.rubric.criteria.all()),
+        "sections": call.form.definition.sections,
+        "questions_count": questions.count_of(call.form.definition),
+        "actions": [(name, Call.TABLE.transitions[name].label) for name in call.actions_for(request.user)],
+        "changes": call.deadline_changes.select_related("changed_by"),
+        "steps": steps.of_call(call),
+    }
+    return render(request, "fund/staff/call_edit.html", context)
+
+
+@login_required
+@run_calls
+@require_http_methods(["GET", "POST"])
+def call_part(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Edit one part of a call."""
+    call = _call(slug)
+    part = setup.PARTS.get(key)
+    if part is None or not setup.can_edit(part, call):
+        raise Http404
+    form = setup.form_for(part, call, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = actions.edit(call=call, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, f"{part.title}: saved.")
+            return redirect("manage_fund:call_edit", saved.slug)
+    return render(request, "fund/staff/call_part.html", {"call": _call(slug), "part": part, "form": form})
+
+
+@login_required
+@run_calls
+@require_http_methods(["GET", "POST"])
+def call_criteria(request: HttpRequest, slug: str) -> HttpResponse:
+    """Edit the criteria of a draft call."""
+    call = _call(slug)
+    rows = CriteriaFormSet(request.POST or None, queryset=call.rubric.criteria.all(), prefix="criteria")
+    if request.method == "POST" and rows.is_valid():
+        try:
+            rubrics.set_criteria(call=call, criteria=_criteria(rows), by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, "Criteria: saved.")
+            return redirect("manage_fund:call_edit", slug)
+    return render(request, "fund/staff/call_criteria.html", {"call": call, "rows": rows})
+
+
+@login_required
+@run_calls
+@require_http_methods(["GET", "POST"])
+def call_answers(request: HttpRequest, slug: str) -> HttpResponse:
+    """Edit the public questions and answers of a call."""
+    call = _call(slug)
+    rows = QuestionsFormSet(request.POST or None, instance=call, prefix="questions")
+    if request.method == "POST" and rows.is_valid():
+        kept = [row.cleaned_data for row in rows if row.cleaned_data.get("question") and not _is_deleted(row)]
+        actions.set_questions(call=call, questions=[(row["question"], row["answer"]) for row in kept], by=request.user)
+        messages.success(request, "Questions and answers: saved.")
+        return redirect("manage_fund:call_edit", slug)
+    return render(request, "fund/staff/call_answers.html", {"call": call, "rows": rows})
+
+
+@login_required
+@run_calls
+@require_http_methods(["GET", "POST"])
+def call_step(request: HttpRequest, slug: str, action: str) -> HttpResponse:
+    """Show what a step does, and take it."""
+    call = _call(slug)
+    if action not in CHECKS:
+        raise Http404
+    form = ReasonForm(request.POST or None) if action == "cancel" else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            _take(call, action, request.user, form.cleaned_data["reason"] if form else "")
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, DONE[action])
+            return redirect("manage_fund:call_edit", slug)
+    context = {
+        "call": call,
+        "action": action,
+        "label": Call.TABLE.transitions[action].label,
+        "effect": CHECKS[action],
+        "form": form,
+        "missing": missing_from(call) if action == "publish" else [],
+    }
+    return render(request, "fund/staff/call_step.html", context)
+
+
+@login_required
+@run_calls
+@require_http_methods(["GET", "POST"])
+def call_deadline(request: HttpRequest, slug: str) -> HttpResponse:
+    """Move the deadline of a published call."""
+    call = _call(slug)
+    form = DeadlineForm(request.POST or None, call=call)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.move_deadline(call=call, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, "The deadline is moved. Everyone with a draft is being told.")
+            return redirect("manage_fund:call_edit", slug)
+    return render(request, "fund/staff/call_deadline.html", {"call": call, "form": form})
+
+
+def _take(call: Call, action: str, by: Any, reason: str) -> None:
+    if action == "cancel":
+        actions.cancel(call=call, reason=reason, by=by)
+        return
+    take = {
+        "publish": actions.publish,
+        "start_review": actions.start_review,
+        "decide": actions.mark_decided,
+        "archive": actions.archive,
+    }
+    take[action](call=call, by=by)
+
+
+def _criteria(rows: Any) -> list[dict[str, Any]]:
+    kept = [row.cleaned_data for row in rows if row.cleaned_data.get("label") and not _is_deleted(row)]
+    own = {row.instance.label: row.instance.key for row in rows if row.instance.pk}
+    return rubrics.with_keys([{name: row[name] for name in ("label", "question", "weight")} for row in kept], own)
+
+
+def _is_deleted(row: Any) -> bool:
+    return bool(row.cleaned_data.get("DELETE"))
+
+
+def _call(slug: str) -> Call:
+    calls = Call.objects.select_related("fund", "form", "rubric").prefetch_related("themes", "rubric__criteria")
+    return get_object_or_404(calls, slug=slug)

@@ -1,0 +1,38 @@
+"""What of awards waits for whom, read from their states."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+
+from core import clock, waiting
+from core.waiting import Waiting
+from fund.models import Award, Call
+
+
+@waiting.provider
+def offers_to_answer(user: Any) -> Iterator[Waiting]:
+    """Name the offers that the person has to answer."""
+    held = Award.objects.held_by(user).filter(state=Award.State.OFFERED, answer_by__gte=clock.now())
+    for award in held.order_by("answer_by"):
+        yield Waiting("Answer the offer of a grant", award.title, award.get_absolute_url(), award.answer_by, "Read it")
+
+
+@waiting.provider
+def agreements_to_sign(user: Any) -> Iterator[Waiting]:
+    """Name the accepted awards whose agreement is to be signed, and the signed ones that are to start."""
+    if not user.has_perm("fund.keep_ledger"):
+        return
+    words = {Award.State.ACCEPTED: "Get the agreement signed", Award.State.SIGNED: "Start the award"}
+    for award in Award.objects.visible_to_fund(user).filter(state__in=words).order_by("answered_at"):
+        url = reverse("manage_fund:award", args=[award.number])
+        yield Waiting(words[award.state], f"{award.number} {award.title}", url)
+
+
+@waiting.provider
+def calls_to_lead_on(user: Any) -> Iterator[Waiting]:
+    """Name the closed calls whose review is to be started."""
+    if not user.has_perm("fund.run_call"):
+        return
+    for call in Call.objects.filter(state=Call.State.PUBLISHED, closes_at__lt=clock.now()).order_by("closes_at"):
+        yield Waiting("Start the review", call.title, reverse("manage_fund:call_edit", args=[call.slug]))
