@@ -1,8 +1,10 @@
 """Run the processes of the demo side by side: what dies is started again, and all stop together."""
 
+import ctypes
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +14,8 @@ PATIENCE = 4.0
 """Seconds in which a process may end what it is doing before it is killed; a job that is cut off is done again."""
 QUICK = 5.0
 """A process that lived shorter than this many seconds did not start properly."""
+PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class CannotStart(Exception):
@@ -41,6 +45,7 @@ class Child:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
+                preexec_fn=_end_with_parent,  # noqa: PLW1509 - no thread runs beside us
             )
         self.started = time.monotonic()
 
@@ -64,6 +69,12 @@ class Child:
     def last_lines(self, count: int = 8) -> str:
         """Return the end of its log."""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-count:])
+
+
+def _end_with_parent() -> None:
+    """Have Linux stop this process when the one that started it is killed."""
+    if _libc is not None:
+        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Children:

@@ -3,8 +3,10 @@
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -144,3 +146,22 @@ def test_stopping_stops_all_also_what_does_not_listen(run, monkeypatch):
     children.stop()
 
     assert [child.process.returncode for child in children.children] == [-signal.SIGTERM, -signal.SIGKILL]
+
+
+def test_a_killed_demo_leaves_no_process_behind(tmp_path):
+    parent = f"""
+import sys, time
+from pathlib import Path
+from config.processes import Child
+child = Child("child", [sys.executable, "-c", "{FOREVER}"], Path("{tmp_path}/log"))
+child.start()
+print(child.process.pid, flush=True)
+time.sleep(60)
+"""
+    process = subprocess.Popen([sys.executable, "-c", parent], stdout=subprocess.PIPE, text=True)
+    child = int(process.stdout.readline())
+
+    process.kill()
+    process.communicate()
+
+    wait_until(lambda: not Path(f"/proc/{child}").exists(), what="the child has ended")

@@ -43,7 +43,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare the data, run until somebody stops it, and stop everything."""
-        signal.signal(signal.SIGTERM, _interrupt)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, _interrupt)
         port = _read_port(options["port"])
         _refuse_production()
         with _only_one(port):
@@ -83,7 +84,8 @@ class Command(BaseCommand):
         except CannotStart as error:
             raise CommandError(str(error)) from error
         finally:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, signal.SIG_IGN)
             children.stop()
 
     def _watch(self, children: Children, *, reload: bool) -> None:
