@@ -9,10 +9,11 @@ import time
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError
 
 from config.management.commands import demo
 from config.processes import CannotStart, Child, Children
-from tests.services import free_port, wait_until
+from tests.services import wait_until
 
 FOREVER = "import time; time.sleep(60)"
 
@@ -37,31 +38,41 @@ def test_a_taken_port_is_named_with_another_to_try(manage, bare_environment):
 
 
 @pytest.mark.parametrize("port", ["80", "70000", "http"])
-def test_a_port_that_is_none_is_refused(manage, bare_environment, port):
-    done = manage("demo", environment=bare_environment | {"PORT": port})
+def test_a_port_that_is_none_is_refused(port):
+    with pytest.raises(CommandError) as refusal:
+        demo._read_port(port)
 
-    assert done.stderr.strip() == (
-        f"CommandError: “{port}” is no port. Choose a number from 1024 to 65535, such as PORT=8001."
-    )
+    assert str(refusal.value) == f"“{port}” is no port. Choose a number from 1024 to 65535, such as PORT=8001."
 
 
-def test_production_has_no_demo(manage, production):
-    done = manage("demo", environment=production)
+def test_production_has_no_demo(settings):
+    settings.EMBEDDED = False
 
-    assert done.stderr.strip() == (
-        "CommandError: The demo is for this machine only, with sample data and a shared password. "
+    with pytest.raises(CommandError) as refusal:
+        demo._refuse_production()
+
+    assert str(refusal.value) == (
+        "The demo is for this machine only, with sample data and a shared password. "
         "Unset DATABASE_URL and ALLOWED_HOSTS and start it again."
     )
 
 
-def test_two_demos_do_not_share_their_data(settings, tmp_path, manage, bare_environment):
+def test_two_demos_do_not_share_their_data(settings, tmp_path):
     settings.STATE_DIR = tmp_path / "state"
-    with demo._only_one(8123):
-        done = manage("demo", environment=bare_environment | {"PORT": str(free_port())})
 
-    assert done.stderr.strip() == (
-        "CommandError: A demo with these data runs already, at http://127.0.0.1:8123/. Stop it there with Ctrl-C."
+    with demo._only_one(8123), pytest.raises(CommandError) as refusal, demo._only_one(8124):
+        pass
+
+    assert str(refusal.value) == (
+        "A demo with these data runs already, at http://127.0.0.1:8123/. Stop it there with Ctrl-C."
     )
+
+
+def test_the_data_are_free_again_after_a_demo(settings, tmp_path):
+    settings.STATE_DIR = tmp_path
+    for port in (8123, 8124):
+        with demo._only_one(port):
+            assert (tmp_path / ".running").read_text() == f"http://127.0.0.1:{port}/"
 
 
 def test_starting_over_removes_what_the_demo_made_and_nothing_else(settings, tmp_path):
