@@ -11,7 +11,9 @@ import time
 import urllib.error
 import urllib.request
 from argparse import ArgumentParser
-from typing import Any, TextIO
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -117,29 +119,21 @@ def _refuse_production() -> None:
         )
 
 
-class _only_one:  # noqa: N801 - reads as what it does in a with statement
+@contextmanager
+def _only_one(port: int) -> Iterator[None]:
     """Hold the folder of the data, so that two demos cannot write to it."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.file: TextIO | None = None
-
-    def __enter__(self) -> None:
-        settings.STATE_DIR.mkdir(parents=True, exist_ok=True)
-        self.file = (settings.STATE_DIR / ".running").open("a+")
+    settings.STATE_DIR.mkdir(parents=True, exist_ok=True)
+    with (settings.STATE_DIR / ".running").open("a+") as file:
         try:
-            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            self.file.seek(0)
-            where = self.file.read().strip()
+            file.seek(0)
+            where = file.read().strip()
             raise CommandError(f"A demo with these data runs already, at {where}. Stop it there with Ctrl-C.") from None
-        self.file.truncate(0)
-        self.file.write(f"http://127.0.0.1:{self.port}/")
-        self.file.flush()
-
-    def __exit__(self, *_: object) -> None:
-        if self.file is not None:
-            self.file.close()
+        file.truncate(0)
+        file.write(f"http://127.0.0.1:{port}/")
+        file.flush()
+        yield
 
 
 def _check_free(port: int) -> None:
