@@ -1,8 +1,9 @@
 """The assignment problem of a call, read from the database in a constant number of queries."""
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from applications.models import Application
@@ -15,6 +16,8 @@ from reviews.models import Assignment, PanelMember
 SUBJECT = "applications.application"
 TO_REVIEW = (Application.State.ELIGIBLE, Application.State.IN_REVIEW)
 Pair = tuple[str, str]
+ABOVE_EVEN = 1.25
+"""How far above an even share a balanced load may go, for a better match; our own choice."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,19 @@ class Problem:
         """What must still hold when the answer is stored."""
         rules = self.instance
         return rules.proposals, rules.reviewers, set(rules.conflicts), set(rules.locked), rules.k, rules.min_groups
+
+    @property
+    def balanced(self) -> Instance:
+        """The same with nobody far above an even share of the places, by what each agreed to at the most."""
+        whole = sum(each.max_load for each in self.instance.reviewers)
+        places = self.instance.k * len(self.instance.proposals)
+        locked = Counter(reviewer for _, reviewer in self.instance.locked)
+        capped = []
+        for each in self.instance.reviewers:
+            share = math.ceil(ABOVE_EVEN * each.max_load * places / whole) if whole else 0
+            most = min(each.max_load, max(share, each.min_load, locked[each.id]))
+            capped.append(replace(each, max_load=most))
+        return replace(self.instance, reviewers=tuple(capped))
 
 
 def read_problem(call: Call) -> Problem:

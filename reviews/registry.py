@@ -1,6 +1,19 @@
-"""What this app adds when the product starts."""
+"""What this app adds when the product starts: rules, doors, jobs, what waits for people, places in the navigation."""
 
-from reviews import doors, rules
+from typing import Any
+
+from core.people.models import Role
+from core.web import nav
+from reviews import doors, rules, waiting
 from reviews.actions import assigning
 
-__all__ = ["assigning", "doors", "rules"]
+__all__ = ["assigning", "doors", "rules", "waiting"]
+
+
+def _reviews(user: Any) -> bool:
+    return bool(user.is_authenticated and user.has_role(Role.PANEL, Role.CHAIR))
+
+
+nav.register("Queue", "review:queue", shown=_reviews, section="review")
+nav.register("Conflicts", "review:conflicts", shown=_reviews, section="review")
+nav.register("Take a pause", "review:pause", shown=_reviews, section="account")

@@ -51,6 +51,7 @@ def propose(
 ) -> MatchingRun:
     """Solve who reviews what, and store it as proposals that only those who run the panel see.
 
+    Loads are balanced, and only where that leaves a place open they go up to what each member agreed to.
     Proposals of an earlier run are replaced; what was released, or kept by hand, stays. The solver runs outside
     any transaction; if the ground changed meanwhile, it runs again.
     """
@@ -58,7 +59,9 @@ def propose(
     conflicts.raise_by_system(call=call, by=by)
     for _ in range(TRIES):
         problem = _read(call)
-        solution = solve(problem.instance)
+        solution = solve(problem.balanced)
+        if solution.unfilled:
+            solution = solve(problem.instance)
         try:
             with storing():
                 return _store(call, problem, solution, by)
@@ -232,4 +235,4 @@ def _tell(call: Call, released: list[Assignment], due_at: datetime) -> None:
     for assignment in released:
         by_member.setdefault(assignment.member_id, []).append(assignment)
     for _, mine in sorted(by_member.items()):
-        mail.queue("reviews/mail/released.txt", to=mine[0].member.person, call=call, assignments=mine, due_at=due_at)
+        mail.queue("reviews/mail/released.txt", to=mine[0].member.person, call=call, assignments=mine, until=due_at)

@@ -225,7 +225,7 @@ def _lock_for_release(decisions: Iterable[Decision], call: Call) -> list[Decisio
     applications = Decision.objects.filter(pk__in=keys).values("application")
     list(Application.objects.select_for_update(of=("self",)).filter(pk__in=applications).order_by("pk"))
     rows = Decision.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
-    return list(rows.select_related("application__call__fund", "application__host"))
+    return list(rows.select_related("application__call__fund", "application__host", "application__theme"))
 
 
 def _must_be_releasable(decisions: list[Decision], call: Call, by: User) -> None:
@@ -271,6 +271,7 @@ def _terms(decision: Decision, made: Release, team: list[TeamMember]) -> AwardTe
     return AwardTerms(
         source_key=application.pk,
         call=application.call,
+        theme=application.theme,
         title=application.title,
         public_summary=application.summary,
         grantee=host,

@@ -10,10 +10,13 @@ from applications.models import Application
 from core import audit, clock
 from core.people.models import User
 from core.states import WrongState
+from core.words import count_words
 from fund.models import Call, Criterion
 from reviews.models import Assignment, Review, Score
 
 NOT_APPLICABLE = "na"
+PUBLIC_WORDS = 300
+"""How long the text for the applicant may be; our own choice."""
 Value = int | str | None
 """A score of the scale, `"na"`, or nothing yet."""
 
@@ -156,6 +159,8 @@ def problems_of(review: Review | None, assignment: Assignment) -> dict[str, list
         problems["overall"] = ["Choose your overall merit."]
     if review is None or not review.public_comment.strip():
         problems["public_comment"] = ["Write what the applicant will read: one or two sentences are enough."]
+    elif (over := count_words(review.public_comment) - PUBLIC_WORDS) > 0:
+        problems["public_comment"] = [f"Shorten this text by {over} {'word' if over == 1 else 'words'}."]
     return problems
 
 

@@ -134,8 +134,8 @@ class Assignment(Stateful):
         },
         wordings={
             State.PROPOSED: Wording("Proposed", "Proposed"),
-            State.RELEASED: Wording("Not opened yet", "To declare", Shape.TO_COME, Shape.YOURS),
-            State.ACCEPTED: Wording("No conflict", "To read", Shape.TO_COME, Shape.YOURS),
+            State.RELEASED: Wording("Not opened yet", "Declare first", Shape.TO_COME, Shape.YOURS),
+            State.ACCEPTED: Wording("No conflict", "Not started"),
             State.IN_PROGRESS: Wording("In progress", "Draft", Shape.MOVING),
             State.SUBMITTED: Wording("Submitted", "Submitted", Shape.DONE),
             State.LOCKED: Wording("Locked", "Submitted", Shape.DONE),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import reviewer
+from reviews.views import desk, reviewer
 
 app_name = "review"
 urlpatterns = [
@@ -10,8 +10,8 @@ urlpatterns = [
     path("conflicts/", reviewer.conflicts, name="conflicts"),
     path("invitations/<int:pk>/", reviewer.invitation, name="invitation"),
     path("pause/", reviewer.pause, name="pause"),
-    path("<int:pk>/", reviewer.desk, name="desk"),
+    path("<int:pk>/", desk.desk, name="desk"),
     path("<int:pk>/declare/", reviewer.declare, name="declare"),
-    path("<int:pk>/save/", reviewer.autosave, name="autosave"),
+    path("<int:pk>/save/", desk.autosave, name="autosave"),
     path("<int:pk>/hand-back/", reviewer.hand_back, name="hand_back"),
 ]

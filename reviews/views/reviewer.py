@@ -1,13 +1,152 @@
-"""The reviewer's pages."""
+"""The reviewer's pages beside the desk: queue, conflicts, invitation, pause, handing back."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from applications.models import TeamMember
+from core.interests.models import Declaration
+from core.web.requests import SignedInRequest
+from reviews import ties_shown
+from reviews.actions import conflicts as declaring
+from reviews.actions import panel, reviewing
+from reviews.forms import DeclarationForm, HandBackForm, TieForm
+from reviews.models import Assignment, PanelMember
+from reviews.queue import queue_of
+from reviews.views.desk import own_assignment
 
 
 @login_required
-def queue(request: HttpRequest, pk: int = 0) -> HttpResponse:
-    """Show the queue."""
-    raise Http404
+@require_safe
+def queue(request: SignedInRequest) -> HttpResponse:
+    """Show what was assigned to the person, by date or by state."""
+    mine = queue_of(request.user)
+    by_state = request.GET.get("by") == "state"
+    invited = PanelMember.objects.filter(person=request.user, state=PanelMember.State.INVITED).select_related("call")
+    context = {
+        "queue": mine, "by_state": by_state, "places": mine.by_state() if by_state else mine.places,
+        "invitations": invited.order_by("invited_at"),
+        "calls": sorted({place.assignment.application.call.title for place in mine.places}),
+    }  # fmt: skip
+    return render(request, "reviews/reviewer/queue.html", context)
 
 
-conflicts = invitation = pause = desk = declare = autosave = hand_back = queue
+@login_required
+@require_safe
+def conflicts(request: SignedInRequest) -> HttpResponse:
+    """Show what waits for a declaration, and the ties on record with their rulings."""
+    shown = ties_shown.of(request.user)
+    return render(request, "reviews/reviewer/conflicts.html", {"queue": queue_of(request.user), "ties": shown})
+
+
+@login_required
+def declare(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask for ties before the text opens; later, take one that was found since."""
+    assignment = own_assignment(request, pk)
+    is_first = assignment.state == Assignment.State.RELEASED
+    form = (DeclarationForm if is_first else TieForm)(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        has_interest = not is_first or form.cleaned_data["has_interest"] == "yes"
+        try:
+            declaring.declare(
+                assignment=assignment, has_interest=has_interest, kinds=form.cleaned_data["kinds"],
+                note=form.cleaned_data["note"], by=request.user,
+            )  # fmt: skip
+        except ValidationError as error:
+            _take_problems(form, error)
+        else:
+            return _declared(request, assignment, has_interest)
+    is_blind = assignment.application.call.applicants_hidden and assignment.state in Assignment.OWED
+    return render(
+        request,
+        "reviews/reviewer/declare.html",
+        {
+            "assignment": assignment, "application": assignment.application, "form": form, "is_first": is_first,
+            "is_blind": is_blind, "team": [] if is_blind else _team(assignment),
+            "ruled": Declaration.objects.of(request.user, declaring.SUBJECT).filter(
+                subject=assignment.application_id, ruling=Declaration.Ruling.NO_ACTION
+            ).first(),
+        },
+    )  # fmt: skip
+
+
+def _team(assignment: Assignment) -> list[TeamMember]:
+    hidden = [TeamMember.Part.SIGNATORY]
+    rows = TeamMember.objects.filter(application=assignment.application_id).exclude(part__in=hidden)
+    return list(rows.select_related("organisation"))
+
+
+def _declared(request: SignedInRequest, assignment: Assignment, has_interest: bool) -> HttpResponse:
+    reference = assignment.application.reference
+    if has_interest:
+        messages.success(request, f"Thank you. {reference} is out of your queue until the fund has ruled on it.")
+    waiting = queue_of(request.user).to_declare
+    if waiting:
+        return redirect(waiting[0].url)
+    return redirect("review:queue") if has_interest else redirect("review:desk", pk=assignment.pk)
+
+
+def _take_problems(form: Any, error: ValidationError) -> None:
+    for name, problems in error.message_dict.items():
+        for problem in problems:
+            form.add_error(name if name in form.fields else None, problem)
+
+
+@login_required
+def hand_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Give a review back with a reason."""
+    assignment = own_assignment(request, pk)
+    form = HandBackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reviewing.hand_back(assignment=assignment, reason=form.cleaned_data["reason"], by=request.user)
+        except ValidationError as error:
+            _take_problems(form, error)
+        else:
+            messages.success(
+                request, f"{assignment.application.reference} is handed back. The fund looks for somebody else."
+            )
+            return redirect("review:queue")
+    return render(request, "reviews/reviewer/hand_back.html", {"assignment": assignment, "form": form})
+
+
+@login_required
+def pause(request: SignedInRequest) -> HttpResponse:
+    """Offer a pause, and take it or end it."""
+    places = PanelMember.objects.serving().filter(person=request.user)
+    if not places.exists():
+        raise PermissionDenied("A pause is for people who serve on a panel.")
+    if request.method == "POST":
+        return _set_pause(request)
+    paused = places.filter(paused_at__isnull=False).order_by("paused_at").first()
+    return render(request, "reviews/reviewer/pause.html", {"paused": paused})
+
+
+def _set_pause(request: SignedInRequest) -> HttpResponse:
+    if request.POST.get("action") == "resume":
+        panel.resume(person=request.user, by=request.user)
+        messages.success(request, "Welcome back. Your queue is as you left it.")
+        return redirect("review:queue")
+    panel.pause(person=request.user, by=request.user)
+    messages.success(request, "Your reviews are paused. You get nothing new, and nothing reminds you.")
+    return redirect("review:pause")
+
+
+@login_required
+def invitation(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show an invitation to a panel to the person invited, and take their answer."""
+    rows = PanelMember.objects.visible_to(request.user).select_related("call", "person").prefetch_related("themes")
+    member = get_object_or_404(rows, pk=pk)
+    if member.person_id != request.user.pk:
+        raise PermissionDenied("This invitation is for somebody else.")
+    if request.method == "POST":
+        accepts = request.POST.get("answer") == "accept"
+        panel.answer(member=member, accepts=accepts, by=request.user)
+        messages.success(request, "Thank you for joining." if accepts else "Thank you for telling us.")
+        return redirect("review:queue" if accepts else "home")
+    return render(request, "reviews/reviewer/invitation.html", {"member": member, "call": member.call})

@@ -1,0 +1,145 @@
+"""The reviewer's forms. They draw and read; the actions save."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from django import forms
+from django.utils.safestring import mark_safe
+
+from core.interests.models import Declaration
+from core.web.forms import ScaleSelect
+from fund.models import Criterion, Rubric
+from reviews.actions.reviewing import NOT_APPLICABLE, PUBLIC_WORDS, Value
+from reviews.models import Review
+
+SCORE, COMMENT = "score-", "comment-"
+NA = mark_safe('<abbr title="Not applicable">n/a</abbr>')
+
+
+class Judged(NamedTuple):
+    """One criterion with its two fields."""
+
+    criterion: Criterion
+    score: forms.BoundField
+    comment: forms.BoundField
+
+
+class ReviewForm(forms.Form):
+    """A review: a score and a reason for each criterion, overall merit, and three texts. A draft may be incomplete."""
+
+    use_required_attribute = False
+    mark_optional = False
+
+    overall = forms.TypedChoiceField(
+        label="Overall merit", coerce=int, empty_value=None, required=False, widget=ScaleSelect,
+        help_text="Your judgement as a whole.",
+    )  # fmt: skip
+    public_comment = forms.CharField(
+        label="What the applicant will read", required=False, strip=False,
+        help_text="What is good, what is missing, what would help them.",
+        widget=forms.Textarea(attrs={"rows": 5, "class": "is-reading", "data-limit-words": PUBLIC_WORDS}),
+    )  # fmt: skip
+    private_comment = forms.CharField(
+        label="For the panel only", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    notes = forms.CharField(
+        label="Your own notes", required=False, strip=False, help_text="Nobody else reads these.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    revision = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, rubric: Rubric, criteria: Iterable[Criterion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = list(criteria)
+        scores = [(str(value), str(value)) for value in rubric.scale]
+        self.fields["overall"].choices = scores  # type: ignore[attr-defined]
+        for criterion in self.criteria:
+            self.fields[SCORE + criterion.key] = forms.ChoiceField(
+                label=criterion.label, choices=[*scores, (NOT_APPLICABLE, NA)], required=False, widget=ScaleSelect,
+                help_text=criterion.question,
+            )  # fmt: skip
+            self.fields[COMMENT + criterion.key] = forms.CharField(
+                label=f"Why, for {criterion.label.lower()}", required=False, strip=False,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )  # fmt: skip
+        self.order_fields([*(name + each.key for each in self.criteria for name in (SCORE, COMMENT))])
+
+    def judged(self) -> Iterator[Judged]:
+        """Yield the criteria with their fields, in the rubric's order."""
+        for criterion in self.criteria:
+            yield Judged(criterion, self[SCORE + criterion.key], self[COMMENT + criterion.key])
+
+    @property
+    def saved_values(self) -> dict[str, Any]:
+        """What a whole form says, as `reviewing.save` takes it."""
+        data = self.cleaned_data
+        texts = {name: data[name] for name in ("overall", "public_comment", "private_comment", "notes")}
+        return texts | {
+            "scores": {each.key: data[SCORE + each.key] or None for each in self.criteria},
+            "comments": {each.key: data[COMMENT + each.key] for each in self.criteria},
+        }
+
+    def take_problems(self, problems: Mapping[str, Iterable[str]]) -> None:
+        """Show what the action found at the fields that it is about."""
+        for name, messages in problems.items():
+            field = name if name in self.fields else SCORE + name
+            for message in messages:
+                self.add_error(field if field in self.fields else None, message)
+
+
+def values_of(review: Review | None) -> dict[str, Any]:
+    """Return a stored review as the form shows it."""
+    if review is None:
+        return {"revision": 0}
+    values: dict[str, Any] = {
+        name: getattr(review, name) for name in ("overall", "public_comment", "private_comment", "notes", "revision")
+    }
+    for score in review.scores.all():
+        values[SCORE + score.criterion.key] = NOT_APPLICABLE if score.is_not_applicable else score.value
+        values[COMMENT + score.criterion.key] = score.comment
+    return values
+
+
+def one_value(key: str, value: str) -> dict[str, Any] | None:
+    """Read one saved-as-you-go answer as `reviewing.save` takes it, or nothing for a name that the form has not."""
+    if key in ("public_comment", "private_comment", "notes"):
+        return {key: value}
+    if key == "overall":
+        return {"overall": int(value) if value.isdecimal() else None}
+    if key.startswith(SCORE):
+        scores: dict[str, Value] = {key.removeprefix(SCORE): value or None}
+        return {"scores": scores}
+    return {"comments": {key.removeprefix(COMMENT): value}} if key.startswith(COMMENT) else None
+
+
+class TieForm(forms.Form):
+    """A tie that is found after the first declaration."""
+
+    kinds = forms.MultipleChoiceField(
+        label="What is the tie?", choices=Declaration.Kind, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Choose all that apply.",
+    )  # fmt: skip
+    note = forms.CharField(
+        label="In a sentence", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The administrator and the chair read this, nobody else.",
+    )  # fmt: skip
+
+
+class DeclarationForm(TieForm):
+    """Say whether there is a tie. Nothing is chosen beforehand."""
+
+    has_interest = forms.ChoiceField(
+        label="Do you have a conflict of interest?", choices=[("no", "No, I have none"), ("yes", "Yes, or perhaps")],
+        widget=forms.RadioSelect, error_messages={"required": "Say whether you have a conflict of interest."},
+    )  # fmt: skip
+
+    field_order = ("has_interest", "kinds", "note")
+
+
+class HandBackForm(forms.Form):
+    """Give a review back."""
+
+    reason = forms.CharField(
+        label="Why do you hand it back?", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="One sentence is enough, such as “not my field”. It goes to the fund, not to the panel.",
+    )  # fmt: skip

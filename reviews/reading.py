@@ -1,0 +1,121 @@
+"""A submitted application as its reviewer reads it: in parts, hard text behind a note, and blind where the call is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from applications.models import ApplicationVersion
+from core.forms.definition import FormDefinition, Kind
+from core.words import count_words
+
+LONG = {Kind.LONG_TEXT}
+NAMING = {Kind.ORGANISATION, Kind.ORCID}
+NAMING_ROLES = {"host", "country", "investigator"}
+
+
+@dataclass(frozen=True)
+class Text:
+    """One answer: a text for reading, or a short fact."""
+
+    label: str
+    words: str
+    is_long: bool
+    has_content_note: bool
+
+    @property
+    def length(self) -> int:
+        """How many words it has, rounded to tens: what a closed content note says of it."""
+        return max(10, round(count_words(self.words) / 10) * 10)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the application, as the list of parts names it."""
+
+    key: str
+    title: str
+    texts: tuple[Text, ...] = ()
+    count: int | None = None
+
+    @property
+    def facts(self) -> list[Text]:
+        """The short answers that stand together."""
+        return [text for text in self.texts if not text.is_long and not text.has_content_note]
+
+    @property
+    def long(self) -> list[Text]:
+        """The texts for reading, and what is behind a note."""
+        return [text for text in self.texts if text.is_long or text.has_content_note]
+
+
+@dataclass(frozen=True)
+class BudgetTable:
+    """The budget by category and year."""
+
+    currency: str
+    years: tuple[int, ...]
+    rows: tuple[tuple[str, tuple[Decimal | None, ...], Decimal], ...]
+    sums: tuple[Decimal, ...]
+    total: Decimal
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A whole application for reading."""
+
+    parts: tuple[Part, ...]
+    team: tuple[dict[str, Any], ...]
+    budget: BudgetTable | None
+    is_blind: bool
+    contents: tuple[Part, ...] = field(default=())
+
+
+def reading_of(version: ApplicationVersion, *, is_blind: bool, files: int) -> Reading:
+    """Arrange a version for its reader; blind, without anything that says who applies."""
+    content = version.content
+    parts = tuple(_parts(content, version.form.definition, is_blind))
+    team = () if is_blind else tuple(content.get("team", ()))
+    budget = _budget(content.get("budget") or {})
+    others = [
+        Part("part-team", "Team", count=len(team)) if team else None,
+        Part("part-budget", "Budget") if budget else None,
+        Part("part-files", "Attachments", count=files) if files else None,
+    ]
+    return Reading(parts, team, budget, is_blind, (*parts, *filter(None, others)))
+
+
+def _parts(content: dict[str, Any], form: FormDefinition, is_blind: bool) -> Iterator[Part]:
+    for section in content.get("sections", ()):
+        texts = tuple(_texts(section, form, is_blind))
+        if texts:
+            yield Part(f"part-{section['key']}", section["title"], texts)
+
+
+def _texts(section: dict[str, Any], form: FormDefinition, is_blind: bool) -> Iterator[Text]:
+    for answer in section["answers"]:
+        question = form.question(answer["key"])
+        role = question.role if question else ""
+        names = answer["kind"] in NAMING or role in NAMING_ROLES
+        if not answer["words"] or role == "title" or (is_blind and names):
+            continue
+        yield Text(answer["label"], answer["words"], answer["kind"] in LONG, bool(answer.get("content_note")))
+
+
+def _budget(content: dict[str, Any]) -> BudgetTable | None:
+    lines = content.get("lines") or ()
+    if not lines:
+        return None
+    years = tuple(sorted({line["year"] for line in lines}))
+    labels = {line["category"]: line["category_label"] for line in lines}
+    sums: dict[tuple[str, int], Decimal] = {}
+    for line in lines:
+        place = line["category"], line["year"]
+        sums[place] = sums.get(place, Decimal(0)) + Decimal(line["amount"])
+    rows = tuple(
+        (label, tuple(sums.get((key, year)) for year in years),
+         sum((sums.get((key, year), Decimal(0)) for year in years), Decimal(0)))
+        for key, label in labels.items()
+    )  # fmt: skip
+    by_year = tuple(sum((value for (_, y), value in sums.items() if y == year), Decimal(0)) for year in years)
+    return BudgetTable(content["currency"], years, rows, by_year, sum(by_year, Decimal(0)))

@@ -1,0 +1,47 @@
+"""A person's own list of conflicts: what the declaration showed of each application, and nothing since."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from applications.models import Application
+from core.interests.models import Declaration
+from reviews.models import Assignment
+
+SUBJECT = "applications.application"
+
+
+@dataclass(frozen=True)
+class ShownTie:
+    """One tie on record: reference, title and names are what the declaration page showed."""
+
+    declaration: Declaration
+    reference: str
+    title: str
+    investigator: str
+    host: str
+
+    @property
+    def ruling(self) -> tuple[str, str]:
+        """The ruling in words, with its shape."""
+        if not self.declaration.ruling:
+            return "Not ruled upon yet", "moving"
+        shape = "stopped" if self.declaration.is_recusing else "done"
+        return self.declaration.get_ruling_display(), shape
+
+
+def of(user: Any) -> list[ShownTie]:
+    """Return the ties that the person declared, or that took an assignment from them, in two queries."""
+    ties = {
+        tie.subject: tie
+        for tie in Declaration.objects.of(user, SUBJECT).filter(has_interest=True).order_by("-declared_at", "-pk")
+    }
+    assigned = Assignment.objects.filter(member__person=user, application__in=list(ties)).values("application")
+    own = [key for key, tie in ties.items() if not tie.by_system]
+    rows = Application.objects.filter(pk__in=own) | Application.objects.filter(pk__in=assigned)
+    found = {row.pk: row for row in rows.select_related("call").distinct()}
+    return [_shown(tie, found[key]) for key, tie in ties.items() if key in found]
+
+
+def _shown(tie: Declaration, application: Application) -> ShownTie:
+    names = ("", "") if application.call.applicants_hidden else (application.investigator_name, application.host_name)
+    return ShownTie(tie, application.reference or "", application.title, *names)

@@ -1,0 +1,85 @@
+"""What waits for the people of a panel, and for those who run it: computed from states, so that it clears itself."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+
+from applications.models import Application
+from core.interests.models import Declaration
+from core.people.models import Role
+from core.waiting import Waiting, provider
+from core.web import moments
+from reviews.models import Assignment, Decision, PanelMember
+from reviews.models.panel import calls_chaired_by
+
+State = Assignment.State
+SUBJECT = "applications.application"
+
+
+def _serves(user: Any) -> bool:
+    return bool(user.is_authenticated and user.has_role(Role.PANEL, Role.CHAIR))
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+@provider
+def reviews_to_write(user: Any) -> Iterator[Waiting]:
+    """Name what a reviewer owes, together by date and call; nothing while they pause."""
+    if not _serves(user):
+        return
+    owed = Assignment.objects.visible_to(user).of(user).in_hand().filter(member__paused_at=None)
+    rows = list(owed.values_list("state", "due_at", "application__call__title"))
+    undeclared = Counter(call for state, _, call in rows if state == State.RELEASED)
+    for call, number in sorted(undeclared.items()):
+        what = f"{_count(number, 'conflict', 'conflicts')} to declare"
+        yield Waiting(what, call, reverse("review:conflicts"), button="Declare")
+    due = Counter((due_at, call) for state, due_at, call in rows if state != State.RELEASED)
+    for (due_at, call), number in due.items():
+        yield Waiting(_reviews_due(number, due_at), call, reverse("review:queue"), due_at, "Review")
+
+
+def _reviews_due(number: int, due_at: datetime | None) -> str:
+    words = _count(number, "review", "reviews")
+    return f"{words} due {moments.short_day(due_at)}" if due_at else f"{words} to write"
+
+
+@provider
+def invitations_to_answer(user: Any) -> Iterator[Waiting]:
+    """Name the panels that a person is invited to."""
+    if not _serves(user):
+        return
+    invited = PanelMember.objects.filter(person=user, state=PanelMember.State.INVITED)
+    for pk, call in invited.values_list("pk", "call__title"):
+        yield Waiting("Panel invitation to answer", call, reverse("review:invitation", args=[pk]), button="Answer")
+
+
+@provider
+def ties_to_rule_on(user: Any) -> Iterator[Waiting]:
+    """Name the calls in which somebody declared a tie that nobody has ruled on yet."""
+    if not (user.is_authenticated and user.has_role(Role.ADMINISTRATOR, Role.CHAIR)):
+        return
+    declared = Declaration.objects.filter(subject_type=SUBJECT, has_interest=True, ruling="", by_system=False)
+    seen = Application.objects.visible_to_fund(user).filter(pk__in=declared.exclude(person=user).values("subject"))
+    if not user.is_administrator:
+        seen = seen.filter(call__in=calls_chaired_by(user))
+    for title, slug, number in seen.order_by("call").values_list("call__title", "call__slug").annotate(Count("pk")):
+        what = f"{_count(number, 'conflict', 'conflicts')} to rule on"
+        yield Waiting(what, title, reverse("manage:panel", args=[slug]), button="Rule")
+
+
+@provider
+def decisions_to_approve(user: Any) -> Iterator[Waiting]:
+    """Name the calls with decisions that somebody else prepared."""
+    if not (user.is_authenticated and user.is_administrator):
+        return
+    drafts = Decision.objects.visible_to(user).filter(state=Decision.State.DRAFT).exclude(prepared_by=user)
+    calls = drafts.order_by("application__call").values_list("application__call__title", "application__call__slug")
+    for title, slug, number in calls.annotate(Count("pk")):
+        what = f"{_count(number, 'decision', 'decisions')} to approve"
+        yield Waiting(what, title, reverse("manage:decisions", args=[slug]), button="Approve")
