@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
+from threading import Lock
 from types import SimpleNamespace
 from weakref import WeakKeyDictionary
 
@@ -181,11 +182,19 @@ def _to_unicode(texts: Iterable[str]) -> bytes:
 
 
 @cache
-def embedded(face: Face) -> EmbeddedFace:
-    """Register a face with ReportLab once per process."""
+def _registered(face: Face) -> EmbeddedFace:
     font = EmbeddedFace(face)
     pdfmetrics.registerFont(font)
     return font
+
+
+_REGISTERING = Lock()
+
+
+def embedded(face: Face) -> EmbeddedFace:
+    """Register a face with ReportLab once per process."""
+    with _REGISTERING:
+        return _registered(face)
 
 
 def show(run: Run, size: float, document: PDFDocument) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from threading import Lock
 from types import MappingProxyType
 
 import uharfbuzz
@@ -53,7 +54,6 @@ _HANGUL = ("Kore", "Jpan", "Hans", "Hant")
 _FONTS_OF_SCRIPT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"Hani": _HAN, "Bopo": ("Hant", *_HAN), "Hira": _KANA, "Kana": _KANA, "Hang": _HANGUL}
 )
-SCRIPTS = frozenset({"Latn", "Grek", "Cyrl", *_FONTS_OF_SCRIPT, *_FONT_FILES} - {"serif", "sans"})
 
 
 # A viewer finds glyphs by number and reads the text beside the font, so that
@@ -126,9 +126,18 @@ def _open_font(path: str) -> uharfbuzz.Face:
 
 
 @cache
+def _opened(key: str, weight: int) -> Face:
+    return Face(key, weight)
+
+
+# Faces are told apart by identity, so that two threads must not open one twice.
+_OPENING = Lock()
+
+
 def face(key: str, weight: int) -> Face:
     """Open a face once per process."""
-    return Face(key, weight)
+    with _OPENING:
+        return _opened(key, weight)
 
 
 @cache

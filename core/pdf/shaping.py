@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import uharfbuzz
@@ -120,10 +121,15 @@ def _face_for(cluster: str, script: str, look: Look, han: str, *, previous: Face
         candidates = tuple(sorted(candidates, key=lambda face: face.key != han))
     if previous in candidates and script_of(cluster[0]) in NEUTRAL_SCRIPTS:
         candidates = (previous, *candidates)
-    for face in (*candidates, *all_faces(look)):
+    for face in chain(candidates, _others(look)):
         if all(map(face.has, visible)):
             return face
     raise MissingGlyph(_first_missing(visible, look), text)
+
+
+def _others(look: Look) -> Iterator[Face]:
+    """Open every face, one by one, only when none of a script's own has a character."""
+    yield from all_faces(look)
 
 
 def _first_missing(characters: list[str], look: Look) -> str:

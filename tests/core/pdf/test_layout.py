@@ -1,5 +1,6 @@
 """Pages: what stays together, what repeats, and that nothing is lost or clipped."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
@@ -220,3 +221,14 @@ def test_text_is_aligned_by_the_direction_of_the_paragraph_or_of_the_document():
 
     assert [Pen(None)._share_of_spare(line) for line in (reading, kept, latin)] == [1.0, 0.0, 0.0]
     assert [Pen(None, is_mirrored=True)._share_of_spare(line) for line in (reading, kept, latin)] == [1.0, 1.0, 0.0]
+
+
+def test_threads_set_documents_side_by_side_as_one_after_the_other():
+    texts = ["Latin ข้อความ", "مدرسة और पाठ", "研究 ខ្មែរ", "αβγ бвг"]
+
+    def make(text: str) -> bytes:
+        return make_document(IMPRINT, [title(text), paragraph(text * 20)])
+
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(make, texts * 3))
+    assert together == [make(text) for text in texts] * 3
