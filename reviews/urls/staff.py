@@ -1,6 +1,11 @@
-"""Routes."""
+"""Routes of those who run a call."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from reviews.views.staff import calls, overview
 
 app_name = "manage"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("calls/", calls.calls, name="calls"),
+    path("calls/<slug:slug>/", overview.overview, name="overview"),
+]

@@ -1,0 +1,76 @@
+"""What all pages of one call share: who may open them, their tabs, the figures' caveat."""
+
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+
+from core.web.nav import Link
+from fund.models import Call
+from reviews import standing
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+SEE, RUN = "reviews.see_panel", "reviews.run_panel"
+SEE_DECISIONS, DECIDE = "fund.see_calls", "fund.run_call"
+TABS = (
+    ("Overview", "manage:overview", SEE),
+    ("Applications", "manage:applications", SEE),
+    ("Screening", "manage:screening", SEE),
+    ("Panel", "manage:panel", SEE),
+    ("Assignment", "manage:assignment", SEE),
+    ("Progress", "manage:progress", SEE),
+    ("Ranking", "manage:ranking", SEE),
+    ("Decisions", "manage:decisions", SEE_DECISIONS),
+    ("Settings", "manage_fund:call_edit", SEE_DECISIONS),
+)
+
+
+def call_for(request: HttpRequest, slug: str, *, to_see: str = SEE, to_change: str = RUN) -> Call:
+    """Return the call for whoever may see this page of it; a request that changes something needs the right to.
+
+    The fund's own people without the right get 403, all others 404.
+    """
+    call = Call.objects.select_related("fund", "rubric").filter(slug=slug).first()
+    user: Any = request.user
+    if call is None or not user.has_perm(to_see, call):
+        if call is not None and (user.is_insider or user.has_perm(SEE, call)):
+            raise PermissionDenied("This page is for fund administrators, auditors and the chair of the panel.")
+        raise Http404
+    if request.method not in SAFE and not user.has_perm(to_change, call):
+        raise PermissionDenied("You may read this page, but not change anything on it.")
+    return call
+
+
+def show(request: HttpRequest, template: str, call: Call, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """Draw a page of the call with its tabs, `may_run` for its buttons, and whether its figures leave something out."""
+    shared = {
+        "call": call,
+        "tabs": _tabs(request, call),
+        "may_run": request.user.has_perm(RUN, call),  # type: ignore[union-attr]
+        "is_limited": partial(standing.is_limited, call, request.user),
+    }
+    return render(request, template, shared | context, status=status)
+
+
+def _tabs(request: HttpRequest, call: Call) -> list[Link]:
+    """Return the pages of the call that this person may see, the present one marked."""
+    shown = {right: request.user.has_perm(right, call) for right in (SEE, SEE_DECISIONS)}  # type: ignore[union-attr]
+    places = [(label, name) for label, name, right in TABS if shown[right]]
+    return [Link(label, url, _mark(name, url, request.path)) for label, name in places if (url := _address(name, call))]
+
+
+def _address(name: str, call: Call) -> str:
+    try:
+        return reverse(name, args=[call.slug])
+    except NoReverseMatch:
+        return ""
+
+
+def _mark(name: str, url: str, path: str) -> str:
+    """Mark the page itself, and a tab whose pages the address lies under; all lie under the overview."""
+    if path == url:
+        return "page"
+    return "true" if name != "manage:overview" and path.startswith(url) else ""
