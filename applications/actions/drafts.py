@@ -90,8 +90,10 @@ def save_answer(
 ) -> Answer:  # fmt: skip
     """Store one answer as it was typed and return it; an old `revision` raises StaleAnswer with what is there."""
     draft = open_draft(application, by=by)
-    answer = _store(draft, _question(draft, key), value, revision, by, at)
-    _touch(draft, at)
+    question = _question(draft, key)
+    answer = _stored(draft, [key])[key]
+    is_changed = _change(answer, draft, question, value, revision)
+    _keep(draft, [answer] if is_changed else [], by, at)
     return answer
 
 
@@ -103,13 +105,15 @@ def save_answers(
     """Store many answers; those that somebody else changed since `revisions` are left and returned as conflicts."""
     draft = open_draft(application, by=by)
     questions = {key: _question(draft, key) for key in values}
-    conflicts = []
+    stored = _stored(draft, values)
+    changed, conflicts = [], []
     for key, value in values.items():
         try:
-            _store(draft, questions[key], value, (revisions or {}).get(key), by, at)
+            if _change(stored[key], draft, questions[key], value, (revisions or {}).get(key)):
+                changed.append(stored[key])
         except StaleAnswer as conflict:
             conflicts.append(conflict)
-    _touch(draft, at)
+    _keep(draft, changed, by, at)
     return conflicts
 
 
@@ -120,23 +124,36 @@ def _question(draft: Application, key: str) -> Question:
     return question
 
 
-def _store(
-    draft: Application, question: Question, value: Any, revision: int | None, by: User | None, at: datetime
-) -> Answer:
+def _stored(draft: Application, keys: Iterable[str]) -> dict[str, Answer]:
+    """Return the rows of some answers, new ones with revision 0."""
+    rows = draft.answers.filter(key__in=list(keys)).select_related("saved_by")
+    found = {answer.key: answer for answer in rows}
+    return {key: found.get(key) or Answer(application=draft, key=key, revision=0) for key in keys}
+
+
+def _change(answer: Answer, draft: Application, question: Question, value: Any, revision: int | None) -> bool:
+    """Put a text in an answer's row and in the draft's column that repeats it, and return whether it is a new one."""
     typed = _as_typed(question, value)
-    answer = Answer.objects.select_related("saved_by").filter(application=draft, key=question.key).first()
-    if answer is None:
-        answer = Answer(application=draft, key=question.key, revision=0)
-    elif answer.value == typed:
-        return answer
-    elif revision is not None and revision != answer.revision:
+    if answer.pk is not None and answer.value == typed:
+        return False
+    if answer.pk is not None and revision is not None and revision != answer.revision:
         raise StaleAnswer(answer)
-    answer.value, answer.saved_by, answer.saved_at = typed, by, at
-    answer.revision += 1
-    answer.save()
+    answer.value = typed
     for column, content in columns_for(question, typed, draft.call).items():
         setattr(draft, column, content)
-    return answer
+    return True
+
+
+def _keep(draft: Application, changed: list[Answer], by: User | None, at: datetime) -> None:
+    """Write the changed answers in one statement, and the draft's columns in another."""
+    for answer in changed:
+        answer.saved_by, answer.saved_at = by, at
+        answer.revision += 1
+    Answer.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["application", "key"],
+        update_fields=["value", "revision", "saved_at", "saved_by"],
+    )  # fmt: skip
+    _touch(draft, at)
 
 
 def _as_typed(question: Question, value: Any) -> str | list[str]:

@@ -1,0 +1,112 @@
+"""The applications of the sample: written, submitted, screened and withdrawn by the actions that people take."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from applications.actions import drafts, screening, submission, team
+from applications.models import Application
+from config.loading import people
+from config.loading.moments import spread
+from config.sample import calls, decisions
+from config.sample.shapes import Proposal
+from core import clock
+from core.people.models import User
+from fund.models import Call
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A proposal of the sample, and the application that it became."""
+
+    proposal: Proposal
+    application: Application
+
+    def is_tagged(self, word: str) -> bool:
+        """Whether the call's story needs this of it."""
+        return any(tag.startswith(word) for tag in self.proposal.tags)
+
+
+def write_draft(call: Call, proposal: Proposal, *, at: datetime, share: float = 1.0) -> Entry:
+    """Fill in a draft, or only the first part of one."""
+    with clock.at(at), transaction.atomic():
+        owner = people.user(proposal.pi)
+        people.organisation(proposal.host)
+        draft = drafts.start(call=call, by=owner, at=at)
+        answers = _answers(call, proposal)
+        kept = dict(list(answers.items())[: round(len(answers) * share)])
+        drafts.save_answers(application=draft, values=kept, by=owner, at=at)
+        if share == 1.0:
+            _add_team(draft, proposal, owner)
+            drafts.save_budget(application=draft, lines=_lines(proposal), by=owner, at=at)
+    return Entry(proposal, draft)
+
+
+def submit(entry: Entry, *, at: datetime) -> Entry:
+    """Submit a draft at a moment."""
+    with clock.at(at):
+        owner = people.user(entry.proposal.pi)
+        return Entry(entry.proposal, submission.submit(application=entry.application, by=owner, at=at))
+
+
+def submit_all(call: Call, proposals: list[Proposal], *, tick: Callable[[], None]) -> list[Entry]:
+    """Write and submit all proposals of a call between its opening and its close."""
+    entries = []
+    for number, proposal in enumerate(proposals):
+        moment = spread(call.opens_at + timedelta(days=5), call.closes_at, number, len(proposals))
+        written = write_draft(call, proposal, at=moment - timedelta(hours=30))
+        entries.append(submit(written, at=moment))
+        tick()
+    return entries
+
+
+def screen_all(entries: list[Entry], *, by: User, at: datetime) -> list[Entry]:
+    """Screen what was submitted, withdraw what is withdrawn, and return what goes to review."""
+    with clock.at(at), transaction.atomic():
+        for entry in entries:
+            if entry.is_tagged("withdrawn"):
+                owner = people.user(entry.proposal.pi)
+                reason = decisions.reason_for(entry.proposal, "withdrawn")
+                submission.withdraw(application=entry.application, reason=reason, by=owner)
+            elif entry.is_tagged("ineligible"):
+                text = decisions.reason_for(entry.proposal, "ineligible")
+                screening.screen(application=entry.application, outcome="ineligible", reason="scope", text=text, by=by)
+            else:
+                screening.screen(application=entry.application, outcome="eligible", by=by)
+    out = ("withdrawn", "ineligible")
+    return [entry for entry in entries if not any(entry.is_tagged(word) for word in out)]
+
+
+def _answers(call: Call, proposal: Proposal) -> dict[str, Any]:
+    raw = calls.answers_of(proposal, closes_on=call.closes_at.date())
+    asked = {question.key for question in call.form.definition.questions()} - {"team", "budget", "attachments"}
+    answers = {key: _typed(value) for key, value in raw.items() if key in asked}
+    return answers | {"host": proposal.host.name, "country": proposal.host.country}
+
+
+def _typed(value: Any) -> str | list[str]:
+    if isinstance(value, list | tuple):
+        return [str(each) for each in value]
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return "" if value is None else str(value)
+
+
+def _lines(proposal: Proposal) -> list[dict[str, Any]]:
+    return [
+        {"category": each.category, "description": each.description, "year": each.year, "amount": str(each.amount)}
+        for each in proposal.budget
+    ]
+
+
+def _add_team(draft: Application, proposal: Proposal, owner: User) -> None:
+    for member in proposal.team[1:]:
+        team.add_member(
+            application=draft, name=member.person.name, email=member.person.email,
+            organisation_name=member.person.organisation.name, by=owner,
+        )  # fmt: skip
+    for partner in proposal.partners:
+        people.organisation(partner)

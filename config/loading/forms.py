@@ -1,0 +1,73 @@
+"""The sample form and rubric, in the shapes that the product stores."""
+
+from typing import Any
+
+from config.sample import calls, reviews
+from core import clock
+from core.forms.models import FormVersion
+from fund.models import Criterion, Rubric
+
+KINDS = {
+    "text": "short_text", "longtext": "long_text", "multichoice": "choices", "confirm": "declaration",
+    "files": "file", "organisations": "long_text",
+}  # fmt: skip
+ROLES = {"title": "title", "theme": "theme", "summary": "summary", "duration_months": "months", "start_on": "starts_on"}
+HOST = (
+    {
+        "key": "host", "kind": "organisation", "label": "Host organisation", "role": "host", "required": True,
+        "help": "Its name or ROR id. It signs the agreement and receives the money.",
+    },
+    {"key": "country", "kind": "country", "label": "Country of the host", "role": "country", "required": True},
+)  # fmt: skip
+SKIPPED = {"partners"}
+ANCHORS = {
+    "1": "Poor: cannot answer its question, or harms", "2": "Weak: serious flaws", "3": "Fair: flaws that can be mended",
+    "4": "Good: sound, with open points", "5": "Very good: strong throughout", "6": "Outstanding: could not be better",
+}  # fmt: skip
+
+
+def make_form() -> FormVersion:
+    """Store the sample form."""
+    content = {"sections": [_section(each) for each in calls.FORM["sections"]]}
+    form = FormVersion(title=calls.FORM["title"], number=calls.FORM["version"], content=content, made_at=clock.now())
+    form.full_clean()
+    form.save()
+    return form
+
+
+def make_rubric() -> Rubric:
+    """Store the sample rubric."""
+    rubric = Rubric.objects.create(title="Rubric of research grants", least=1, most=6, anchors=ANCHORS)
+    for position, each in enumerate(reviews.CRITERIA):
+        Criterion.objects.create(rubric=rubric, position=position, **each)
+    return rubric
+
+
+def _section(raw: dict[str, Any]) -> dict[str, Any]:
+    questions = [_question(each) for each in raw["questions"] if each["key"] not in SKIPPED]
+    if raw["key"] == "team":
+        questions[:0] = HOST
+    return {"key": raw["key"], "title": raw["title"], "intro": raw["intro"], "questions": questions}
+
+
+def _question(raw: dict[str, Any]) -> dict[str, Any]:
+    limit = raw.get("limit", {})
+    question = {
+        "key": raw["key"], "kind": KINDS.get(raw["kind"], raw["kind"]), "label": raw["label"],
+        "help": raw.get("help", ""), "required": raw["required"] and raw["kind"] not in {"team", "budget", "files"},
+        "role": ROLES.get(raw["key"], ""), "max_words": limit.get("words"), "max_chars": limit.get("characters"),
+        "least": _text(raw.get("least")), "most": _text(raw.get("most")) if raw["kind"] == "number" else None,
+    }  # fmt: skip
+    if raw.get("choices") == "themes":
+        question["kind"] = "theme"
+    elif "choices" in raw:
+        question["choices"] = raw["choices"]
+    if "shown_if" in raw:
+        ((key, values),) = raw["shown_if"].items()
+        question["shown_if"] = {"question": key, "values": values}
+    question["content_note"] = raw["key"] in {"ethics", "method"}
+    return question
+
+
+def _text(number: int | None) -> str | None:
+    return None if number is None else str(number)

@@ -1,0 +1,96 @@
+"""Recommendations, decisions and releases of the sample."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from config.loading.applications import Entry
+from config.sample import decisions as sample
+from core import clock
+from core.people.models import User
+from fund.actions import awards
+from fund.models import Award, Call
+from reviews.actions import deciding
+from reviews.models import Decision, Release
+from reviews.standing import Result, results_of
+
+FUND, RESERVE, DECLINE = "fund", "reserve", "decline"
+ADVICE = {FUND: "fund", RESERVE: "reserve", DECLINE: "decline"}
+REASONS = {FUND: "fund", RESERVE: "reserve", DECLINE: "do-not-fund"}
+
+
+def decide_all(
+    call: Call,
+    entries: list[Entry],
+    *,
+    share: float,
+    by: User,
+    approver: User,
+    at: datetime,
+    seen_scripts: bool = False,
+) -> list[Decision]:
+    """Recommend and decide in the order of the scores while the given share of the budget lasts, and approve."""
+    proposals = {entry.application.pk: entry.proposal for entry in entries}
+    with clock.at(at), transaction.atomic():
+        results = [each for each in results_of(call, by) if each.application.pk in proposals]
+        chosen = _funded(results, call.budget * Decimal(str(share)), seen_scripts=seen_scripts)
+        reserves = [each for each in results if each.application.pk not in chosen][:4]
+        ranks = {each.application.pk: rank for rank, each in enumerate(reserves, start=1)}
+        made = []
+        for result in results:
+            key = result.application.pk
+            outcome = FUND if key in chosen else RESERVE if key in ranks else DECLINE
+            made.append(_decide(result, outcome, proposals[key], rank=ranks.get(key), by=by))
+        return [deciding.approve(decision=each, by=approver) for each in made]
+
+
+def _funded(results: list[Result], budget: Decimal, *, seen_scripts: bool) -> set[int]:
+    """Choose by score while the budget lasts; those with names in other scripts first where they are to be seen."""
+    ordered = sorted(results, key=lambda each: not (seen_scripts and _is_in_other_script(each)))
+    chosen, spent = set(), Decimal(0)
+    for result in ordered:
+        amount = result.application.amount or Decimal(0)
+        if amount and spent + amount <= budget:
+            chosen.add(result.application.pk)
+            spent += amount
+    return chosen
+
+
+def _is_in_other_script(result: Result) -> bool:
+    return not result.application.investigator_name.isascii() and any(
+        ord(letter) > 0x24F for letter in result.application.investigator_name
+    )
+
+
+def _decide(result: Result, outcome: str, proposal: object, *, rank: int | None, by: User) -> Decision:
+    reason = sample.rationale_for(proposal, REASONS[outcome])  # type: ignore[arg-type]
+    amount = result.application.amount if outcome == FUND else None
+    deciding.recommend(
+        application=result.application, kind=ADVICE[outcome], rationale=reason.text, amount=amount, rank=rank, by=by
+    )  # fmt: skip
+    return deciding.prepare(
+        application=result.application, outcome=outcome, amount=amount, rationale=reason.text,
+        special_conditions="\n".join(reason.conditions), by=by,
+    )  # fmt: skip
+
+
+def release_all(call: Call, decisions: list[Decision], *, by: User, at: datetime) -> Release:
+    """Release the decisions of a call."""
+    with clock.at(at):
+        return deciding.release(call=call, decisions=decisions, by=by)
+
+
+def answer_offers(call: Call, *, at: datetime) -> None:
+    """Let most grantees accept, and one decline."""
+    offers = list(Award.objects.filter(call=call, state=Award.State.OFFERED).order_by("pk"))
+    with clock.at(at), transaction.atomic():
+        for number, award in enumerate(offers):
+            if award.investigator is None or number == len(offers) - 1:
+                continue
+            if number == len(offers) - 2:
+                awards.decline(
+                    award=award, reason="Another funder supports the whole project.", by=award.investigator, at=at
+                )  # fmt: skip
+            else:
+                awards.accept(award=award, signatory="Head of Research Grants", by=award.investigator, at=at)

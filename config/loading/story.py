@@ -1,0 +1,133 @@
+"""The story of the four calls, in the order in which it happened."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from config.loading import applications, outcomes, panels, people
+from config.loading.applications import Entry
+from config.loading.calls import make_call
+from config.loading.forms import make_form, make_rubric
+from config.loading.moments import from_today
+from config.sample.proposals import proposals
+from core import clock
+from core.audit.seal import seal_waiting
+from core.forms.models import FormVersion
+from core.jobs import work
+from core.people.models import User
+from fund.actions import calls
+from fund.models import Call, Fund, Rubric
+
+CLOSED_COUNT = 40
+REVIEWS_OF = 3
+
+
+class Progress:
+    """Counts the steps of the story for the bar."""
+
+    def __init__(self, total: int, tick: Callable[[int, int, str], None]) -> None:
+        self.done, self.total, self.tick, self.what = 0, total, tick, ""
+
+    def step(self) -> None:
+        """Count one step."""
+        self.done = min(self.done + 1, self.total)
+        self.tick(self.done, self.total, self.what)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What every call of the story needs."""
+
+    fund: Fund
+    form: FormVersion
+    rubric: Rubric
+    helena: User
+    paulo: User
+    progress: Progress
+
+    def call(self, key: str) -> Call:
+        """Make one of the calls."""
+        return make_call(key, fund=self.fund, form=self.form, rubric=self.rubric, by=self.helena)
+
+    def submitted(self, call: Call, key: str, count: int | None = None) -> list[Entry]:
+        """Submit the proposals of a call, and screen them."""
+        self.progress.what = f"Applications to {call.prefix}"
+        entries = applications.submit_all(call, proposals(key, count), tick=self.progress.step)
+        return applications.screen_all(entries, by=self.helena, at=call.closes_at + timedelta(days=6))
+
+
+def tell(tick: Callable[[int, int, str], None]) -> None:
+    """Tell the whole story; `tick` gets steps done, steps in all, and what is being done."""
+    total = (126 + CLOSED_COUNT + 24) * (1 + REVIEWS_OF) + 12
+    people.make_staff()
+    stage = Stage(
+        fund=people.make_fund(), form=make_form(), rubric=make_rubric(), helena=people.persona("administrator"),
+        paulo=people.fresh(people.SECOND), progress=Progress(total, tick),
+    )  # fmt: skip
+    _in_review(stage)
+    _decided(stage)
+    _ready_to_release(stage)
+    _open(stage)
+    while seal_waiting() == 2000:
+        continue
+    stage.progress.what = "Done"
+    stage.progress.done = total - 1
+    stage.progress.step()
+
+
+def _in_review(stage: Stage) -> None:
+    """Tell of the 2021 call with its real dates; its reviews are under way on the day of loading."""
+    call = stage.call("2021")
+    entries = stage.submitted(call, "2021")
+    panels.convene(call, by=stage.helena, at=from_today(-50))
+    panels.assign(call, by=stage.helena, at=from_today(-39), due_at=from_today(15, 17))
+    stage.progress.what = "Reviews of SORF-2021"
+    start, end = from_today(-38), from_today(-1, 18)
+    panels.review_all(call, entries, start=start, end=end, share=0.86, tick=stage.progress.step)
+    panels.declare_some_conflicts(call, at=from_today(-1, 19))
+
+
+def _decided(stage: Stage) -> None:
+    """Tell of a decided call whose letters the worker's own code has made, with most offers answered."""
+    call = stage.call("decided")
+    entries = stage.submitted(call, "decided")
+    _review_whole(stage, call, entries)
+    made = outcomes.decide_all(
+        call, entries, share=0.8, by=stage.helena, approver=stage.paulo, at=call.closes_at + timedelta(days=80)
+    )  # fmt: skip
+    outcomes.release_all(call, made, by=stage.helena, at=from_today(-20))
+    calls.mark_decided(call=call, by=stage.helena)
+    stage.progress.what = "Letters"
+    work.run_all()
+    outcomes.answer_offers(call, at=from_today(-6))
+
+
+def _ready_to_release(stage: Stage) -> None:
+    """Tell of a closed call with its decisions approved, which the administrator releases in the demonstration."""
+    call = stage.call("closed")
+    entries = stage.submitted(call, "closed", CLOSED_COUNT)
+    _review_whole(stage, call, entries)
+    outcomes.decide_all(
+        call, entries, share=0.9, by=stage.paulo, approver=stage.helena, at=from_today(-3), seen_scripts=True
+    )  # fmt: skip
+
+
+def _review_whole(stage: Stage, call: Call, entries: list[Entry]) -> None:
+    closed = call.closes_at
+    panels.convene(call, by=stage.helena, at=closed + timedelta(days=7))
+    panels.assign(call, by=stage.helena, at=closed + timedelta(days=8), due_at=closed + timedelta(days=50))
+    stage.progress.what = f"Reviews of {call.prefix}"
+    start, end = closed + timedelta(days=9), closed + timedelta(days=48)
+    panels.review_all(call, entries, start=start, end=end, share=1.0, tick=stage.progress.step)
+
+
+def _open(stage: Stage) -> None:
+    """Tell of an open call with drafts, among them the applicant's."""
+    call = stage.call("open")
+    stage.progress.what = "Drafts"
+    drafts = proposals("open")
+    for number, proposal in enumerate(drafts):
+        share = (0.3, 0.6, 1.0)[number % 3]
+        at = clock.now() - timedelta(days=number % 9, hours=2)
+        applications.write_draft(call, proposal, at=at, share=share)
+        stage.progress.step()

@@ -1,0 +1,31 @@
+"""Load the sample data into an empty database."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from config.loading import story
+from core.people.models import User
+
+
+class Command(BaseCommand):
+    """Loads the sample through the actions that people take."""
+
+    help = "Load the sample data: four calls, their applications, panels, reviews, decisions and letters."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Tell the story of the four calls, with a bar of progress."""
+        if User.objects.exists():
+            raise CommandError("There are people in this database. The sample is for an empty one.")
+        story.tell(tick=self._tick)
+        self.stdout.write("")
+
+    def _tick(self, done: int, total: int, what: str) -> None:
+        if self.stdout.isatty():
+            full = done * 30 // total
+            self.stdout.write(f"\r{'█' * full}{'░' * (30 - full)} {done:4} of {total}  {what:<34}", ending="")
+            self.stdout.flush()
+        elif done % 250 == 0 or done == total:
+            self.stdout.write(f"{done} of {total}: {what}")
+        sys.stdout.flush()
