@@ -1,8 +1,8 @@
 """What this app adds when the product starts."""
 
-from applications import rules, waiting
+from applications import deadline, rules, waiting
 from core.web import nav
 
-__all__ = ["rules", "waiting"]
+__all__ = ["deadline", "rules", "waiting"]
 
 nav.register("My applications", "apply:home", shown=lambda user: user.is_authenticated, section="apply")

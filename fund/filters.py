@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import Q
 from django.db.models.functions import ExtractYear
+from django.forms import HiddenInput
 
 from core.people.models import country_name
 from fund.models import Award, Call
@@ -63,6 +64,7 @@ class AwardFilter(django_filters.FilterSet):
             ("number", "number"), ("title", "title"), ("grantee_name", "grantee"), ("amount", "amount"),
             ("answer_by", "answer"), ("ends_on", "ends"), ("state", "state"),
         ),
+        widget=HiddenInput,
     )  # fmt: skip
 
     class Meta:

@@ -177,13 +177,19 @@ class TextsForm(forms.ModelForm):
 class DatesForm(forms.Form):
     """When things happen, on the clock of the call's zone."""
 
+    mark_optional = False
+
     zone = forms.ChoiceField(
         label="Time zone", help_text="All times on this page are in this zone; visitors see their own beside it."
     )
     opens_at = LocalMoment(label="Opens")
     closes_at = LocalMoment(label="Closes", help_text="The closing second itself is in time.")
-    reviews_due_at = LocalMoment(label="Reviews are due", required=False)
-    decision_at = LocalMoment(label="Applicants hear the decision by", required=False)
+    reviews_due_at = LocalMoment(
+        label="Reviews are due", required=False, help_text="Needed before the call can be published."
+    )
+    decision_at = LocalMoment(
+        label="Applicants hear the decision by", required=False, help_text="Needed before the call can be published."
+    )
 
     def __init__(self, *args: Any, instance: Call, **kwargs: Any) -> None:
         moments = {name: on_wall(getattr(instance, name), instance.zone) for name in self.base_fields if name != "zone"}
@@ -201,6 +207,8 @@ class DatesForm(forms.Form):
 
 class MoneyForm(forms.Form):
     """How much, how long, and on what."""
+
+    mark_optional = False
 
     budget = MoneyField(label="Money in all")
     least_amount = MoneyField(label="Smallest grant")
@@ -233,6 +241,7 @@ class MoneyForm(forms.Form):
 class ThemesForm(forms.Form):
     """The themes of a call."""
 
+    mark_optional = False
     themes = forms.CharField(
         label="Themes", help_text="One a line. Applicants choose one.", required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -273,18 +282,38 @@ class FormChoice(forms.Form):
 
 
 class CriterionForm(forms.ModelForm):
-    """One criterion; a row without a label is left out."""
+    """One criterion as a row of a table; a row without a label is left out."""
 
     class Meta:
         model = Criterion
         fields = ["label", "question", "weight"]
-        labels = {"question": "What reviewers ask"}
-        widgets = {"question": forms.Textarea(attrs={"rows": 2})}
+        widgets = {
+            "label": forms.TextInput(attrs={"class": "is-text", "aria-label": "Criterion"}),
+            "question": forms.TextInput(attrs={"class": "is-text", "aria-label": "What reviewers ask"}),
+            "weight": forms.NumberInput(attrs={"aria-label": "Weight"}),
+        }
 
 
-CriteriaFormSet = forms.modelformset_factory(Criterion, form=CriterionForm, extra=3, max_num=10, can_delete=True)
+class RemovableRows(forms.BaseModelFormSet):
+    """Rows that can be taken out."""
+
+    def add_fields(self, form: forms.BaseForm, index: int | None) -> None:
+        """Say what the box does."""
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = "Remove this one"
+
+
+class RemovableQuestions(forms.BaseInlineFormSet, RemovableRows):
+    """Questions that can be taken out."""
+
+
+CriteriaFormSet = forms.modelformset_factory(
+    Criterion, form=CriterionForm, formset=RemovableRows, extra=3, max_num=10, can_delete=True
+)
 QuestionsFormSet = forms.inlineformset_factory(
-    Call, PublicQuestion, fields=["question", "answer"], extra=2, max_num=60, can_delete=True,
+    Call, PublicQuestion, formset=RemovableQuestions, fields=["question", "answer"], extra=2, max_num=60,
+    can_delete=True, can_delete_extra=False,
     widgets={"question": forms.Textarea(attrs={"rows": 2}), "answer": forms.Textarea(attrs={"rows": 3})},
 )  # fmt: skip
 

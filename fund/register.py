@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Count, Min, Q, Sum
 from django.db.models.functions import ExtractYear
 
-from core.money import exact
+from core.money import exact, figures
 from core.people.models import country_name
 from fund.models import Award
 from fund.models.awards import AwardQuerySet
@@ -17,6 +17,8 @@ COLUMNS = (
     "Award", "Title", "Summary", "Grantee", "Country", "Principal investigator", "Call", "Theme", "Currency", "Amount",
     "Decided", "Starts", "Ends", "Note",
 )  # fmt: skip
+
+MILLION = Decimal(1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,16 @@ class Totals:
     currency: str
 
     @property
+    def is_shortened(self) -> bool:
+        """Whether the short figure leaves something out."""
+        return self.amount >= MILLION
+
+    @property
     def in_short(self) -> str:
         """The money in few figures: USD 2.3 m."""
-        million = Decimal(1_000_000)
-        if self.amount < million:
-            return f"{self.currency}\xa0{self.amount:,.0f}"
-        return f"{self.currency}\xa0{(self.amount / million).quantize(Decimal('0.1')).normalize():f}\xa0m"
+        if not self.is_shortened:
+            return f"{self.currency}\xa0{figures(self.amount, self.currency)}"
+        return f"{self.currency}\xa0{(self.amount / MILLION).quantize(Decimal('0.1')).normalize():f}\xa0m"
 
 
 def totals_of(awards: AwardQuerySet) -> Totals:

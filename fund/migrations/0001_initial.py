@@ -542,9 +542,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", Decimal(0))), name="instalment_amount"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", Decimal(0))), name="instalment_amount"),
         ),
         migrations.AddIndex(
             model_name="ledgerentry",

@@ -1,0 +1,41 @@
+"""Tells the people who are writing, or have applied, when a call's deadline moves or the call is cancelled."""
+
+from django.db.models import QuerySet
+
+from applications.models import Application, TeamMember
+from core import jobs, mail
+from core.jobs import Claim
+from core.web import moments
+from fund.models import Call, DeadlineChange
+
+
+@jobs.handles("deadline-moved")
+def tell_of_deadline(claim: Claim) -> None:
+    """Write to the owner of every draft of the call: old and new time, and the reason."""
+    change = DeadlineChange.objects.select_related("call").get(pk=claim.payload["change"])
+    state = Application.State
+    with claim.filing() as result:
+        owners = _owners(change.call, state.DRAFT, state.RETURNED)
+        for owner in owners:
+            mail.queue(
+                "applications/mail/deadline-moved.txt",
+                to=owner.user, change=change, call=change.call, application=owner.application,
+                old=moments.full(change.old, change.call.zone), new=moments.full(change.new, change.call.zone),
+            )  # fmt: skip
+        result["told"] = len(owners)
+
+
+@jobs.handles("call-cancelled")
+def tell_of_cancelling(claim: Claim) -> None:
+    """Write to the owner of every draft and every application that is still in the call."""
+    call = Call.objects.get(pk=claim.payload["call"])
+    with claim.filing() as result:
+        owners = _owners(call, Application.State.DRAFT, *Application.BEFORE_AWARD)
+        for owner in owners:
+            mail.queue("applications/mail/call-cancelled.txt", to=owner.user, call=call, application=owner.application)
+        result["told"] = len(owners)
+
+
+def _owners(call: Call, *states: str) -> QuerySet[TeamMember]:
+    found = TeamMember.objects.filter(application__call=call, application__state__in=states, user__isnull=False)
+    return found.filter(access=TeamMember.Access.OWNER).select_related("user", "application").order_by("pk")
