@@ -115,6 +115,8 @@ def one_value(key: str, value: str) -> dict[str, Any] | None:
 class TieForm(forms.Form):
     """A tie that is found after the first declaration."""
 
+    mark_optional = False
+
     kinds = forms.MultipleChoiceField(
         label="What is the tie?", choices=Declaration.Kind, required=False, widget=forms.CheckboxSelectMultiple,
         help_text="Choose all that apply.",
@@ -138,6 +140,8 @@ class DeclarationForm(TieForm):
 
 class HandBackForm(forms.Form):
     """Give a review back."""
+
+    mark_optional = False
 
     reason = forms.CharField(
         label="Why do you hand it back?", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}),

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from applications.models import ApplicationVersion
 from core.forms.definition import FormDefinition, Kind
+from core.web import moments
 from core.words import count_words
 
-LONG = {Kind.LONG_TEXT}
 NAMING = {Kind.ORGANISATION, Kind.ORCID}
 NAMING_ROLES = {"host", "country", "investigator"}
+IN_THE_HEAD = {"title", "theme", "months", *NAMING_ROLES}
+"""Roles whose answers stand under the title already, or stay hidden."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,11 @@ class Text:
     words: str
     is_long: bool
     has_content_note: bool
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it is short, and may be read at a glance."""
+        return not self.is_long and not self.has_content_note
 
     @property
     def length(self) -> int:
@@ -39,14 +47,15 @@ class Part:
     count: int | None = None
 
     @property
-    def facts(self) -> list[Text]:
-        """The short answers that stand together."""
-        return [text for text in self.texts if not text.is_long and not text.has_content_note]
-
-    @property
-    def long(self) -> list[Text]:
-        """The texts for reading, and what is behind a note."""
-        return [text for text in self.texts if text.is_long or text.has_content_note]
+    def blocks(self) -> list[list[Text]]:
+        """The texts in their order: short facts that follow each other together, each text for reading alone."""
+        blocks: list[list[Text]] = []
+        for text in self.texts:
+            if blocks and text.is_fact and blocks[-1][-1].is_fact:
+                blocks[-1].append(text)
+            else:
+                blocks.append([text])
+        return blocks
 
 
 @dataclass(frozen=True)
@@ -96,10 +105,11 @@ def _texts(section: dict[str, Any], form: FormDefinition, is_blind: bool) -> Ite
     for answer in section["answers"]:
         question = form.question(answer["key"])
         role = question.role if question else ""
-        names = answer["kind"] in NAMING or role in NAMING_ROLES
-        if not answer["words"] or role == "title" or (is_blind and names):
+        kind = answer["kind"]
+        if not answer["words"] or kind == Kind.DECLARATION or role in IN_THE_HEAD or (is_blind and kind in NAMING):
             continue
-        yield Text(answer["label"], answer["words"], answer["kind"] in LONG, bool(answer.get("content_note")))
+        words = moments.full_day(date.fromisoformat(answer["words"])) if kind == Kind.DATE else answer["words"]
+        yield Text(answer["label"], words, kind == Kind.LONG_TEXT, bool(answer.get("content_note")))
 
 
 def _budget(content: dict[str, Any]) -> BudgetTable | None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from reviews import standing
 from reviews.actions import reviewing
 from reviews.actions.reviewing import StaleReview
 from reviews.forms import ReviewForm, one_value, values_of
-from reviews.models import Assignment, Review
+from reviews.models import Assignment, Review, Score
 from reviews.queue import Place, queue_of
 from reviews.reading import reading_of
 
@@ -51,7 +52,12 @@ def desk(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _review(assignment: Assignment) -> Review | None:
     rows = Review.objects.filter(assignment=assignment).select_related("version__form", "rubric")
-    return rows.prefetch_related("scores__criterion").first()
+    return rows.prefetch_related(scores_in_order()).first()
+
+
+def scores_in_order() -> Prefetch:
+    """Read the scores of reviews in the rubric's order."""
+    return Prefetch("scores", Score.objects.select_related("criterion").order_by("criterion__position"))
 
 
 def _form(assignment: Assignment, review: Review | None, data: Any = None) -> ReviewForm:
@@ -162,7 +168,7 @@ def _others(request: SignedInRequest, assignment: Assignment) -> list[Review]:
     """Return the others' submitted reviews, which are open once one's own is in."""
     found = Review.objects.visible_to(request.user).counted().exclude(assignment=assignment)
     found = found.filter(assignment__application=assignment.application_id)
-    found = found.select_related("assignment__member__person").prefetch_related("scores__criterion").order_by("pk")
+    found = found.select_related("assignment__member__person").prefetch_related(scores_in_order()).order_by("pk")
     return standing.weigh(found)
 
 
