@@ -178,9 +178,12 @@ def _moved(row: Row, right: float) -> Row:
     return row
 
 
+_TALLEST_COLUMNS = 480.0
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Blocks side by side, never torn apart."""
+    """Blocks side by side, never torn apart; what no page would hold is set one below the other."""
 
     columns: Sequence[Sequence[Block]]
     gap: float = 28
@@ -206,6 +209,8 @@ class Columns:
                     row.paint(pen, pen.across(x, width, left, own), top - down)
 
         height = max(height for _, _, _, height in stacks)
+        if height > _TALLEST_COLUMNS:
+            return [row for blocks in self.columns for block in blocks for row in block.rows(width)]
         return [Row(height, paint, self.before, self.after, stays_with_next=self.stays_with_next)]
 
 

@@ -204,11 +204,14 @@ class Document:
         imprint, top = page.imprint, self._size[1] - _EDGE
         rule = top - _HEAD_HEIGHT
         pen.mark(pen.across(_SIDE, self.width, 0, _MARK), rule + 3.5 * MM - 2, _MARK)
-        brand = set_lines(imprint.fund, _BRAND, self.width * 0.55)
+        brand = set_lines(imprint.fund, _BRAND, self.width * 0.5)
         beside = self.width - _MARK - 9
-        pen.line(brand[0], pen.across(_SIDE, self.width, _MARK + 9, beside), rule + 3.5 * MM + 15, beside)
+        at = rule + 3.5 * MM + 1 + sum(line.height for line in brand)
+        for line in brand:
+            pen.line(line, pen.across(_SIDE, self.width, _MARK + 9, beside), at, beside)
+            at -= line.height
         texts = [imprint.kind, imprint.reference] if page.is_first else [_joined(imprint.kind, imprint.reference)]
-        lines = [line for text in texts if text for line in set_lines(text, _AT_EDGE, self.width * 0.45)]
+        lines = [line for text in texts if text for line in set_lines(text, _AT_EDGE, self.width * 0.4)]
         at = rule + 3 * MM + sum(line.height for line in lines)
         for line in lines:
             pen.line(line, _SIDE, at, self.width)

@@ -177,6 +177,26 @@ def test_columns_stand_side_by_side():
     assert any("Left words" in line and "Right words" in line for line in text.splitlines())
 
 
+def test_columns_that_no_page_would_hold_are_set_below_one_another():
+    pdf = make_document(IMPRINT, [Columns([a_page_of(60), [paragraph("Right words")]])])
+
+    lines = [line for line in text_of(pdf).splitlines() if line.startswith(("Line ", "Right"))]
+    assert lines == [*(f"Line {number}" for number in range(60)), "Right words"]
+    assert len(pages_of(pdf)) == 2
+
+
+def test_a_long_name_of_a_fund_and_a_long_reference_are_complete():
+    fund = (
+        "The Technology Coalition Safe Online Research Fund for the Protection of Children and Young People Everywhere"
+    )
+    imprint = Imprint(title="t", fund=fund, kind="Award letter", reference="SORF-" + "A-2026-" * 9, foot="Letter " * 60)
+    text = " ".join(text_of(make_document(imprint, [paragraph("Text")]), "-raw").split())
+
+    assert fund in text
+    assert "SORF-" + "A-2026-" * 9 in text.replace(" ", "")
+    assert text.count("Letter") == 60
+
+
 def test_a_mirrored_document_begins_at_the_right():
     table = Table([Column("first", fits=True), Column("last", fits=True)], [["a", "b"]])
     text = text_of(make_document(Imprint(title="t", fund="f", kind="k", is_mirrored=True), [table]), "-layout")
