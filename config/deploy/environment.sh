@@ -24,7 +24,11 @@ with_pip() {
 if is_fit && [ "$(cat "$stamp" 2>/dev/null)" = "$locked" ]; then
     exit 0
 fi
-python=$(sh config/deploy/python.sh)
+if is_fit; then
+    python=$(.venv/bin/python -c "import sys; print(sys._base_executable)")
+else
+    python=$(sh config/deploy/python.sh)
+fi
 echo "Making the environment in .venv with $python: once, a minute or two." >&2
 with_uv || with_pip
 echo "$locked" >"$stamp"
