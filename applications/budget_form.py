@@ -32,7 +32,10 @@ class BudgetForm(forms.Form):
         super().__init__(data)
         self.call = call
         self.stored = Budget.of(lines)
-        self.categories = {line.category: line.category for line in self.stored.lines} | categories_of(call)
+        known = categories_of(call)
+        self.categories = known | {
+            line.category: line.category for line in self.stored.lines if line.category not in known
+        }
         self.years = range(1, years + 1)
         self.rows = {key: self._rows(index, key) for index, key in enumerate(self.categories)}
         for key, rows in self.rows.items():
@@ -126,7 +129,18 @@ class BudgetForm(forms.Form):
         name = self.name(category, number)
         amounts = [self[f"{name}-{year}"] for year in self.years]
         errors = [error for cell in (self[f"{name}-what"], *amounts) for error in cell.errors]
-        return {"number": number + 1, "what": self[f"{name}-what"], "amounts": amounts, "errors": errors}
+        return {
+            "number": number + 1,
+            "what": self[f"{name}-what"],
+            "amounts": amounts,
+            "errors": errors,
+            "sum": {"id": f"sum-{name}", "amount": self._row_sum(category, number)},
+        }
+
+    def _row_sum(self, category: str, number: int) -> Decimal:
+        if not self.is_bound:
+            return sum(self.rows[category][number].amounts.values(), Decimal(0))
+        return sum((self._amount(category, number, year) or Decimal(0) for year in self.years), Decimal(0))
 
 
 def rows_of(lines: Iterable[Line]) -> list[Row]:

@@ -5,6 +5,7 @@ same hash. Amounts are texts in the currency's minor units, dates are ISO 8601.
 """
 
 from contextlib import suppress
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -64,7 +65,16 @@ def in_words(question: Question, value: Any, themes: dict[str, str]) -> str:
     }
     if question.kind == Kind.COUNTRY:
         return country_name(value) or value
+    if question.kind == Kind.DATE and value:
+        return _day(value)
     return labels.get(question.kind, {}).get(value, value)
+
+
+def _day(value: str) -> str:
+    with suppress(ValueError):
+        day = date.fromisoformat(value)
+        return f"{day.day} {day:%B %Y}"
+    return value
 
 
 def _columns(application: Application) -> dict[str, Any]:
@@ -93,6 +103,11 @@ def _sections(application: Application) -> list[dict[str, Any]]:
                 _answer(question, answers.get(question.key, ""), themes, currency)
                 for question in section.questions
                 if question.kind not in OWN_TABLE and question.is_shown(answers)
+            ],
+            "tables": [
+                {"key": question.key, "kind": str(question.kind), "label": question.label}
+                for question in section.questions
+                if question.kind in OWN_TABLE and question.is_shown(answers)
             ],
         }
         for section in application.call.form.definition.sections

@@ -18,6 +18,7 @@ from core.web.forms import DateInput, MoneyInput
 
 REVISION = "-revision"
 MOST_RADIOS = 8
+CHARACTERS_PER_LINE = 66
 
 
 class YesBox(forms.CheckboxInput):
@@ -64,7 +65,13 @@ class AnswersForm(forms.Form):
         for problem in self.problems:
             if problem.question in self.fields:
                 errors = self._errors.setdefault(problem.question, self.error_class(renderer=self.renderer))
-                errors.append(problem.message)
+                errors.append(short(problem))
+
+
+def short(problem: Problem) -> str:
+    """Return a problem's message without the question's label, for where that stands beside it."""
+    told = problem.message.removesuffix(f": {problem.label}")
+    return problem.message if told == problem.message else f"{told}."
 
 
 def _field(question: Question, call: Any, value: Any, revision: str) -> forms.Field:
@@ -82,8 +89,10 @@ def _text(question: Question, call: Any, value: Any) -> forms.Widget:
 
 
 def _long_text(question: Question, call: Any, value: Any) -> forms.Widget:
+    """Make the box tall enough for what stands in it, and for a good part of what may come."""
     room = question.max_words or (question.max_chars or 600) // 6
-    return forms.Textarea(attrs={"class": "is-reading", "rows": min(14, max(4, room // 18))})
+    lines = sum(1 + len(line) // CHARACTERS_PER_LINE for line in str(value or "").splitlines())
+    return forms.Textarea(attrs={"class": "is-reading", "rows": min(24, max(4, room // 25, lines + 1))})
 
 
 def _figures(question: Question, call: Any, value: Any) -> forms.Widget:

@@ -14,7 +14,7 @@ from applications.actions import drafts, submission
 from applications.actions.submission import TooLate
 from applications.checks import Incomplete
 from applications.content import content_of
-from applications.forms import WithdrawForm
+from applications.forms import WithdrawForm, short
 from applications.models import Application, TeamMember
 from applications.timeline import Event, timeline
 from applications.views.pages import Draft, open_draft
@@ -26,6 +26,8 @@ from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
 from fund.models import Call
 
+LOOSE_TABLES = [{"kind": "team", "label": "Team"}, {"kind": "budget", "label": "Budget"}]
+"""What is shown at the end where the form has no place for it."""
 LONGEST_WAIT = timedelta(minutes=10)
 
 
@@ -125,7 +127,9 @@ def read(request: SignedInRequest, pk: int) -> HttpResponse:
     content = version.content if version else content_of(application)
     files = {each.sha256: each for each in application.attachments.all()}
     attached = [each | {"file": files.get(each["sha256"])} for each in content["attachments"]]
-    context = draft.context(content=content, version=version, attached=attached)
+    placed = {table["kind"] for section in content["sections"] for table in section["tables"]}
+    loose = [table for table in LOOSE_TABLES if table["kind"] not in placed]
+    context = draft.context(content=content, version=version, attached=attached, loose=loose)
     return render(request, "applications/read.html", context)
 
 
@@ -138,7 +142,7 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("apply:detail", pk)
     sections = {section.key: section for section in draft.sections}
     groups = [
-        (section, [problem for problem in draft.problems if problem.section == section.key])
+        (section, [(problem, short(problem)) for problem in draft.problems if problem.section == section.key])
         for section in sections.values()
     ]
     others = [problem for problem in draft.problems if problem.section not in sections]

@@ -117,13 +117,25 @@ def show(
     theirs = {conflict.key: conflict for conflict in conflicts or []}
     parts = [_part(draft, question, form, values, theirs, tables) for question in found.questions]
     context = draft.context(
-        section=found, form=form, parts=parts, conflicts=theirs, bound=[each for each in tables.values() if each],
+        section=found, form=form, **_in_order(parts), conflicts=theirs, bound=[each for each in tables.values() if each],
         has_answers=bool(form.fields), has_budget=any(part["kind"] == Kind.BUDGET for part in parts),
         wants_all="check" in request.GET, heading=_heading(len(form.errors)), limits=draft.limits(),
         last_saved=_last_saved(draft.application, found), late=_is_late(request, draft),
         next=next_after(draft, found.key),
     )  # fmt: skip
     return render(request, "applications/section.html", context, status=409 if theirs else 200)
+
+
+def _in_order(parts: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Tell the fields from the tables, which are forms of their own and stand before or after all fields."""
+    fields = [number for number, part in enumerate(parts) if "field" in part]
+    first = fields[0] if fields else len(parts)
+    tables = [(number, part) for number, part in enumerate(parts) if "field" not in part]
+    return {
+        "parts": [parts[number] for number in fields],
+        "parts_before": [part for number, part in tables if number < first],
+        "parts_after": [part for number, part in tables if number > first],
+    }
 
 
 def _heading(number: int) -> str:
@@ -155,6 +167,7 @@ def _part(
     part: dict[str, Any] = {
         "question": question,
         "kind": str(question.kind),
+        "template": f"applications/parts/{question.kind}.html",
         "problems": [problem.message for problem in draft.problems if problem.question == question.key],
     }
     if question.kind not in OWN_TABLE:
