@@ -12,8 +12,8 @@ from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from core import charts, words
 from core import money as amounts
-from core import words
 from core.states import Wording
 from core.web import moments, scripts
 from core.web.forms import summary_of
@@ -146,6 +146,12 @@ def counted(number: int, words: str = ",s") -> str:
     """Write a number with its noun: `{{ 3|counted:"review,reviews" }}` is “3 reviews”."""
     one, _, many = words.partition(",")
     return f"{number:,} {one if number == 1 else many}"
+
+
+@register.filter
+def chart(drawn: charts.Chart) -> SafeString:
+    """Paint a chart of `core.charts` as SVG."""
+    return charts.svg(drawn)
 
 
 @register.filter
