@@ -11,10 +11,12 @@ import pytest
 
 from core import clock
 from core.forms.models import FormVersion
+from core.interests.models import Declaration
 from core.people.models import Organisation, Role, RoleGrant, User
 from fund.actions import awards, calls, ledger
 from fund.actions.awards import AwardTerms
 from fund.models import Award, Call, Criterion, Fund, Rubric
+from fund.models.funds import SOURCE
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 FORM = {
@@ -59,15 +61,15 @@ def helena(db: None) -> User:
 
 
 @pytest.fixture
-def farid(db: None) -> User:
+def felix(db: None) -> User:
     """Return the finance officer."""
-    return make_person("Farid", Role.FINANCE)
+    return make_person("Felix", Role.FINANCE)
 
 
 @pytest.fixture
-def aud(db: None) -> User:
+def audrey(db: None) -> User:
     """Return the auditor."""
-    return make_person("Aud", Role.AUDITOR)
+    return make_person("Audrey", Role.AUDITOR)
 
 
 @pytest.fixture
@@ -77,9 +79,9 @@ def ada(db: None) -> User:
 
 
 @pytest.fixture
-def mallory(db: None) -> User:
+def amir(db: None) -> User:
     """Return an applicant who has nothing to do with it."""
-    return make_person("Mallory")
+    return make_person("Amir")
 
 
 @pytest.fixture
@@ -174,3 +176,15 @@ def make_awards(terms: AwardTerms) -> Callable[..., list[Award]]:
         return [awards.offer(terms=replace(terms, source_key=next(sources), **changes), by=None) for _ in range(number)]
 
     return make
+
+
+@pytest.fixture
+def recuse() -> Callable[[User, Award], Declaration]:
+    """Return what shuts a person out of the application that an award comes from."""
+
+    def shut_out(person: User, award: Award) -> Declaration:
+        return Declaration.objects.create(
+            person=person, subject_type=SOURCE, subject=award.source_key, has_interest=True, declared_at=clock.now()
+        )
+
+    return shut_out
