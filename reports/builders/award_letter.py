@@ -13,7 +13,7 @@ from core.pdf.tables import Column, Table
 from core.pdf.words import Span, Text, emphasised, strong, value
 from reports.builders.clauses import Clause
 from reports.builders.issue import SIGNING_ROOM, InconsistentTerms, Issue, Signatory, signature
-from reports.builders.wording import amount_in_words, day, money, period, sentence, weekday_moment
+from reports.builders.wording import amount_in_words, day, listed, money, period, sentence, weekday_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class AwardLetterTerms:
     fund_signatory: Signatory
     clauses: tuple[Clause, ...]
     conditions: tuple[str, ...] = ()
+    is_advised_by_panel: bool = True
     panel_view: str = ""
     accept_address: str = ""
 
@@ -116,11 +117,8 @@ def _addresses(terms: AwardLetterTerms) -> Columns:
 
 
 def _opening(terms: AwardLetterTerms) -> Text:
-    opening: list[str | Span] = [
-        "On the advice of its panel, the fund has decided to support ",
-        emphasised(terms.title),
-        ".",
-    ]
+    decided = "On the advice of its panel, the fund has" if terms.is_advised_by_panel else "The fund has"
+    opening: list[str | Span] = [f"{decided} decided to support ", emphasised(terms.title), "."]
     return [*opening, f" {sentence(terms.panel_view)}"] if terms.panel_view else opening
 
 
@@ -189,10 +187,15 @@ def _acceptance(terms: AwardLetterTerms) -> Together:
 
 
 def _how_to_accept(terms: AwardLetterTerms) -> Text:
+    bound = [
+        *(["special conditions"] if terms.conditions else []),
+        *(["standard clauses"] if terms.clauses else []),
+    ]
+    part_of_it = f"The {listed(bound)} are part of this offer. " if bound else ""
     where = f" You can accept at {terms.accept_address}." if terms.accept_address else ""
     return (
-        "The special conditions and the standard clauses are part of this offer. It becomes an award when an authorised "
-        f"signatory of the grantee accepts it by {weekday_moment(terms.accept_by)}.{where} Thank you for doing this work."
+        f"{part_of_it}The offer becomes an award when an authorised signatory of the grantee accepts it by "
+        f"{weekday_moment(terms.accept_by)}.{where} Thank you for doing this work."
     )
 
 

@@ -86,6 +86,19 @@ def test_what_is_not_in_the_terms_is_not_in_the_letter():
         assert absent not in text
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "The special conditions and standard clauses are part of this offer. The offer becomes"),
+        ({"conditions": ()}, "The standard clauses are part of this offer. The offer becomes"),
+        ({"conditions": (), "clauses": ()}, "Acceptance The offer becomes an award"),
+        ({"is_advised_by_panel": False}, "grant The fund has decided to support"),
+    ],
+)
+def test_it_speaks_only_of_what_there_is(changes, said):
+    assert said in words_of(build_award_letter(award(**changes)))
+
+
 def test_instalments_that_do_not_add_up_hold_the_letter():
     wrong = (Instalment("Only", date(2027, 6, 1), Decimal(158000)),)
 
