@@ -16,6 +16,7 @@ urlpatterns = [
     path("my-awards/", include("fund.urls.awards")),
     path("documents/", include("core.urls.documents")),
     path("jobs/", include("core.urls.jobs")),
+    path("reports/", include("reports.urls")),
     path("api/", include("config.api")),
 ]
 

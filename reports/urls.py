@@ -1,0 +1,11 @@
+"""Routes of documents that are made on request."""
+
+from django.urls import path
+
+from reports import views
+
+app_name = "reports"
+urlpatterns = [
+    path("<slug:slug>/summaries/", views.order_summaries, name="summaries"),
+    path("<slug:slug>/<str:reference>/summary/", views.order_summary, name="summary"),
+]
