@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from core.audit import triggers
 from tests import services
 
 pytest_plugins = ["tests.cast"]
@@ -40,6 +41,22 @@ def skip_for_lack(reason: str) -> None:
     if services.REQUIRED:
         pytest.fail(f"REQUIRE_SERVICES=1, but {reason}.", pytrace=False)
     pytest.skip(reason)
+
+
+@pytest.fixture
+def _flushable(transactional_db: None) -> Iterator[None]:
+    """Let the suite's flush empty what is only added to; the triggers come back with the signal after it."""
+    yield
+    triggers.remove()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the tests that commit the fixture that lets their data be removed again."""
+    for item in items:
+        names = getattr(item, "fixturenames", [])
+        marker = item.get_closest_marker("django_db")
+        if "transactional_db" in names or (marker and marker.kwargs.get("transaction")):
+            names.insert(0, "_flushable")
 
 
 @pytest.fixture(scope="session")
