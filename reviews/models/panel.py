@@ -62,6 +62,7 @@ class PanelMember(models.Model):
     invited_at = models.DateTimeField(default=clock.now)
     answered_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     objects = PanelQuerySet.as_manager()
 
