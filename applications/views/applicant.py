@@ -24,7 +24,7 @@ from core.documents.models import Document
 from core.states import WrongState
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
-from fund.models import Call
+from fund.models import Award, Call
 
 LOOSE_TABLES = [{"kind": "team", "label": "Team"}, {"kind": "budget", "label": "Budget"}]
 """What is shown at the end where the form has no place for it."""
@@ -74,6 +74,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     context = draft.context(
         late=application.is_late(request.arrived_at),
         steps=_steps(application),
+        award=_award(draft),
         returned=_last_return(application),
         documents=documents,
         awaits_receipt=_awaits_receipt(application, documents),
@@ -107,6 +108,13 @@ def _documents(draft: Draft) -> list[Document]:
     visible = Document.objects.visible_to(draft.user).current().order_by("-made_at")
     own = visible.filter(subject_type="applications.application", subject=draft.application.pk)
     return list(own | visible.filter(subject_type="applications.applicationversion", subject__in=versions))
+
+
+def _award(draft: Draft) -> Award | None:
+    """Return the award that the application became, once the person may know of it."""
+    if not draft.application.has_outcome:
+        return None
+    return Award.objects.held_by(draft.user).filter(source_key=draft.application.pk).first()
 
 
 def _awaits_receipt(application: Application, documents: list[Document]) -> bool:
