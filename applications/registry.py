@@ -5,4 +5,9 @@ from core.web import nav
 
 __all__ = ["deadline", "rules", "waiting"]
 
-nav.register("My applications", "apply:home", shown=lambda user: user.is_authenticated, section="apply")
+nav.register(
+    "My applications",
+    "apply:home",
+    shown=lambda user: user.is_authenticated and not user.is_insider,
+    section="apply",
+)

@@ -10,6 +10,12 @@ __all__ = ["mail_jobs", "people_jobs", "people_rules", "people_schema"]
 
 nav.register("Account", "people:profile", shown=lambda user: user.is_authenticated, section="account")
 nav.register("Home", "home", shown=lambda user: user.is_authenticated, section="home")
-nav.register("People", "manage_core:people", shown=lambda user: user.is_authenticated and user.reads_all)
-nav.register("Documents", "documents:list", shown=lambda user: user.is_authenticated and user.is_insider)
-nav.register("Audit", "manage_core:audit", shown=lambda user: user.is_authenticated and user.reads_all)
+nav.register(
+    "People", "manage_core:people", shown=lambda user: user.is_authenticated and user.reads_all, section="office"
+)
+nav.register(
+    "Documents", "documents:list", shown=lambda user: user.is_authenticated and user.is_insider, section="office"
+)
+nav.register(
+    "Audit", "manage_core:audit", shown=lambda user: user.is_authenticated and user.reads_all, section="office"
+)

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-SECTIONS = ("home", "public", "apply", "review", "manage", "finance", "account")
+SECTIONS = ("home", "public", "apply", "review", "manage", "finance", "office", "account")
 
 
 @dataclass(frozen=True, slots=True)
