@@ -12,7 +12,7 @@ from config.sample.wording import Chooser, compose, corpus
 
 SEED = 2021
 
-LONGEST_TITLE = 180
+SHORTEST_TITLE, LONGEST_TITLE = 20, 180
 SUMMARY_WORDS = (80, 150)
 
 WITH_ARTICLE = ("Netherlands", "Philippines", "Republic of Korea", "United Kingdom", "United States")
@@ -37,7 +37,7 @@ def proposals(call_key: str, count: int | None = None, seed: int = SEED) -> list
 @cache
 def library(seed: int = SEED) -> tuple[Proposal, ...]:
     """Return every application of every call; no two share a title."""
-    titles: set[str] = set()
+    titles = {pin["title"] for pin in corpus("pins") if "title" in pin}
     composed = []
     for casting in castings(seed):
         proposal = proposal_of(casting, seed, titles)
@@ -151,11 +151,16 @@ def new_title(casting: Casting, chooser: Chooser, slots: Mapping[str, object], t
     first = casting.use % len(casting.design.titles)
     options = casting.design.titles[first:] + casting.design.titles[:first]
     composed = [compose(text, by=chooser, slots=slots) for text in options]
-    placed = [f"{title}, {slots['city']}" for title in composed]
+    named = [title if len(title) >= SHORTEST_TITLE else placed(title, slots["city"]) for title in composed]
+    named += [placed(title, slots["city"]) for title in composed]
     native = casting.pin.get("local_title")
     if native:
-        composed = [f"{native}: {title}" for title in composed]
-    return next(title for title in composed + placed if title not in titles and len(title) <= LONGEST_TITLE)
+        named = [f"{native}: {title}" for title in named]
+    return next(title for title in named if title not in titles and len(title) <= LONGEST_TITLE)
+
+
+def placed(title: str, city: object) -> str:
+    return f"{title} A study from {city}" if title[-1] in "?.…" else f"{title}: a study from {city}"
 
 
 def team_of(casting: Casting, chooser: Chooser, slots: Mapping[str, object]) -> tuple[TeamMember, ...]:
@@ -172,6 +177,4 @@ def team_of(casting: Casting, chooser: Chooser, slots: Mapping[str, object]) -> 
 def latent_quality(casting: Casting, chooser: Chooser) -> float:
     """Draw how good the application is: most are fair to good, few are excellent or poor."""
     drawn = 3.9 + 0.85 * chooser.bell()
-    if "persona" in casting.tags:
-        drawn = max(drawn, 4.8)
-    return round(max(1.6, min(5.8, drawn)), 2)
+    return casting.pin.get("quality") or round(max(1.6, min(5.8, drawn)), 2)

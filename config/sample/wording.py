@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 ALTERNATIVES = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
+SENTENCE_END = re.compile(r"(?<=[.?!;:] )")
 SLOT = re.compile(r"\{(\w+)\}")
 ARTICLE_BEFORE_VOWEL = re.compile(r"\b([Aa]) (?=[aeiou8])(?!(?:one|once|uni|use|usa|usu|eu))", re.IGNORECASE)
 
@@ -59,14 +60,27 @@ class Chooser:
 def compose(text: str, *, by: Chooser, slots: Mapping[str, object]) -> str:
     """Settle the alternatives `[a|b]` and fill the slots `{name}` of a text.
 
-    An alternative may hold slots, and a slot's value alternatives. An unknown slot is an error.
+    Within a sentence all alternatives with the same number of options take the same turn, so that a subject and its
+    verb agree: "[A child|Children] [tells|tell]". An alternative may hold slots, and a slot's value alternatives.
+    An unknown slot is an error.
     """
     for _ in range(4):
         if not (ALTERNATIVES.search(text) or SLOT.search(text)):
             break
-        text = ALTERNATIVES.sub(lambda found: by.one(found[1].split("|")), text)
+        text = "".join(settle_sentence(sentence, by) for sentence in SENTENCE_END.split(text))
         text = SLOT.sub(lambda found: str(slots[found[1]]), text)
     return tidy(text)
+
+
+def settle_sentence(sentence: str, by: Chooser) -> str:
+    turns: dict[int, int] = {}
+
+    def settle(found: re.Match[str]) -> str:
+        options = found[1].split("|")
+        turn = turns.setdefault(len(options), by.whole(0, len(options) - 1))
+        return options[turn]
+
+    return ALTERNATIVES.sub(settle, sentence)
 
 
 def tidy(text: str) -> str:
