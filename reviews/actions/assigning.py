@@ -42,8 +42,7 @@ def ask_for_proposal(*, call: Call, by: User) -> Batch:
 def propose_by_job(claim: Claim) -> None:
     """Propose who reviews what in a call."""
     call = Call.objects.get(pk=claim.payload["call"])
-    run = propose(call=call, by=User.objects.get(pk=claim.payload["by"]), storing=claim.filing)
-    claim.result["run"] = run.pk
+    propose(call=call, by=User.objects.get(pk=claim.payload["by"]), storing=claim.filing)
 
 
 def propose(
@@ -63,8 +62,11 @@ def propose(
         if solution.unfilled:
             solution = solve(problem.instance)
         try:
-            with storing():
-                return _store(call, problem, solution, by)
+            with storing() as result:
+                run = _store(call, problem, solution, by)
+                if result is not None:
+                    result["run"] = run.pk
+            return run
         except _Changed:
             continue
     raise WrongState("The panel or its applications changed while reviewers were being matched. Try again.")
@@ -121,6 +123,7 @@ def add(*, application: Application, member: PanelMember, by: User | None) -> As
     """Propose one reviewer by hand, which a new run of the solver keeps."""
     call = Call.lock(application.call_id)
     application = Application.lock(application.pk)
+    member = PanelMember.objects.select_related("person").get(pk=member.pk)
     row = Assignment(application=application, member=member, is_kept=True)
     if by is not None and not by.has_perm("reviews.run_assignment", row):
         raise PermissionDenied("Reviewers are assigned by an administrator or the chair, free of ties themselves.")

@@ -1,0 +1,54 @@
+"""Reminding reviewers of what they owe."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from core import audit, clock, mail
+from core.people.models import User
+from fund.models import Call
+from reviews.models import Assignment, PanelMember
+
+PAUSE = timedelta(hours=24)
+"""How long nobody is reminded again; our own choice."""
+
+
+def may_be_reminded(member: PanelMember) -> bool:
+    """Whether the last reminder is long enough ago."""
+    return member.reminded_at is None or member.reminded_at <= clock.now() - PAUSE
+
+
+@transaction.atomic
+def remind(*, call: Call, members: Iterable[PanelMember], by: User) -> list[PanelMember]:
+    """Mail each chosen member one list of the reviews they owe, and return who was reminded.
+
+    Who owes nothing or was reminded within a day is passed over; if that is all of them, nothing is sent. An
+    application from which the reminding person is recused is reminded of too: to the reviewer it is like any other.
+    """
+    if not by.has_perm("reviews.run_panel", call):
+        raise PermissionDenied("Reviewers are reminded by an administrator or the chair of the panel.")
+    keys = [member.pk for member in members]
+    if not keys:
+        raise ValidationError({"members": "Choose at least one reviewer to remind."})
+    locked = PanelMember.objects.select_for_update(of=("self",)).filter(pk__in=keys, call=call).order_by("pk")
+    owed = _owed_by(keys)
+    found = [each for each in locked.select_related("person") if owed.get(each.pk) and may_be_reminded(each)]
+    if not found:
+        raise ValidationError(
+            {"members": "Whom you chose owes nothing, or was reminded within the last day. Choose others, or wait a day."}
+        )
+    for member in found:
+        mail.queue("reviews/mail/reminder.txt", to=member.person, call=call, assignments=owed[member.pk])
+    PanelMember.objects.filter(pk__in=[each.pk for each in found]).update(reminded_at=clock.now())
+    audit.record("call:remind_reviewers", by=by, subject=call, members=[each.pk for each in found])
+    return found
+
+
+def _owed_by(keys: list[int]) -> dict[int, list[Assignment]]:
+    owed: dict[int, list[Assignment]] = {}
+    rows = Assignment.objects.in_hand().filter(member__in=keys).select_related("application")
+    for row in rows.order_by("due_at", "pk"):
+        owed.setdefault(row.member_id, []).append(row)
+    return owed
