@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from applications.models import Application
 from applications.models.application import recusals_of
 from fund.models import Call, Criterion
 from reviews import scoring
 from reviews.models import Assignment, Review
-from reviews.scoring import Scale
+from reviews.scoring import Outcome, Scale
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Result:
     """How one application stands, for one viewer; None where there is nothing to compute from.
 
     `rank` is shared by equal means and counts only what the viewer may see. `reviews` are the visible ones, each
-    with `weighted`, its own weighted score.
+    with `weighted`, its own weighted score. `wanted` is how many the call asks for, or more if more are assigned.
     """
 
     application: Application
@@ -30,6 +32,7 @@ class Result:
     spread: Decimal | None
     reviews_in: int
     expected: int
+    wanted: int
     overall: Decimal | None
     rank: int | None
     groups: Mapping[str, Decimal]
@@ -38,8 +41,13 @@ class Result:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every review that is expected is in."""
-        return self.expected > 0 and self.reviews_in >= self.expected
+        """Whether every review that the call asks for is in."""
+        return self.wanted > 0 and self.missing == 0
+
+    @property
+    def missing(self) -> int:
+        """How many reviews are not in yet, assigned or not."""
+        return max(self.wanted - self.reviews_in, 0)
 
     @property
     def shown_mean(self) -> Decimal | None:
@@ -74,6 +82,7 @@ def results_of(call: Call, viewer: Any) -> list[Result]:
             spread=outcomes[row.pk].spread,
             reviews_in=sum(state in Assignment.COUNTED for state in states[row.pk]),
             expected=len(states[row.pk]),
+            wanted=max(len(states[row.pk]), call.reviews_each),
             overall=scoring.mean(_decimal(each.overall) for each in reviews[row.pk]),
             rank=ranks[row.pk],
             groups=scoring.group_means((each.assignment.member.group, each.weighted) for each in reviews[row.pk]),  # type: ignore[attr-defined]
@@ -87,8 +96,8 @@ def results_of(call: Call, viewer: Any) -> list[Result]:
 
 def is_limited(call: Call, viewer: Any) -> bool:
     """Whether figures of the call leave something out for this viewer, to be marked “of the applications you may see”."""
-    shut = Application.objects.filter(call=call, pk__in=recusals_of(viewer))
-    return shut.exists() or Application.objects.filter(call=call).of_team(viewer).submitted().exists()
+    own = Application.objects.of_team(viewer).submitted().values("pk")
+    return Application.objects.filter(Q(pk__in=recusals_of(viewer)) | Q(pk__in=own), call=call).exists()
 
 
 def weigh(reviews: Iterable[Review]) -> list[Review]:
@@ -102,6 +111,19 @@ def weigh(reviews: Iterable[Review]) -> list[Review]:
         scores = {score.criterion_id: score.value for score in review.scores.all()}
         review.weighted = scoring.weighted_score(scores, weights[review.rubric_id])  # type: ignore[attr-defined]
     return weighed
+
+
+def summed_up(reviews: Iterable[Review]) -> Outcome:
+    """Sum up the reviews of one application, each weighed by the criteria that it was scored on.
+
+    The scores are expected to be prefetched with their criteria; each review gets its weighted score as `weighted`.
+    """
+    weighed = list(reviews)
+    for review in weighed:
+        scores = {score.criterion_id: score.value for score in review.scores.all()}
+        weights = {score.criterion_id: score.criterion.weight for score in review.scores.all()}
+        review.weighted = scoring.weighted_score(scores, weights)  # type: ignore[attr-defined]
+    return scoring.outcome(review.weighted for review in weighed)  # type: ignore[attr-defined]
 
 
 def _reviews(call: Call, viewer: Any) -> dict[int, list[Review]]:

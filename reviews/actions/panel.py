@@ -1,12 +1,14 @@
 """Inviting panel members, their answer, and their pauses."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
 
 from core import audit, clock, mail
+from core.people import actions as people
 from core.people.actions import give_role
 from core.people.models import Role, User
 from core.states import WrongState
@@ -52,6 +54,13 @@ def invite(  # noqa: PLR0913 - all of a place on the panel
     audit.record("panelmember:invite", by=by, subject=member, call=call.pk, group=group, is_chair=is_chair)
     mail.queue("reviews/mail/invitation.txt", to=person, call=call, member=member, path=invitation_path(member))
     return member
+
+
+@transaction.atomic
+def invite_newcomer(*, call: Call, name: str, email: str, by: User | None, **place: Any) -> PanelMember:
+    """Invite somebody by name and address; who is new here gets a link to set a password too."""
+    person = people.invite(email=email, name=name, role=Role.PANEL, reason=f"Invited to the panel of {call}", by=by)
+    return invite(call=call, person=person, by=by, **place)
 
 
 def invitation_path(member: PanelMember) -> str:

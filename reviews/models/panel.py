@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core import clock
-from core.people.models import check_country
+from core.people.models import check_country, country_name
 from fund.models import Call, Theme
 
 
@@ -74,6 +74,11 @@ class PanelMember(models.Model):
 
     def __str__(self) -> str:
         return self.person.name
+
+    @property
+    def country_name(self) -> str:
+        """The country in words."""
+        return country_name(self.country)
 
 
 def calls_chaired_by(user: Any) -> models.QuerySet:

@@ -35,13 +35,21 @@ def call_for(request: HttpRequest, slug: str, *, to_see: str = SEE, to_change: s
     """
     call = Call.objects.select_related("fund", "rubric").filter(slug=slug).first()
     user: Any = request.user
-    if call is None or not user.has_perm(to_see, call):
-        if call is not None and (user.is_insider or user.has_perm(SEE, call)):
+    if call is None or not has_right(user, to_see, call):
+        if call is not None and (user.is_insider or has_right(user, SEE, call)):
             raise PermissionDenied("This page is for fund administrators, auditors and the chair of the panel.")
         raise Http404
-    if request.method not in SAFE and not user.has_perm(to_change, call):
+    if request.method not in SAFE and not has_right(user, to_change, call):
         raise PermissionDenied("You may read this page, but not change anything on it.")
     return call
+
+
+def has_right(user: Any, right: str, call: Call) -> bool:
+    """Whether the person has a right to the call; asked once per request, since the call object lives that long."""
+    known = call.__dict__.setdefault("_rights", {})
+    if (user.pk, right) not in known:
+        known[user.pk, right] = user.has_perm(right, call)
+    return bool(known[user.pk, right])
 
 
 def show(request: HttpRequest, template: str, call: Call, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -49,7 +57,7 @@ def show(request: HttpRequest, template: str, call: Call, context: dict[str, Any
     shared = {
         "call": call,
         "tabs": _tabs(request, call),
-        "may_run": request.user.has_perm(RUN, call),  # type: ignore[union-attr]
+        "may_run": has_right(request.user, RUN, call),
         "is_limited": partial(standing.is_limited, call, request.user),
     }
     return render(request, template, shared | context, status=status)
@@ -57,8 +65,7 @@ def show(request: HttpRequest, template: str, call: Call, context: dict[str, Any
 
 def _tabs(request: HttpRequest, call: Call) -> list[Link]:
     """Return the pages of the call that this person may see, the present one marked."""
-    shown = {right: request.user.has_perm(right, call) for right in (SEE, SEE_DECISIONS)}  # type: ignore[union-attr]
-    places = [(label, name) for label, name, right in TABS if shown[right]]
+    places = [(label, name) for label, name, right in TABS if has_right(request.user, right, call)]
     return [Link(label, url, _mark(name, url, request.path)) for label, name in places if (url := _address(name, call))]
 
 

@@ -1,0 +1,73 @@
+"""What can be checked of a submitted application by its figures alone; the rest is for a person to judge."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+from typing import Any
+
+from applications.models import Application
+from core import money
+from core.states import Shape
+from core.web import moments
+from fund.models import Call
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing to look at: what is there, what the call asks, and whether it fits."""
+
+    label: str
+    words: str
+    is_met: bool
+
+    @property
+    def wording(self) -> tuple[str, Shape]:
+        """The result in a word, with its shape."""
+        return ("As the call asks", Shape.DONE) if self.is_met else ("Look at this", Shape.YOURS)
+
+
+def checks_of(application: Application, call: Call, content: dict[str, Any], *, files: int) -> list[Check]:
+    """Return the checks of a version against the rules of its call."""
+    return [
+        _amount(application, call), *_budget(content.get("budget") or {}, call), _length(application, call),
+        _host(application), _time(application, call),
+        Check("Files", f"{files} attached" if files else "None attached", files > 0),
+    ]  # fmt: skip
+
+
+def _amount(application: Application, call: Call) -> Check:
+    asked = application.amount if application.amount is not None else Decimal(0)
+    limits = f"{money.figures(call.least_amount, call.currency)} to {money.figures(call.most_amount, call.currency)}"
+    words = f"{call.currency} {money.figures(asked, call.currency)}; the call gives {limits}"
+    return Check("Amount", words, call.least_amount <= asked <= call.most_amount)
+
+
+def _budget(budget: dict[str, Any], call: Call) -> Iterator[Check]:
+    """Yield whether indirect costs keep to the cap; without a budget there is nothing to say."""
+    if not budget:
+        return
+    direct, indirect = Decimal(budget["direct"]), Decimal(budget["indirect"])
+    share = (100 * indirect / direct).quantize(Decimal("0.1"), ROUND_DOWN) if direct else None
+    words = f"{share:f} % of direct costs; at most {call.indirect_cap.normalize():f} %" if direct else "No direct costs"
+    yield Check("Indirect costs", words, bool(direct) and 100 * indirect <= call.indirect_cap * direct)
+
+
+def _length(application: Application, call: Call) -> Check:
+    months = application.months or 0
+    words = f"{months} months; the call asks for {call.least_months} to {call.most_months}"
+    return Check("Length", words, call.least_months <= months <= call.most_months)
+
+
+def _host(application: Application) -> Check:
+    host = application.host
+    if host is None:
+        return Check("Host", "Written by hand; not in the register of organisations", is_met=False)
+    return Check(
+        "Host", f"{host.get_kind_display()}{f', ROR {host.ror}' if host.ror else ', no ROR id'}", bool(host.ror)
+    )
+
+
+def _time(application: Application, call: Call) -> Check:
+    at = application.submitted_at
+    words = f"{moments.full(at, call.zone)}" if at else "Not submitted"
+    return Check("Submitted", words, at is not None and at <= application.closes_at())
