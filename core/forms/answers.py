@@ -20,6 +20,8 @@ from core.words import count_characters, count_words
 
 Answer = str | list[str]
 
+IN_FIGURES = "Write a number in figures, such as 12."
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -77,7 +79,9 @@ def _check_number(question: Question, answer: Answer) -> None:
     try:
         number = Decimal(str(answer).replace(",", "").strip())
     except InvalidOperation:
-        raise ValidationError("Write a number in figures, such as 12.") from None
+        raise ValidationError(IN_FIGURES) from None
+    if not number.is_finite() or abs(number) >= 10**15:
+        raise ValidationError(IN_FIGURES)
     _check_range(question, number)
 
 

@@ -1,0 +1,276 @@
+"""Saving by the pages: while typing, section by section, without script, late, in conflict, and with bad input."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from applications.actions import drafts, submission
+from applications.models import Answer, Application
+from core import clock
+from tests import factories
+
+
+def autosave(client, draft, **data):
+    return client.post(
+        reverse("apply:autosave", args=[draft.pk]), data, headers={"accept": "application/json"}
+    )  # fmt: skip
+
+
+def section(draft, key) -> str:
+    return reverse("apply:section", args=[draft.pk, key])
+
+
+def page_of(client, url) -> str:
+    return client.get(url).content.decode()
+
+
+def stored(draft, key):
+    return Answer.objects.get(application=draft, key=key)
+
+
+def test_autosave_answers_with_the_new_revision_and_the_time(as_ada, draft):
+    response = autosave(as_ada, draft, key="title", value="New", revision="1")
+
+    assert (response.status_code, response.json()) == (
+        200, {"revision": 2, "saved_at": stored(draft, "title").saved_at.isoformat()},
+    )  # fmt: skip
+    assert stored(draft, "title").value == "New"
+
+
+def test_autosave_takes_several_values_where_several_may_be_chosen(as_ada, draft):
+    autosave(as_ada, draft, key="ages", value=["10-12", "13-17"], revision="0")
+    assert stored(draft, "ages").value == ["10-12", "13-17"]
+
+    autosave(as_ada, draft, key="ages", value="", revision="1")
+    assert stored(draft, "ages").value == []
+
+
+def test_autosave_of_an_old_revision_answers_with_both_sides(as_ada, draft, ada):
+    drafts.save_answer(application=draft, key="title", value="Theirs", by=ada, at=clock.now())
+
+    response = autosave(as_ada, draft, key="title", value="Mine", revision="1")
+
+    assert response.status_code == 409
+    answer = response.json()
+    assert (answer["revision"], answer["value"]) == (2, "Theirs")
+    assert answer["message"].startswith("Ada saved this answer at")
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "message"),
+    [
+        ({"key": "nonsense", "value": "x"}, 400, "This form has no question “nonsense”"),
+        ({"key": "budget", "value": "x"}, 400, "This form has no question “budget”"),
+        ({}, 400, "This form has no question “”"),
+        ({"key": "title", "value": "x", "revision": "²"}, 409, "saved this answer at"),
+    ],
+)
+def test_autosave_of_nonsense_gets_a_sentence(as_ada, draft, data, status, message):
+    response = autosave(as_ada, draft, **data)
+
+    assert (response.status_code, message in response.json()["message"]) == (status, True)
+
+
+def test_autosave_into_a_submitted_application_says_so_and_changes_nothing(as_ada, submitted):
+    response = autosave(as_ada, submitted, key="title", value="Late idea", revision="1")
+
+    assert response.status_code == 409
+    assert "value" not in response.json()
+    assert "cannot be changed any more" in response.json()["message"]
+
+
+def test_a_section_saves_as_a_whole_without_script_and_goes_on(as_ada, draft):
+    response = as_ada.post(
+        section(draft, "project"),
+        {"title": "Without script", "title-revision": "1", "months": "20", "months-revision": "1"},
+    )
+
+    assert response.headers["location"] == section(draft, "safety")
+    assert Application.objects.values_list("title", "months").get() == ("Without script", 20)
+    assert stored(draft, "summary").value == factories.ANSWERS["summary"]
+
+
+def test_save_and_see_all_sections_leads_to_the_task_list(as_ada, draft):
+    response = as_ada.post(section(draft, "project"), {"title": "A", "title-revision": "1", "back": "1"})
+
+    assert response.headers["location"] == reverse("apply:detail", args=[draft.pk])
+
+
+def test_the_last_section_leads_to_the_check(as_ada, draft):
+    assert reverse("apply:check", args=[draft.pk]) in page_of(as_ada, section(draft, "files"))
+
+
+def test_an_unticked_box_is_saved_and_a_question_that_was_not_on_the_page_stays(as_ada, draft):
+    as_ada.post(section(draft, "safety"), {"true-revision": "1"})
+
+    assert stored(draft, "true").value == ""
+    assert stored(draft, "children").value == "none"
+
+
+def test_what_is_too_long_is_saved_and_held_up_with_the_fix(as_ada, draft):
+    long = "word " * 51
+    response = as_ada.post(section(draft, "project"), {"summary": long, "summary-revision": "1"}, follow=True)
+
+    page = response.content.decode()
+    assert response.redirect_chain[-1][0] == section(draft, "project") + "?check=1"
+    assert "Shorten this answer by 1 word." in page
+    assert "51 of 50 words" in page
+    assert stored(draft, "summary").value == long
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "message"),
+    [
+        ("months", "-3", "Write 1 or more."),
+        ("months", "NaN", "Write a number in figures, such as 12."),
+        ("months", "61", "Write 60 or less."),
+        ("months", "12.5", "Write the length as a whole number of months, such as 18."),
+        ("months", "30", "Projects of this call last 6 to 24 months. Change the length to fit."),
+        ("starts_on", "in spring", "Write a date as year-month-day, such as 2027-06-01."),
+        ("theme", "gardening", "Choose one of the themes of this call."),
+        ("country", "Atlantis", "is not a country code"),
+        ("title", "x" * 141, "Shorten this answer by 1 character."),
+    ],
+)
+def test_bad_answers_get_a_sentence_and_stay(as_ada, draft, key, typed, message):
+    home = section(draft, "project")
+    response = as_ada.post(home, {key: typed, f"{key}-revision": "1"}, follow=True)
+
+    assert message in response.content.decode()
+    assert stored(draft, key).value == typed
+
+
+def test_a_stale_form_shows_both_texts_and_the_next_save_decides(as_ada, draft, ada):
+    drafts.save_answer(application=draft, key="summary", value="Their text", by=ada, at=clock.now())
+    mine = {"summary": "My text", "summary-revision": "1", "title": "New title", "title-revision": "1"}
+
+    response = as_ada.post(section(draft, "project"), mine)
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Their text" in page
+    assert ">\nMy text</textarea>" in page
+    assert '<input type="hidden" name="summary-revision" value="2"' in page
+    assert Application.objects.get().title == "New title"
+
+    as_ada.post(section(draft, "project"), mine | {"summary-revision": "2", "title-revision": "2"})
+    assert stored(draft, "summary").value == "My text"
+
+
+def test_a_form_that_comes_after_submitting_shows_what_was_typed(as_ada, draft, ada):
+    submission.submit(application=draft, by=ada, at=clock.now())
+
+    response = as_ada.post(section(draft, "project"), {"summary": "Two more hours of work", "summary-revision": "1"})
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Two more hours of work" in page
+    assert "cannot be changed any more" in page
+
+
+def test_after_the_close_a_section_is_still_saved_and_says_so(as_ada, draft, open_call):
+    factories.close(open_call)
+    as_ada.post(section(draft, "project"), {"title": "Late title", "title-revision": "1"})
+
+    assert stored(draft, "title").value == "Late title"
+    assert "What you write is still saved in your draft" in page_of(as_ada, section(draft, "project"))
+
+
+def test_a_submit_one_second_late_says_so_and_keeps_everything(as_ada, draft, open_call):
+    with clock.at(open_call.closes_at + timedelta(seconds=1)):
+        response = as_ada.post(reverse("apply:submit", args=[draft.pk]))
+
+    assert response.status_code == 409
+    assert "your request arrived 1 second later" in response.content.decode()
+    assert Application.objects.get().state == "draft"
+
+
+def test_a_submit_of_something_incomplete_leads_to_all_that_is_missing(as_ada, draft, ada):
+    drafts.save_answer(application=draft, key="title", value="", by=ada, at=clock.now())
+
+    response = as_ada.post(reverse("apply:submit", args=[draft.pk]), follow=True)
+
+    page = response.content.decode()
+    assert response.redirect_chain[-1][0] == reverse("apply:check", args=[draft.pk])
+    assert "It was not submitted" in page
+    assert f"{section(draft, 'project')}?check=1#q-title" in page
+    assert 'id="q-title"' in page_of(as_ada, section(draft, "project"))
+
+
+def test_submitting_twice_from_the_page_submits_once(as_ada, draft):
+    first = as_ada.post(reverse("apply:submit", args=[draft.pk]), follow=True).content.decode()
+    second = as_ada.post(reverse("apply:submit", args=[draft.pk]), follow=True).content.decode()
+
+    assert "Your application is submitted as PREVENTION-FIRST-001." in first
+    assert "already submitted" in second
+    assert Application.objects.get().versions.count() == 1
+
+
+def test_the_budget_page_saves_and_keeps_what_it_cannot_read(as_ada, draft):
+    url = reverse("apply:budget", args=[draft.pk])
+    good = {"c0-0-what": "Researcher", "c0-0-1": "30,000", "c0-0-2": "20000"}
+    assert as_ada.post(url, good).headers["location"] == section(draft, "files")
+    assert list(draft.budget_lines.values_list("description", "year", "amount")) == [
+        ("Researcher", 1, 30000), ("Researcher", 2, 20000),
+    ]  # fmt: skip
+
+    response = as_ada.post(url, good | {"c0-0-1": "-5", "c1-0-1": "100"})
+    page = response.content.decode()
+    assert "An amount cannot be negative." in page
+    assert "Say what this line pays for." in page
+    assert 'value="-5"' in page
+    assert draft.budget_lines.count() == 2
+
+
+def test_the_budget_adds_up_while_it_is_typed_and_saves_nothing(as_ada, draft):
+    response = as_ada.post(
+        reverse("apply:budget", args=[draft.pk]), {"c0-0-what": "A", "c0-0-1": "300000"},
+        headers={"hx-request": "true"},
+    )  # fmt: skip
+
+    page = response.content.decode()
+    assert '<output id="sum" hx-swap-oob="true">300,000</output>' in page
+    assert "Take off USD 50,000." in page
+    assert draft.budget_lines.count() == 4
+
+
+def test_a_person_is_added_invited_and_joins_by_the_pages(as_ada, draft, amir, client):
+    response = as_ada.post(
+        reverse("apply:team", args=[draft.pk]),
+        {"name": "Amir", "part": "co_investigator", "email": "Amir@Example.org", "access": "editor"}, follow=True,
+    )  # fmt: skip
+    assert "An invitation went to amir@example.org." in response.content.decode()
+
+    client.force_login(amir)
+    assert "You are asked to join" in page_of(client, reverse("apply:home"))
+    member = draft.team.get(name="Amir")
+    assert client.post(reverse("apply:invitation", args=[member.pk]), {"join": ""}).status_code == 302
+    assert client.get(section(draft, "project")).status_code == 200
+
+
+def test_a_person_who_cannot_be_added_stays_in_the_form(as_ada, draft):
+    response = as_ada.post(
+        reverse("apply:team", args=[draft.pk]),
+        {"name": "Nour", "part": "partner", "orcid": "0000-0002-1825-0098"},
+    )
+
+    page = response.content.decode()
+    assert "is not an ORCID iD" in page
+    assert 'value="0000-0002-1825-0098"' in page
+
+
+def test_a_withdrawal_needs_its_reason(as_ada, submitted):
+    url = reverse("apply:withdraw", args=[submitted.pk])
+    assert "Say in a sentence why you withdraw." in as_ada.post(url, {"reason": " "}).content.decode()
+
+    page = as_ada.post(url, {"reason": "Another grant"}, follow=True).content.decode()
+    assert "PREVENTION-FIRST-001 is withdrawn." in page
+
+
+def test_questions_that_depend_on_an_answer_say_so(as_ada, draft):
+    page = page_of(as_ada, section(draft, "safety"))
+
+    assert "Only if you chose “Children take part” under “Do children take part in the research?”." in page
+    assert json.dumps(["direct"]).replace('"', "&quot;") in page
