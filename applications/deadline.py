@@ -1,10 +1,9 @@
 """Tells the people who are writing, or have applied, when a call's deadline moves or the call is cancelled."""
 
-from django.db.models import QuerySet
-
 from applications.models import Application, TeamMember
 from core import jobs, mail
 from core.jobs import Claim
+from core.people.models import User
 from core.web import moments
 from fund.models import Call, DeadlineChange
 
@@ -16,10 +15,10 @@ def tell_of_deadline(claim: Claim) -> None:
     state = Application.State
     with claim.filing() as result:
         owners = _owners(change.call, state.DRAFT, state.RETURNED)
-        for owner in owners:
+        for owner, application in owners:
             mail.queue(
                 "applications/mail/deadline-moved.txt",
-                to=owner.user, change=change, call=change.call, application=owner.application,
+                to=owner, change=change, call=change.call, application=application,
                 old=moments.full(change.old, change.call.zone), new=moments.full(change.new, change.call.zone),
             )  # fmt: skip
         result["told"] = len(owners)
@@ -31,11 +30,12 @@ def tell_of_cancelling(claim: Claim) -> None:
     call = Call.objects.get(pk=claim.payload["call"])
     with claim.filing() as result:
         owners = _owners(call, Application.State.DRAFT, *Application.BEFORE_AWARD)
-        for owner in owners:
-            mail.queue("applications/mail/call-cancelled.txt", to=owner.user, call=call, application=owner.application)
+        for owner, application in owners:
+            mail.queue("applications/mail/call-cancelled.txt", to=owner, call=call, application=application)
         result["told"] = len(owners)
 
 
-def _owners(call: Call, *states: str) -> QuerySet[TeamMember]:
+def _owners(call: Call, *states: str) -> list[tuple[User, Application]]:
     found = TeamMember.objects.filter(application__call=call, application__state__in=states, user__isnull=False)
-    return found.filter(access=TeamMember.Access.OWNER).select_related("user", "application").order_by("pk")
+    owners = found.filter(access=TeamMember.Access.OWNER).select_related("user", "application").order_by("pk")
+    return [(owner.user, owner.application) for owner in owners if owner.user]

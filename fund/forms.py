@@ -61,7 +61,10 @@ class SignedForm(forms.Form):
     """When both sides had signed."""
 
     signed_on = forms.DateField(
-        label="Signed by both on", help_text="The later of the two signatures.", widget=DateInput
+        label="Signed by both on",
+        help_text="The later of the two signatures.",
+        widget=DateInput,
+        error_messages={"invalid": "Write a date as year-month-day, such as 2027-06-01."},
     )
 
 

@@ -23,7 +23,7 @@ def agreements_to_sign(user: Any) -> Iterator[Waiting]:
     """Name the accepted awards whose agreement is to be signed, and the signed ones that are to start."""
     if not user.has_perm("fund.keep_ledger"):
         return
-    words = {Award.State.ACCEPTED: "Get the agreement signed", Award.State.SIGNED: "Start the award"}
+    words: dict[str, str] = {Award.State.ACCEPTED: "Get the agreement signed", Award.State.SIGNED: "Start the award"}
     for award in Award.objects.visible_to_fund(user).filter(state__in=words).order_by("answered_at"):
         url = reverse("manage_fund:award", args=[award.number])
         yield Waiting(words[award.state], f"{award.number} {award.title}", url)

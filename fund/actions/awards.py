@@ -74,7 +74,7 @@ def offer(*, terms: AwardTerms, by: User | None) -> Award:
     number = Counter.next(f"award:{fund.prefix}:{terms.decided_at.year}")
     award.number = f"{fund.prefix}-A-{terms.decided_at.year}-{number:03d}"
     award.save()
-    award.holders.set({*terms.holders, terms.investigator} - {None})
+    award.holders.set({each for each in (*terms.holders, terms.investigator) if each is not None})
     _plan(award, terms)
     ledger.commit(award=award, by=by)
     audit.record("award:offer", by=by, subject=award, amount=str(award.amount), source=terms.source_key)

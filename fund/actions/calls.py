@@ -184,7 +184,7 @@ def _set_themes(call: Call, themes: Iterable[tuple[str, str]]) -> None:
 
 
 def _in_words(names: list[str]) -> str:
-    return ", ".join(str(Call._meta.get_field(name).verbose_name) for name in names)
+    return ", ".join(name.replace("_", " ") for name in names)
 
 
 def _must_run_calls(by: User | None) -> None:

@@ -1,5 +1,6 @@
 """The pages of those who run awards and keep the ledger."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -206,7 +207,7 @@ def _step_form(action: str, request: HttpRequest) -> SignedForm | ReasonForm | N
 
 
 def _take(award: Award, action: str, by: Any, fields: dict[str, Any]) -> str:
-    take = {
+    take: dict[str, Callable[..., Award]] = {
         "sign": actions.sign,
         "activate": actions.activate,
         "suspend": actions.suspend,
