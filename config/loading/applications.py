@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from applications.actions import drafts, screening, submission, team
-from applications.models import Application
+from applications.models import Application, TeamMember
 from config.loading import people
 from config.loading.moments import spread
 from config.sample import calls, decisions
@@ -45,6 +45,17 @@ def write_draft(call: Call, proposal: Proposal, *, at: datetime, share: float = 
     return Entry(proposal, draft)
 
 
+def bring_in(entry: Entry, person: User, *, at: datetime) -> None:
+    """Let the owner invite somebody to the draft as editor, who joins."""
+    with clock.at(at), transaction.atomic():
+        member = team.add_member(
+            application=entry.application, name=person.name, email=person.email, access=TeamMember.Access.EDITOR,
+            organisation_name=person.organisation.name if person.organisation else "",
+            by=people.user(entry.proposal.pi),
+        )  # fmt: skip
+        team.join(member=member, by=person)
+
+
 def submit(entry: Entry, *, at: datetime) -> Entry:
     """Submit a draft at a moment."""
     with clock.at(at):
@@ -52,12 +63,17 @@ def submit(entry: Entry, *, at: datetime) -> Entry:
         return Entry(entry.proposal, submission.submit(application=entry.application, by=owner, at=at))
 
 
-def submit_all(call: Call, proposals: list[Proposal], *, tick: Callable[[], None]) -> list[Entry]:
-    """Write and submit all proposals of a call between its opening and its close."""
+def submit_all(
+    call: Call, proposals: list[Proposal], *, tick: Callable[[], None], guest: User | None = None
+) -> list[Entry]:
+    """Write and submit all proposals of a call between its opening and its close; a guest joins the best of them."""
     entries = []
+    best = max(proposals, key=lambda proposal: proposal.quality)
     for number, proposal in enumerate(proposals):
         moment = spread(call.opens_at + timedelta(days=5), call.closes_at, number, len(proposals))
         written = write_draft(call, proposal, at=moment - timedelta(hours=30))
+        if guest is not None and proposal is best:
+            bring_in(written, guest, at=moment - timedelta(hours=20))
         entries.append(submit(written, at=moment))
         tick()
     return entries

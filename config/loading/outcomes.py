@@ -81,16 +81,16 @@ def release_all(call: Call, decisions: list[Decision], *, by: User, at: datetime
         return deciding.release(call=call, decisions=decisions, by=by)
 
 
-def answer_offers(call: Call, *, at: datetime) -> None:
-    """Let most grantees accept, and one decline."""
-    offers = list(Award.objects.filter(call=call, state=Award.State.OFFERED).order_by("pk"))
+def answer_offers(call: Call, *, left_by: User, at: datetime) -> None:
+    """Let the grantees accept, all but one who declines; `left_by` still has to answer theirs."""
+    offers = Award.objects.filter(call=call, state=Award.State.OFFERED).exclude(holders=left_by).order_by("pk")
+    last = offers.last()
     with clock.at(at), transaction.atomic():
-        for number, award in enumerate(offers):
-            if award.investigator is None or number == len(offers) - 1:
+        for award in offers.select_related("investigator"):
+            if award.investigator is None:
                 continue
-            if number == len(offers) - 2:
-                awards.decline(
-                    award=award, reason="Another funder supports the whole project.", by=award.investigator, at=at
-                )  # fmt: skip
+            if award == last:
+                reason = "Another funder supports the whole project."
+                awards.decline(award=award, reason=reason, by=award.investigator, at=at)
             else:
                 awards.accept(award=award, signatory="Head of Research Grants", by=award.investigator, at=at)

@@ -18,7 +18,6 @@ KINDS = {
     "hotline": "hotline", "government": "government", "police": "police", "company": "company",
 }  # fmt: skip
 STAFF_ROLES = {"administrator": Role.ADMINISTRATOR, "finance": Role.FINANCE, "auditor": Role.AUDITOR}
-SECOND = Person("paulo-teixeira", "Paulo Teixeira", "Paulo Teixeira", "paulo.teixeira@fund.example", None)  # type: ignore[arg-type]
 CONTRIBUTORS = (
     ("Tidewater Messaging", "IE", 900_000), ("Lumen Photo", "US", 800_000), ("Quayside Games", "SE", 700_000),
     ("Halyard Cloud", "US", 700_000), ("Pine & Pixel", "CA", 500_000), ("Voxline", "DE", 400_000),
@@ -38,8 +37,7 @@ def organisation(raw: SampleOrganisation) -> Organisation:
 def user(person: Person) -> User:
     """Return the stored person, made at their first use; nobody can sign in by password until one is set."""
     made = User.objects.create_user(
-        person.email, name=person.name,
-        organisation=organisation(person.organisation) if person.organisation else None,
+        person.email, name=person.name, organisation=organisation(person.organisation)
     )  # fmt: skip
     EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
     return made
@@ -59,9 +57,24 @@ def make_staff() -> None:
     actions.give_role(user=user(SECOND), role=Role.ADMINISTRATOR, reason="Director of the fund", by=None)
 
 
+def person_of(role: str) -> Person:
+    """Return a persona as the sample has it."""
+    return next(each.person for each in sample.PERSONAS if each.role == role)
+
+
+SECOND = Person(
+    "paulo-teixeira",
+    "Paulo Teixeira",
+    "Paulo Teixeira",
+    "paulo.teixeira@fund.example",
+    person_of("administrator").organisation,
+)
+"""A second administrator: nobody approves what they prepared."""
+
+
 def persona(role: str) -> User:
     """Return a persona as stored now."""
-    return fresh(next(each.person for each in sample.PERSONAS if each.role == role))
+    return fresh(person_of(role))
 
 
 def make_fund() -> Fund:

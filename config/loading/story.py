@@ -1,7 +1,7 @@
 """The story of the four calls, in the order in which it happened."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from config.loading import applications, outcomes, panels, people
@@ -10,6 +10,7 @@ from config.loading.calls import make_call
 from config.loading.forms import make_form, make_rubric
 from config.loading.moments import from_today
 from config.sample.proposals import proposals
+from config.sample.shapes import Proposal
 from core import clock
 from core.audit.seal import seal_waiting
 from core.forms.models import FormVersion
@@ -49,10 +50,10 @@ class Stage:
         """Make one of the calls."""
         return make_call(key, fund=self.fund, form=self.form, rubric=self.rubric, by=self.helena)
 
-    def submitted(self, call: Call, key: str, count: int | None = None) -> list[Entry]:
+    def submitted(self, call: Call, key: str, count: int | None = None, guest: User | None = None) -> list[Entry]:
         """Submit the proposals of a call, and screen them."""
         self.progress.what = f"Applications to {call.prefix}"
-        entries = applications.submit_all(call, proposals(key, count), tick=self.progress.step)
+        entries = applications.submit_all(call, proposals(key, count), tick=self.progress.step, guest=guest)
         return applications.screen_all(entries, by=self.helena, at=call.closes_at + timedelta(days=6))
 
 
@@ -90,7 +91,7 @@ def _in_review(stage: Stage) -> None:
 def _decided(stage: Stage) -> None:
     """Tell of a decided call whose letters the worker's own code has made, with most offers answered."""
     call = stage.call("decided")
-    entries = stage.submitted(call, "decided")
+    entries = stage.submitted(call, "decided", guest=people.persona("applicant"))
     _review_whole(stage, call, entries)
     made = outcomes.decide_all(
         call, entries, share=0.8, by=stage.helena, approver=stage.paulo, at=call.closes_at + timedelta(days=80)
@@ -99,7 +100,7 @@ def _decided(stage: Stage) -> None:
     calls.mark_decided(call=call, by=stage.helena)
     stage.progress.what = "Letters"
     work.run_all()
-    outcomes.answer_offers(call, at=from_today(-6))
+    outcomes.answer_offers(call, left_by=people.persona("applicant"), at=from_today(-6))
 
 
 def _ready_to_release(stage: Stage) -> None:
@@ -125,9 +126,15 @@ def _open(stage: Stage) -> None:
     """Tell of an open call with drafts, among them the applicant's."""
     call = stage.call("open")
     stage.progress.what = "Drafts"
-    drafts = proposals("open")
-    for number, proposal in enumerate(drafts):
-        share = (0.3, 0.6, 1.0)[number % 3]
+    first, *others = proposals("open")
+    for number, proposal in enumerate([_of_the_applicant(first), *others]):
+        share = (0.6, 0.3, 1.0)[number % 3]
         at = clock.now() - timedelta(days=number % 9, hours=2)
         applications.write_draft(call, proposal, at=at, share=share)
         stage.progress.step()
+
+
+def _of_the_applicant(proposal: Proposal) -> Proposal:
+    """Return a proposal as the persona's own."""
+    lead = replace(proposal.team[0], person=people.person_of("applicant"))
+    return replace(proposal, team=(lead, *proposal.team[1:]))
