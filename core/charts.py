@@ -127,7 +127,7 @@ class Growth:
         return self.today + timedelta(days=days) if days <= FARTHEST_GUESS * len(self.days) else None
 
 
-def growth_chart(growth: Growth, *, key: str, title: str, words: str) -> Chart:
+def growth_chart(growth: Growth, *, key: str, title: str, words: str, now_word: str = "today") -> Chart:
     """Draw how a number grows towards its total, and a dotted guess of when it gets there."""
     first, finish = growth.days[0][0], growth.finish()
     last = max(growth.today, finish or growth.today, first + timedelta(days=1))
@@ -146,15 +146,15 @@ def growth_chart(growth: Growth, *, key: str, title: str, words: str) -> Chart:
     marks.append(Trend("trend", tuple((x(day), y(number)) for day, number in growth.days)))
     if finish is not None:
         marks.append(Trend("trend is-guess", (now, (x(finish), TOP))))
-    marks += [Dot("dot-now", *now), _today(now, growth.so_far)]
+    marks += [Dot("dot-now", *now), _today(now, f"{growth.so_far} {now_word}".strip())]
     return Chart(key, title, words, (*marks, *_dates([first, growth.today, *([finish] if finish else [])], x)))
 
 
-def _today(now: tuple[float, float], number: int) -> Label:
+def _today(now: tuple[float, float], words: str) -> Label:
     """Write today's number where it touches neither the line nor the edge."""
     left_of_it = now[0] > (LEFT + RIGHT) / 2
     x = now[0] - 10 if left_of_it else now[0] + 10
-    return Label(x, max(now[1] - 8, TOP + 16), f"{number} today", "is-label", "end" if left_of_it else "start")
+    return Label(x, max(now[1] - 8, TOP + 16), words, "is-label", "end" if left_of_it else "start")
 
 
 def _dates(days: Sequence[date], x: Callable[[date], float]) -> list[Label]:

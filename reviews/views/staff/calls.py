@@ -1,18 +1,107 @@
-"""All calls, with what is going on in each."""
+"""All calls, with what is going on in each and for whom it waits."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, F, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from applications.models import Application
+from applications.models.application import recusals_of
+from core.interests.models import Declaration
+from core.people.models import Role
+from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
 from fund.models import Call
+from reviews.models import Assignment, Decision
+from reviews.models.panel import calls_chaired_by
+from reviews.ruling import SUBJECT
+
+State = Application.State
+type Tally = Counter[tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One call with its figures, counted for the viewer."""
+
+    call: Call
+    submitted: int
+    in_review: int
+    reviews_in: int
+    reviews: int
+    waiting: tuple[str, ...]
 
 
 @login_required
 @require_safe
 def calls(request: SignedInRequest) -> HttpResponse:
     """List the calls that the person runs or reads."""
-    if not request.user.reads_all:
+    user = request.user
+    if not user.reads_all and not user.has_role(Role.CHAIR):
+        if user.is_insider:
+            raise PermissionDenied("This page is for fund administrators, auditors and chairs of panels.")
         raise Http404
-    return render(request, "reviews/staff/calls.html", {"calls": Call.objects.all()})
+    rows = Call.objects.select_related("fund")
+    page = paginate(request, rows if user.reads_all else rows.filter(pk__in=calls_chaired_by(user)))
+    context = {
+        "page": page, "lines": list(_lines(list(page), user)), "is_limited": _is_limited(user),
+        "may_run": user.has_perm("fund.run_call"),
+    }  # fmt: skip
+    return render(request, "reviews/staff/calls.html", context)
+
+
+def _is_limited(viewer: Any) -> bool:
+    own = Application.objects.of_team(viewer).submitted().values("pk")
+    return Application.objects.filter(Q(pk__in=recusals_of(viewer)) | Q(pk__in=own)).exists()
+
+
+def _lines(page: list[Call], viewer: Any) -> Iterator[Line]:
+    """Yield the calls with their figures, all calls in one query for each figure."""
+    visible = Application.objects.visible_to_fund(viewer).filter(call__in=page).submitted()
+    states = _tally(visible.values("call", "state"))
+    work = Assignment.objects.visible_to(viewer).active().filter(application__call__in=page)
+    reviews = _tally(work.values(call=F("application__call"), of=F("state")))
+    ties = Declaration.objects.filter(subject_type=SUBJECT, has_interest=True, ruling="", by_system=False)
+    tied = visible.filter(pk__in=ties.exclude(person=viewer).values("subject"))
+    conflicts = Counter(tied.values_list("call", flat=True))
+    found = Decision.objects.visible_to(viewer) if viewer.reads_all else Decision.objects.none()
+    decisions = _tally(found.filter(application__call__in=page).values(call=F("application__call"), of=F("state")))
+    for call in page:
+        done = sum(reviews[call.pk, state] for state in Assignment.COUNTED)
+        owed = sum(reviews[call.pk, state] for state in Assignment.OWED)
+        yield Line(
+            call, sum(number for (key, _), number in states.items() if key == call.pk),
+            states[call.pk, State.IN_REVIEW] + states[call.pk, State.RECOMMENDED], done, done + owed,
+            tuple(_waiting(call, states, owed, conflicts[call.pk], decisions)),
+        )  # fmt: skip
+
+
+def _tally(rows: Any) -> Tally:
+    """Count rows by call and state."""
+    return Counter({tuple(row): number for *row, number in rows.annotate(Count("pk")).order_by().values_list()})
+
+
+def _waiting(call: Call, states: Tally, owed: int, conflicts: int, decisions: Tally) -> Iterator[str]:
+    """Yield for whom the call waits, and for what."""
+    screening, returned = states[call.pk, State.SUBMITTED], states[call.pk, State.RETURNED]
+    draft, approved = decisions[call.pk, Decision.State.DRAFT], decisions[call.pk, Decision.State.APPROVED]
+    if call.state == Call.State.DRAFT:
+        yield "Staff: to publish it"
+    elif call.is_open():
+        yield "Applicants: to submit"
+    elif call.state == Call.State.PUBLISHED and call.has_closed and not screening:
+        yield "Staff: to start the review"
+    for number, words in (
+        (screening, "Staff: {} to screen"), (returned, "Applicants: {} to correct"), (owed, "Panel: {} to review"),
+        (conflicts, "Staff or chair: {} to rule on"), (draft, "Second administrator: {} to approve"),
+        (approved, "Staff: {} to release"),
+    ):  # fmt: skip
+        if number:
+            yield words.format(number)

@@ -1,11 +1,30 @@
-"""How a call stands."""
+"""How a call stands: where its applications are, what waits, how the reviews come in, who is late."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from applications.models import Application
+from core import clock
+from core.waiting import Waiting
 from core.web.requests import SignedInRequest
-from reviews.views.staff.call import call_for, show
+from fund import steps
+from fund.models import Call
+from reviews import overview as sums
+from reviews.models import Assignment, Decision, StakeholderGroup
+from reviews.overview import WORK_COLUMNS, Listed, Work
+from reviews.ruling import declarations_in
+from reviews.standing import Result, results_of
+from reviews.views.staff.applications import readable
+from reviews.views.staff.call import DECIDE, RUN, call_for, has_right, show
+
+LONGEST_LATE = 8
+State = Application.State
 
 
 @login_required
@@ -13,4 +32,82 @@ from reviews.views.staff.call import call_for, show
 def overview(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show how a call stands."""
     call = call_for(request, slug)
-    return show(request, "reviews/staff/overview.html", call, {})
+    results, held = results_of(call, request.user), _held(call, request.user)
+    work = [each for each in held if each.state != Assignment.State.PROPOSED]
+    rows = _listed(call, request.user)
+    now = clock.now()
+    late = sums.late(work, now, sees_pauses=request.user.reads_all)
+    context = {
+        "cells": sums.pipeline(call, rows, results), "total": len(rows),
+        "waiting": list(_waiting(call, request.user, rows, results, held)) if has_right(request.user, RUN, call) else [],
+        "steps": steps.of_call(call), "pace": sums.pace(work, call, now.date()),
+        "coverage": sums.coverage(work, results) if work else [], "groups": StakeholderGroup.labels,
+        "late": late[:LONGEST_LATE], "late_count": len(late), "due_soon": sums.due_soon(work, now),
+        "reviewers": len({each.member for each in work}),
+    }  # fmt: skip
+    return show(request, "reviews/staff/overview.html", call, context)
+
+
+def _held(call: Call, viewer: Any) -> list[Work]:
+    rows = Assignment.objects.visible_to(viewer).held().filter(application__call=call)
+    return [Work(*row) for row in rows.order_by("pk").values_list(*WORK_COLUMNS)]
+
+
+def _listed(call: Call, viewer: Any) -> list[Listed]:
+    rows = readable(call, viewer).order_by().values_list("state", "country", "is_veiled")
+    return [Listed(state, "" if is_veiled else country) for state, country, is_veiled in rows]
+
+
+def _waiting(
+    call: Call, viewer: Any, rows: Sequence[Listed], results: Sequence[Result], held: Sequence[Work]
+) -> Iterator[Waiting]:
+    """Yield what waits for this person in this call, what holds up others first."""
+    ties = declarations_in(call, viewer).filter(ruling="", by_system=False).count()
+    if ties:
+        note = "Whoever declared one is shut out of that application until then."
+        yield Waiting(_count(ties, "conflict", "conflicts") + " to rule on", note, _at(call, "panel"), button="Rule")
+    if has_right(viewer, DECIDE, call):
+        yield from _for_administrators(call, viewer, Counter(row.state for row in rows))
+    yield from _for_assignment(call, results, held)
+    ready = sum(each.is_complete and each.application.state == State.IN_REVIEW for each in results)
+    if ready:
+        what = _count(ready, "application", "applications") + " to recommend on"
+        yield Waiting(what, "All their reviews are in.", _at(call, "ranking"), call.decision_at, "Open")
+
+
+def _for_administrators(call: Call, viewer: Any, states: Counter[str]) -> Iterator[Waiting]:
+    if states[State.SUBMITTED]:
+        what = _count(states[State.SUBMITTED], "application", "applications") + " to screen"
+        yield Waiting(what, "In the order in which they came.", _at(call, "screening"), button="Screen")
+    elif call.state == Call.State.PUBLISHED and call.has_closed:
+        step = reverse("manage_fund:call_step", args=[call.slug, "start_review"])
+        yield Waiting("The review to start", "The deadline has passed and all is screened.", step, button="Start")
+    prepared = Decision.objects.visible_to(viewer).filter(application__call=call).values_list("state", "prepared_by")
+    drafts = sum(state == Decision.State.DRAFT and by != viewer.pk for state, by in prepared)
+    approved = sum(state == Decision.State.APPROVED for state, _ in prepared)
+    if drafts:
+        what = _count(drafts, "decision", "decisions") + " to approve"
+        yield Waiting(what, "Prepared by somebody else.", _at(call, "decisions"), button="Approve")
+    if approved:
+        what = _count(approved, "decision", "decisions") + " to release"
+        yield Waiting(what, "Approved, and not known to anybody outside yet.", _at(call, "decisions"), button="Open")
+
+
+def _for_assignment(call: Call, results: Sequence[Result], held: Sequence[Work]) -> Iterator[Waiting]:
+    proposed = sum(each.state == Assignment.State.PROPOSED for each in held)
+    if proposed:
+        what = _count(proposed, "assignment", "assignments") + " to release"
+        yield Waiting(what, "Proposed; no reviewer sees them yet.", _at(call, "assignment"), button="Look")
+    in_review = [each for each in results if each.application.state == State.IN_REVIEW]
+    places = sum(max(call.reviews_each - each.expected, 0) for each in in_review) - proposed
+    if places > 0:
+        what = _count(places, "place", "places") + " without a reviewer"
+        yield Waiting(what, f"Each application gets {call.reviews_each}.", _at(call, "assignment"), button="Assign")
+
+
+def _at(call: Call, page: str) -> str:
+    return reverse(f"manage:{page}", args=[call.slug])
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

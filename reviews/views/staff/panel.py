@@ -19,7 +19,7 @@ from reviews.actions import conflicts
 from reviews.actions import panel as actions
 from reviews.models import Assignment, PanelMember, StakeholderGroup
 from reviews.ruling import declarations_in, ties_in
-from reviews.staff_forms import InvitationForm, take_errors
+from reviews.intake_forms import InvitationForm, take_errors
 from reviews.views.staff.call import DECIDE, call_for, has_right, show
 
 SHAPES = {"invited": "moving", "accepted": "done", "declined": "stopped"}

@@ -1,0 +1,119 @@
+"""The forms of those who run a call. They read; the actions save."""
+
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from applications.actions.screening import TIME_TO_CORRECT
+from applications.models import Screening
+from core import clock
+from core.people.models import User, country_name
+from core.web.forms import DateInput
+from fund.models import Call
+from reviews.models import StakeholderGroup
+
+
+def take_errors(form: forms.Form, error: ValidationError) -> None:
+    """Show at the form's fields what an action found; what belongs to no field stands above all."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error.messages)
+        return
+    for name, messages in error.message_dict.items():
+        form.add_error(name if name in form.fields else None, messages)
+
+
+class ScreeningForm(forms.Form):
+    """The outcome of the eligibility check. Nothing is chosen beforehand."""
+
+    use_required_attribute = False
+    mark_optional = False
+
+    outcome = forms.ChoiceField(
+        label="What is the outcome?", widget=forms.RadioSelect,
+        choices=[("eligible", "Eligible"), ("ineligible", "Not eligible"), ("returned", "Return for correction")],
+        error_messages={"required": "Choose eligible, not eligible or return for correction."},
+    )  # fmt: skip
+    reason = forms.ChoiceField(
+        label="Reason, if it is not eligible", required=False, choices=[("", "None"), *Screening.Reason.choices]
+    )
+    text = forms.CharField(
+        label="In words, for the applicant", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Not eligible: they read it with the outcome. Returned: they read it at once.",
+    )  # fmt: skip
+    until = forms.DateField(label="To correct by, if you return it", required=False, widget=DateInput)
+
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.call = call
+        self.fields["until"].help_text = (
+            f"Until the end of that day, time zone {call.zone}. Left empty: a week from now, or the call’s deadline "
+            "if that is later."
+        )
+        if call.closes_at < clock.now() + TIME_TO_CORRECT:
+            self.fields["until"].initial = clock.today() + TIME_TO_CORRECT
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the form says, as `screening.screen` takes it; a date counts only for a return."""
+        given = dict(self.cleaned_data)
+        until: date | None = given.pop("until")
+        if given["outcome"] != "returned" or until is None:
+            return given
+        return given | {"until": datetime.combine(until, time(23, 59), ZoneInfo(self.call.zone))}
+
+
+class InvitationForm(forms.Form):
+    """Invite somebody to the panel: a person who is known, or one by name and address."""
+
+    use_required_attribute = False
+
+    person = forms.ModelChoiceField(
+        label="Somebody who has reviewed for the fund", queryset=User.objects.none(), required=False,
+        empty_label="Nobody of these",
+    )  # fmt: skip
+    name = forms.CharField(label="Or a new person’s name", max_length=200, required=False)
+    email = forms.EmailField(label="Their e-mail address", required=False)
+    group = forms.ChoiceField(label="For whom do they speak?", choices=[("", "Choose"), *StakeholderGroup.choices])
+    country = forms.CharField(
+        label="Country", max_length=2, widget=forms.TextInput(attrs={"class": "is-short", "autocomplete": "off"}),
+        help_text="Two letters, such as KE.",
+    )  # fmt: skip
+    themes = forms.ModelMultipleChoiceField(
+        label="Themes that they can judge", queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    statement = forms.CharField(
+        label="What they know, in a few sentences", required=False, max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}), help_text="Matching compares it with the applications.",
+    )  # fmt: skip
+    least_load = forms.IntegerField(label="At least how many applications", min_value=0, max_value=200, initial=0)
+    most_load = forms.IntegerField(label="At most how many applications", min_value=1, max_value=200, initial=20)
+    is_chair = forms.BooleanField(label="They chair the panel", required=False)
+
+    def __init__(self, *args: Any, call: Call, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        self.fields["themes"].queryset = call.themes.all()  # type: ignore[attr-defined]
+
+    def clean_country(self) -> str:
+        """Read a country's code in any case."""
+        code = str(self.cleaned_data["country"]).strip().upper()
+        if not country_name(code):
+            raise ValidationError(f"“{code}” is not a country code of two letters, such as KE.")
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one person: chosen, or named with an address."""
+        data = super().clean() or self.cleaned_data
+        named = [field for field in ("name", "email") if data.get(field)]
+        if data.get("person") and named:
+            self.add_error("person", "Choose somebody here or write a new name and address, not both.")
+        elif not data.get("person") and not self.errors:
+            if not named:
+                self.add_error("person", "Choose somebody, or write a name and an e-mail address below.")
+            elif len(named) == 1:
+                missing = "email" if named == ["name"] else "name"
+                self.add_error(missing, "Write both the name and the e-mail address.")
+        return data
