@@ -5,9 +5,9 @@ from typing import Any
 from core.people.models import Role
 from core.web import nav
 from reviews import doors, rules, waiting
-from reviews.actions import assigning
+from reviews.actions import assigning, ranking
 
-__all__ = ["assigning", "doors", "rules", "waiting"]
+__all__ = ["assigning", "doors", "ranking", "rules", "waiting"]
 
 
 def _reviews(user: Any) -> bool:

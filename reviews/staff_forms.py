@@ -1,119 +1,126 @@
-"""The forms of those who run a call. They read; the actions save."""
+"""The forms of those who run a call. They draw and read; the actions save."""
 
-from datetime import date, datetime, time
+from datetime import UTC
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from applications.actions.screening import TIME_TO_CORRECT
-from applications.models import Screening
-from core import clock
-from core.people.models import User, country_name
-from core.web.forms import DateInput
+from applications.models import Application
+from core.web.forms import DateTimeInput, MoneyField
 from fund.models import Call
-from reviews.models import StakeholderGroup
+from reviews.models import Decision, PanelMember, Recommendation
 
 
-def take_errors(form: forms.Form, error: ValidationError) -> None:
-    """Show at the form's fields what an action found; what belongs to no field stands above all."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error.messages)
-        return
-    for name, messages in error.message_dict.items():
-        form.add_error(name if name in form.fields else None, messages)
+class AdviceForm(forms.Form):
+    """What the panel advises on one application."""
+
+    mark_optional = False
+
+    kind = forms.ChoiceField(
+        label="What does the panel advise?", choices=Recommendation.Kind, widget=forms.RadioSelect,
+        error_messages={"required": "Choose what the panel advises."},
+    )  # fmt: skip
+    rank = forms.IntegerField(
+        label="Place on the reserve list", required=False, min_value=1, max_value=999,
+        help_text="For a reserve only: 1 is asked first.", widget=forms.NumberInput(attrs={"class": "is-short"}),
+    )  # fmt: skip
+    rationale = forms.CharField(
+        label="Why", help_text="In words that the applicant can learn from. It goes into the decision.", required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "class": "is-reading"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        currency = application.call.currency
+        self.fields["amount"] = MoneyField(
+            label=f"Amount in {currency}", currency=currency, required=False, help_text="If the advice is to fund."
+        )
+        self.order_fields(["kind", "amount", "rank", "rationale"])
 
 
-class ScreeningForm(forms.Form):
-    """The outcome of the eligibility check. Nothing is chosen beforehand."""
+class DecisionForm(forms.Form):
+    """What the fund decides on one application."""
 
-    use_required_attribute = False
     mark_optional = False
 
     outcome = forms.ChoiceField(
-        label="What is the outcome?", widget=forms.RadioSelect,
-        choices=[("eligible", "Eligible"), ("ineligible", "Not eligible"), ("returned", "Return for correction")],
-        error_messages={"required": "Choose eligible, not eligible or return for correction."},
+        label="Outcome", choices=Decision.Outcome, widget=forms.RadioSelect,
+        error_messages={"required": "Choose the outcome."},
     )  # fmt: skip
-    reason = forms.ChoiceField(
-        label="Reason, if it is not eligible", required=False, choices=[("", "None"), *Screening.Reason.choices]
-    )
-    text = forms.CharField(
-        label="In words, for the applicant", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Not eligible: they read it with the outcome. Returned: they read it at once.",
+    rationale = forms.CharField(
+        label="Why", help_text="The applicant reads this in the letter.", required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "class": "is-reading"}),
     )  # fmt: skip
-    until = forms.DateField(label="To correct by, if you return it", required=False, widget=DateInput)
+    special_conditions = forms.CharField(
+        label="Conditions of this award", required=False,
+        help_text="Beyond the fund’s own, if there are any. They become part of the letter.",
+        widget=forms.Textarea(attrs={"rows": 3, "class": "is-reading"}),
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.call = call
-        self.fields["until"].help_text = (
-            f"Until the end of that day, time zone {call.zone}. Left empty: a week from now, or the call’s deadline "
-            "if that is later."
+        currency = application.call.currency
+        self.fields["amount"] = MoneyField(
+            label=f"Amount in {currency}", currency=currency, required=False, help_text="If the outcome is to fund."
         )
-        if call.closes_at < clock.now() + TIME_TO_CORRECT:
-            self.fields["until"].initial = clock.today() + TIME_TO_CORRECT
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What the form says, as `screening.screen` takes it; a date counts only for a return."""
-        given = dict(self.cleaned_data)
-        until: date | None = given.pop("until")
-        if given["outcome"] != "returned" or until is None:
-            return given
-        return given | {"until": datetime.combine(until, time(23, 59), ZoneInfo(self.call.zone))}
+        self.order_fields(["outcome", "amount", "rationale", "special_conditions"])
 
 
-class InvitationForm(forms.Form):
-    """Invite somebody to the panel: a person who is known, or one by name and address."""
+class DueForm(forms.Form):
+    """By when the reviews are due."""
 
-    use_required_attribute = False
+    mark_optional = False
 
-    person = forms.ModelChoiceField(
-        label="Somebody who has reviewed for the fund", queryset=User.objects.none(), required=False,
-        empty_label="Nobody of these",
+    due_at = forms.DateTimeField(
+        label="Reviews are due", widget=DateTimeInput(attrs={"class": "is-short"}), help_text="In UTC.",
+        error_messages={"invalid": "Give a date and a time, such as 2026-12-11 17:00."},
     )  # fmt: skip
-    name = forms.CharField(label="Or a new person’s name", max_length=200, required=False)
-    email = forms.EmailField(label="Their e-mail address", required=False)
-    group = forms.ChoiceField(label="For whom do they speak?", choices=[("", "Choose"), *StakeholderGroup.choices])
-    country = forms.CharField(
-        label="Country", max_length=2, widget=forms.TextInput(attrs={"class": "is-short", "autocomplete": "off"}),
-        help_text="Two letters, such as KE.",
-    )  # fmt: skip
-    themes = forms.ModelMultipleChoiceField(
-        label="Themes that they can judge", queryset=None, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    statement = forms.CharField(
-        label="What they know, in a few sentences", required=False, max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}), help_text="Matching compares it with the applications.",
-    )  # fmt: skip
-    least_load = forms.IntegerField(label="At least how many applications", min_value=0, max_value=200, initial=0)
-    most_load = forms.IntegerField(label="At most how many applications", min_value=1, max_value=200, initial=20)
-    is_chair = forms.BooleanField(label="They chair the panel", required=False)
 
-    def __init__(self, *args: Any, call: Call, people: Any, **kwargs: Any) -> None:
+    def clean_due_at(self) -> Any:
+        """Read the time as UTC."""
+        return self.cleaned_data["due_at"].replace(tzinfo=UTC)
+
+
+class VisibleForm(forms.Form):
+    """When applicants learn of their outcome."""
+
+    mark_optional = False
+
+    visible_at = forms.DateTimeField(
+        label="Applicants learn of it", required=False, widget=DateTimeInput(attrs={"class": "is-short"}),
+        help_text="In UTC. Left empty, it is as soon as each letter is made.",
+        error_messages={"invalid": "Give a date and a time, such as 2026-12-15 09:00, or leave this empty."},
+    )  # fmt: skip
+
+    def clean_visible_at(self) -> Any:
+        """Read the time as UTC."""
+        given = self.cleaned_data["visible_at"]
+        return given.replace(tzinfo=UTC) if given else None
+
+
+class AddReviewerForm(forms.Form):
+    """One reviewer more for an application, of those who can take it."""
+
+    member = forms.ModelChoiceField(
+        PanelMember.objects.none(), label="Add a reviewer", empty_label="Choose a member",
+        error_messages={
+            "required": "Choose a member of the panel.",
+            "invalid_choice": "This member cannot take this application any more. Choose somebody else.",
+        },
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, possible: dict[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]
-        self.fields["themes"].queryset = call.themes.all()  # type: ignore[attr-defined]
+        field = self.fields["member"]
+        field.queryset = PanelMember.objects.filter(pk__in=possible)  # type: ignore[attr-defined]
+        field.choices = [("", "Choose a member"), *possible.items()]  # type: ignore[attr-defined]
 
-    def clean_country(self) -> str:
-        """Read a country's code in any case."""
-        code = str(self.cleaned_data["country"]).strip().upper()
-        if not country_name(code):
-            raise ValidationError(f"“{code}” is not a country code of two letters, such as KE.")
-        return code
 
-    def clean(self) -> dict[str, Any]:
-        """Ask for one person: chosen, or named with an address."""
-        data = super().clean() or self.cleaned_data
-        named = [field for field in ("name", "email") if data.get(field)]
-        if data.get("person") and named:
-            self.add_error("person", "Choose somebody here or write a new name and address, not both.")
-        elif not data.get("person") and not self.errors:
-            if not named:
-                self.add_error("person", "Choose somebody, or write a name and an e-mail address below.")
-            elif len(named) == 1:
-                missing = "email" if named == ["name"] else "name"
-                self.add_error(missing, "Write both the name and the e-mail address.")
-        return data
+def advice_of(recommendation: Recommendation | None, application: Application, call: Call) -> dict[str, Any]:
+    """Return what the advice form begins with: what was advised before, or the requested amount."""
+    if recommendation is None:
+        return {"amount": min(application.amount or call.most_amount, call.most_amount)}
+    return {
+        "kind": recommendation.kind, "amount": recommendation.amount, "rank": recommendation.rank,
+        "rationale": recommendation.rationale,
+    }  # fmt: skip

@@ -24,8 +24,9 @@ def may_be_reminded(member: PanelMember) -> bool:
 def remind(*, call: Call, members: Iterable[PanelMember], by: User) -> list[PanelMember]:
     """Mail each chosen member one list of the reviews they owe, and return who was reminded.
 
-    Who owes nothing or was reminded within a day is passed over; if that is all of them, nothing is sent. An
-    application from which the reminding person is recused is reminded of too: to the reviewer it is like any other.
+    Who owes nothing or was reminded within a day is passed over; if that is all of them, nothing is sent. The mail
+    lists all that is owed, but whom to send it to follows from what the reminding person may see, so that the
+    answer tells them nothing of an application from which they are recused.
     """
     if not by.has_perm("reviews.run_panel", call):
         raise PermissionDenied("Reviewers are reminded by an administrator or the chair of the panel.")
@@ -33,12 +34,15 @@ def remind(*, call: Call, members: Iterable[PanelMember], by: User) -> list[Pane
     if not keys:
         raise ValidationError({"members": "Choose at least one reviewer to remind."})
     locked = PanelMember.objects.select_for_update(of=("self",)).filter(pk__in=keys, call=call).order_by("pk")
-    owed = _owed_by(keys)
-    found = [each for each in locked.select_related("person") if owed.get(each.pk) and may_be_reminded(each)]
+    seen = set(Assignment.objects.visible_to(by).in_hand().filter(member__in=keys).values_list("member", flat=True))
+    found = [each for each in locked.select_related("person") if each.pk in seen and may_be_reminded(each)]
     if not found:
         raise ValidationError(
-            {"members": "Whom you chose owes nothing, or was reminded within the last day. Choose others, or wait a day."}
+            {
+                "members": "Whom you chose owes nothing, or was reminded within the last day. Choose others, or wait a day."
+            }
         )
+    owed = _owed_by([each.pk for each in found])
     for member in found:
         mail.queue("reviews/mail/reminder.txt", to=member.person, call=call, assignments=owed[member.pk])
     PanelMember.objects.filter(pk__in=[each.pk for each in found]).update(reminded_at=clock.now())

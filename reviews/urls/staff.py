@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from reviews.views.staff import application, applications, calls, overview, panel, screening
+from reviews.views.staff import (
+    application,
+    applications,
+    calls,
+    decisions,
+    overview,
+    panel,
+    ranking,
+    recommendation,
+    release,
+    screening,
+)
 
 app_name = "manage"
 urlpatterns = [
@@ -16,4 +27,13 @@ urlpatterns = [
     path("calls/<slug:slug>/panel/invite/", panel.invite, name="invite"),
     path("calls/<slug:slug>/panel/conflicts/", panel.look_for_conflicts, name="look_for_conflicts"),
     path("calls/<slug:slug>/panel/conflicts/<int:pk>/", panel.rule, name="rule"),
+    path("calls/<slug:slug>/ranking/", ranking.ranking, name="ranking"),
+    path("calls/<slug:slug>/ranking/<str:reference>/", recommendation.recommendation, name="recommendation"),
+    path("calls/<slug:slug>/decisions/", decisions.decisions, name="decisions"),
+    path("calls/<slug:slug>/decisions/prepare/", decisions.prepare_all, name="prepare_all"),
+    path("calls/<slug:slug>/decisions/approve/", decisions.approve, name="approve"),
+    path("calls/<slug:slug>/decisions/release/", release.release_check, name="release_check"),
+    path("calls/<slug:slug>/decisions/of/<str:reference>/", decisions.decide, name="decide"),
+    path("calls/<slug:slug>/decisions/<int:pk>/unapprove/", decisions.unapprove, name="unapprove"),
+    path("calls/<slug:slug>/releases/<int:pk>/", release.release, name="release"),
 ]

@@ -1,0 +1,169 @@
+"""In what order the applications of a call came out, for one viewer: weighted means, and a ranking if there is one."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from itertools import accumulate, takewhile
+from typing import Any
+
+from fund.models import Call
+from reviews import scoring
+from reviews.models import RankingRun
+from reviews.models.panel import StakeholderGroup
+from reviews.ranking import VERSION, FundingLine, Grade, Ranked, Ranking, funding_line
+from reviews.standing import Result
+
+ABOVE, CROSSES, BELOW = "above", "crosses", "below"
+WORDS = {ABOVE: ("Above the line", "done"), CROSSES: ("Crosses the line", "yours"), BELOW: ("Below", "")}
+STRENGTHS = ((0.2, "slight"), (0.4, "fair"), (0.6, "moderate"), (0.8, "good"), (2.0, "strong"))
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One application with its place in the ranking, the money down to it, and how it lies to the funding line."""
+
+    result: Result
+    ranked: Ranked | None
+    so_far: Decimal | None
+    against: str
+
+    @property
+    def against_line(self) -> tuple[str, str] | None:
+        """The word and the shape of how it lies to the line."""
+        return WORDS.get(self.against)
+
+
+@dataclass(frozen=True)
+class Order:
+    """All applications that a viewer may see, in order, and where the budget ends."""
+
+    rows: tuple[Placed, ...]
+    ranking: Ranking | None
+    line: FundingLine | None
+    fundable: int
+    down_to_line: Decimal
+
+    def count(self, against: str) -> int:
+        """Return how many lie so to the line."""
+        return sum(row.against == against for row in self.rows)
+
+    def sum_of(self, against: str) -> Decimal:
+        """Return what those that lie so ask for."""
+        return sum(
+            (row.result.application.amount or Decimal(0) for row in self.rows if row.against == against), Decimal(0)
+        )
+
+
+def grades_of(results: Iterable[Result]) -> list[Grade]:
+    """Return every weighted score that the viewer may see."""
+    return [
+        Grade(str(each.application.reference), str(review.assignment.member_id), float(review.weighted))  # type: ignore[attr-defined]
+        for each in results
+        for review in each.reviews
+        if review.weighted is not None  # type: ignore[attr-defined]
+    ]
+
+
+def digest_of(call: Call, results: Sequence[Result]) -> str:
+    """Stand for all that a ranking is worked out from: who sees the same gets the same, who does not, does not."""
+    grades = sorted((grade.application, grade.reviewer, round(grade.value or 0, 9)) for grade in grades_of(results))
+    names = sorted(str(each.application.reference) for each in results)
+    ground = [VERSION, call.rubric.least, call.rubric.most, names, grades]
+    return hashlib.sha256(json.dumps(ground).encode()).hexdigest()
+
+
+def stored(ranking: Ranking) -> dict[str, Any]:
+    """Return a ranking as values that JSON can hold; leniencies and parts stay out, since no page shows them."""
+    return {
+        "applications": [asdict(each) for each in ranking.applications],
+        "unranked": list(ranking.unranked),
+        "notes": list(ranking.notes),
+        "draws": ranking.draws,
+        "version": ranking.version,
+    }
+
+
+def read(run: RankingRun | None) -> Ranking | None:
+    """Return the ranking that a run holds, if it is there already."""
+    if run is None or run.result is None:
+        return None
+    kept = run.result
+    rows = [
+        Ranked(**each | {"interval": tuple(each["interval"]), "wide_interval": tuple(each["wide_interval"])})
+        for each in kept["applications"]
+    ]
+    return Ranking(
+        applications=tuple(rows), unranked=tuple(kept["unranked"]), notes=tuple(kept["notes"]), seed=run.seed,
+        draws=kept["draws"], version=kept["version"],
+    )  # fmt: skip
+
+
+def order_of(call: Call, results: Sequence[Result], ranking: Ranking | None) -> Order:
+    """Order by expected rank if there is a ranking, else by the weighted mean, and draw the line by the budget."""
+    places = {each.application: each for each in ranking.applications} if ranking else {}
+    scored = [each for each in results if each.rank is not None]
+    if ranking:
+        scored.sort(key=lambda each: _expected(each, places))
+    sums = list(accumulate(each.application.amount or Decimal(0) for each in scored))
+    inside = list(takewhile(lambda total: total <= call.budget, sums))
+    line = funding_line(ranking, fundable=len(inside)) if ranking else None
+    against = _against(line) if line else {}
+    rows = [
+        Placed(
+            each, places.get(str(each.application.reference)), total, against.get(str(each.application.reference), "")
+        )
+        for each, total in zip(scored, sums, strict=True)
+    ]
+    rows += [Placed(each, None, None, "") for each in results if each.rank is None]
+    return Order(tuple(rows), ranking, line, len(inside), inside[-1] if inside else Decimal(0))
+
+
+def _expected(result: Result, places: dict[str, Ranked]) -> tuple[float, str]:
+    place = places.get(str(result.application.reference))
+    return place.expected_rank if place else float("inf"), str(result.application.reference)
+
+
+def _against(line: FundingLine) -> dict[str, str]:
+    groups = ((line.fund, ABOVE), (line.draw, CROSSES), (line.reject, BELOW))
+    return {name: word for names, word in groups for name in names}
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far the reviewers agree, by two measures; None where undefined."""
+
+    alpha: float | None
+    of_mean: float | None
+
+    @property
+    def word(self) -> str:
+        """Say in one word how strong the agreement beyond chance is."""
+        if self.alpha is None:
+            return ""
+        return "none" if self.alpha < 0 else next(word for most, word in STRENGTHS if self.alpha < most)
+
+
+def agreement_of(results: Iterable[Result]) -> Agreement:
+    """Measure agreement over the weighted scores of the reviews that the viewer may see."""
+    units = [
+        [float(review.weighted) for review in each.reviews if review.weighted is not None]  # type: ignore[attr-defined]
+        for each in results
+    ]
+    return Agreement(scoring.krippendorff_alpha(units), scoring.reliability_of_mean(units))
+
+
+def group_means(results: Iterable[Result]) -> list[tuple[str, int, Decimal | None]]:
+    """Return each stakeholder group with how many reviews it wrote and their mean."""
+    found: dict[str, list[Decimal]] = defaultdict(list)
+    for each in results:
+        for review in each.reviews:
+            if (value := review.weighted) is not None:  # type: ignore[attr-defined]
+                found[review.assignment.member.group].append(value)
+    return [
+        (str(group.label), len(found[group]), scoring.shown(scoring.mean(found[group])))
+        for group in StakeholderGroup
+        if group in found
+    ]

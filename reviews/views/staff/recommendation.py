@@ -1,0 +1,64 @@
+"""What the panel advises on one application, written down by who runs the panel."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods
+
+from applications.models import Application
+from core.states import WrongState
+from core.web.requests import SignedInRequest
+from fund.forms import add_errors
+from fund.models import Call
+from reviews.actions import deciding
+from reviews.models import Recommendation
+from reviews.staff_forms import AdviceForm, advice_of
+from reviews.standing import results_of
+from reviews.views.staff.call import RUN, call_for, show
+
+OPEN = (Application.State.IN_REVIEW, Application.State.RECOMMENDED)
+
+
+def application_of(call: Call, user: Any, reference: str) -> Application:
+    """Return an application of the call that the person may judge."""
+    mine = Application.objects.visible_to_fund(user).filter(call=call).select_related("host", "theme")
+    application = get_object_or_404(mine, reference=reference)
+    application.call = call
+    return application
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def recommendation(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
+    """Record what the panel advises on one application; recorded again, it replaces the advice before."""
+    call = call_for(request, slug, to_see=RUN)
+    application = application_of(call, request.user, reference)
+    if not request.user.has_perm("applications.recommend_application", application):
+        raise PermissionDenied("Recommendations are recorded by administrators and the chair, free of ties themselves.")
+    before = Recommendation.objects.filter(application=application).first()
+    form = AdviceForm(request.POST or None, initial=advice_of(before, application, call), application=application)
+    if request.method == "POST" and form.is_valid() and _save(form, application, request):
+        messages.success(request, f"The recommendation on {reference} is recorded.")
+        return redirect("manage:ranking", slug)
+    context = {
+        "application": application, "form": form, "before": before,
+        "is_open": application.state in OPEN,
+        "result": next((each for each in results_of(call, request.user) if each.application == application), None),
+    }  # fmt: skip
+    return show(request, "reviews/staff/recommendation.html", call, context)
+
+
+def _save(form: AdviceForm, application: Application, request: SignedInRequest) -> bool:
+    try:
+        deciding.recommend(application=application, by=request.user, **form.cleaned_data)
+    except ValidationError as error:
+        add_errors(form, error)
+        return False
+    except WrongState as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
