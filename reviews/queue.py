@@ -130,7 +130,7 @@ def queue_of(user: Any) -> Queue:
     """Read a person's queue."""
     rows = list(
         Assignment.objects.visible_to(user).of(user)
-        .select_related("application__call", "application__theme", "application__current__form", "review")
+        .select_related("member", "application__call", "application__theme", "application__current__form", "review")
         .defer("application__current__content", "application__call__text")
         .annotate(scored=Count("review__scores", filter=_answered()))
     )  # fmt: skip
@@ -148,8 +148,14 @@ def queue_of(user: Any) -> Queue:
         )
         for row in rows
     ]
-    paused = PanelMember.objects.serving().filter(person=user, paused_at__isnull=False)
-    return Queue(tuple(sorted(places, key=_by_date)), paused.exists())
+    return Queue(tuple(sorted(places, key=_by_date)), _is_paused(user, rows))
+
+
+def _is_paused(user: Any, rows: list[Assignment]) -> bool:
+    """Whether the person pauses: said by their assignments, and asked only where there are none."""
+    if rows:
+        return any(row.member.paused_at for row in rows)
+    return PanelMember.objects.serving().filter(person=user, paused_at__isnull=False).exists()
 
 
 def _answered() -> Q:

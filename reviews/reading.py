@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from applications.models import ApplicationVersion
 from core.forms.definition import FormDefinition, Kind
-from core.web import moments
 from core.words import count_words
 
 NAMING = {Kind.ORGANISATION, Kind.ORCID}
@@ -108,8 +106,7 @@ def _texts(section: dict[str, Any], form: FormDefinition, is_blind: bool) -> Ite
         kind = answer["kind"]
         if not answer["words"] or kind == Kind.DECLARATION or role in IN_THE_HEAD or (is_blind and kind in NAMING):
             continue
-        words = moments.full_day(date.fromisoformat(answer["words"])) if kind == Kind.DATE else answer["words"]
-        yield Text(answer["label"], words, kind == Kind.LONG_TEXT, bool(answer.get("content_note")))
+        yield Text(answer["label"], answer["words"], kind == Kind.LONG_TEXT, bool(answer.get("content_note")))
 
 
 def _budget(content: dict[str, Any]) -> BudgetTable | None:

@@ -16,7 +16,6 @@ from applications.models.parts import Attachment
 from core.web.limits import rate_limited
 from core.web.requests import SignedInRequest
 from fund.models import Rubric
-from reviews import standing
 from reviews.actions import reviewing
 from reviews.actions.reviewing import StaleReview
 from reviews.forms import ReviewForm, one_value, values_of
@@ -168,8 +167,7 @@ def _others(request: SignedInRequest, assignment: Assignment) -> list[Review]:
     """Return the others' submitted reviews, which are open once one's own is in."""
     found = Review.objects.visible_to(request.user).counted().exclude(assignment=assignment)
     found = found.filter(assignment__application=assignment.application_id)
-    found = found.select_related("assignment__member__person").prefetch_related(scores_in_order()).order_by("pk")
-    return standing.weigh(found)
+    return list(found.select_related("assignment__member__person").prefetch_related(scores_in_order()).order_by("pk"))
 
 
 @login_required

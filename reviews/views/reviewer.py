@@ -49,7 +49,7 @@ def declare(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask for ties before the text opens; later, take one that was found since."""
     assignment = own_assignment(request, pk)
     is_first = assignment.state == Assignment.State.RELEASED
-    form = (DeclarationForm if is_first else TieForm)(request.POST or None)
+    form = (DeclarationForm if is_first else TieForm)(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         has_interest = not is_first or form.cleaned_data["has_interest"] == "yes"
         try:
@@ -101,7 +101,7 @@ def _take_problems(form: Any, error: ValidationError) -> None:
 def hand_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give a review back with a reason."""
     assignment = own_assignment(request, pk)
-    form = HandBackForm(request.POST or None)
+    form = HandBackForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             reviewing.hand_back(assignment=assignment, reason=form.cleaned_data["reason"], by=request.user)

@@ -48,7 +48,9 @@ def make_call_in_review(slug: str = "in-review", *, applications: int = 2, **fie
 def make_member(call: Call, person: User | str, group: str = "research", **fields: Any) -> PanelMember:
     """Invite a person, who accepts."""
     if isinstance(person, str):
-        person = factories.make_user(person, email=f"{person.lower().replace(' ', '.')}@{person.split()[0].lower()}.example")
+        person = factories.make_user(
+            person, email=f"{person.lower().replace(' ', '.')}@{person.split()[0].lower()}.example"
+        )
     member = panel.invite(call=call, person=person, group=group, country="NO", by=None, **fields)
     return panel.answer(member=member, accepts=True, by=person)
 
