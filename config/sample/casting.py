@@ -90,8 +90,8 @@ def story_tags(call: str, seed: int, pinned: set[int]) -> dict[int, tuple[str, .
         return {}
     free = [number for number in range(1, SIZES[call] + 1) if number not in pinned]
     drawn = Chooser("stories", call, seed).some(free, WITHDRAWN_IN_2021 + INELIGIBLE_IN_2021)
-    withdrawn = dict.fromkeys(drawn[:WITHDRAWN_IN_2021], ("withdrawn",))
-    return withdrawn | dict.fromkeys(drawn[WITHDRAWN_IN_2021:], ("ineligible",))
+    stories = ["withdrawn"] * WITHDRAWN_IN_2021 + ["ineligible"] * INELIGIBLE_IN_2021
+    return {number: (story,) for number, story in zip(drawn, stories, strict=True)}
 
 
 @cache

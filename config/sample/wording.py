@@ -14,6 +14,8 @@ SENTENCE_END = re.compile(r"(?<=[.?!;:] )")
 SLOT = re.compile(r"\{(\w+)\}")
 ARTICLE_BEFORE_VOWEL = re.compile(r"\b([Aa]) (?=[aeiou8])(?!(?:one|once|uni|use|usa|usu|eu))", re.IGNORECASE)
 
+ARTICLE_BEFORE_CONSONANT = re.compile(r"\b([Aa])n (?=[bcdfgjklmnpqrstvwz])")
+
 
 @cache
 def corpus(name: str) -> Any:
@@ -87,6 +89,7 @@ def tidy(text: str) -> str:
     """Mend what joining leaves: double spaces, "a" before a vowel, small letters after a stop."""
     text = re.sub(r" {2,}", " ", text).replace(" ,", ",").replace(" .", ".").strip()
     text = ARTICLE_BEFORE_VOWEL.sub(r"\1n ", text)
+    text = ARTICLE_BEFORE_CONSONANT.sub(r"\1 ", text)
     return re.sub(r"((?:^|[.?!] |\n)[“(]?)([a-z])", lambda found: found[1] + found[2].upper(), text)
 
 
