@@ -103,7 +103,7 @@ def _add_member(side: Side, member: TeamMember) -> None:
     if member.email:
         side.add_email(member.email)
     if member.user is not None:
-        side.people.add(member.user_id)
+        side.people.add(member.user.pk)
         side.add_email(member.user.email)
         side.add_organisation(member.user.organisation)
 

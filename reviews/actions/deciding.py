@@ -243,7 +243,7 @@ def _release_one(decision: Decision, made: Release, by: User) -> None:
     is_ineligible = application.state == Application.State.INELIGIBLE
     decision.take("release", by=by, release=made.pk)
     application.take("decide", by=None)
-    application.outcome = "ineligible" if is_ineligible else OUTCOMES[decision.outcome]
+    application.outcome = "ineligible" if is_ineligible else OUTCOMES[Outcome(decision.outcome)]
     application.outcome_released_at = made.visible_at
     decision.release = made
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from types import EllipsisType
+from typing import cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -39,7 +40,7 @@ def open(*, assignment: Assignment, by: User) -> Review:  # noqa: A001 - reads a
         application = assignment.application
         now = clock.now()
         review = Review.objects.create(
-            assignment=assignment, version_id=application.current_id, rubric_id=application.call.rubric_id,
+            assignment=assignment, version_id=cast(int, application.current_id), rubric_id=application.call.rubric_id,
             started_at=now, saved_at=now,
         )  # fmt: skip
     if assignment.state == Assignment.State.ACCEPTED:
