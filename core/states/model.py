@@ -21,8 +21,12 @@ class Stateful(models.Model):
 
     @classmethod
     def lock(cls, pk: Any) -> Self:
-        """Read the row again under a lock; only inside a transaction."""
-        return cls._default_manager.select_for_update(of=("self",)).get(pk=pk)
+        """Read the row again under a lock; only inside a transaction.
+
+        The lock leaves the key alone: a full one would stop the check of every foreign key that points here, and
+        that check comes at the other transaction's commit, where it turns the order of locks round.
+        """
+        return cls._default_manager.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
     @property
     def wording(self) -> Wording:

@@ -170,7 +170,7 @@ def resume(*, award: Award, by: User | None) -> Award:
 def settle_condition(*, condition: AwardCondition, met: bool, reason: str = "", by: User | None) -> AwardCondition:
     """Record that a condition is met, or waive it with a reason."""
     award = Award.lock(condition.award_id)
-    condition = AwardCondition.objects.select_for_update().get(pk=condition.pk)
+    condition = AwardCondition.objects.select_for_update(no_key=True).get(pk=condition.pk)
     if by is not None and not by.has_perm("fund.run_award", award):
         raise PermissionDenied("You are not allowed to settle this condition.")
     if condition.state != AwardCondition.State.OPEN:

@@ -16,8 +16,12 @@ Kind = LedgerEntry.Kind
 
 
 def lock_fund(pk: int) -> Fund:
-    """Lock a fund's row, so that nobody else promises its money until the transaction ends."""
-    return Fund.objects.select_for_update().get(pk=pk)
+    """Lock a fund’s row, so that nobody else promises its money until the transaction ends.
+
+    Rows that only point to the fund may still be written: PostgreSQL checks them again at the commit, and waiting
+    for this lock there would be a deadlock.
+    """
+    return Fund.objects.select_for_update(no_key=True).get(pk=pk)
 
 
 @transaction.atomic

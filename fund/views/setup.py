@@ -70,7 +70,7 @@ def call_edit(request: HttpRequest, slug: str) -> HttpResponse:
         "criteria": list(call.rubric.criteria.all()),
         "sections": call.form.definition.sections,
         "questions_count": questions.count_of(call.form.definition),
-        "actions": [(name, Call.TABLE.transitions[name].label) for name in call.actions_for(request.user)],
+        "actions": [(name, Call.TABLE.transitions[name].label) for name in _offered(call, request.user)],
         "changes": call.deadline_changes.select_related("changed_by"),
         "steps": steps.of_call(call),
     }
@@ -175,6 +175,11 @@ def call_deadline(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, "The deadline is moved. Everyone with a draft is being told.")
             return redirect("manage_fund:call_edit", slug)
     return render(request, "fund/staff/call_deadline.html", {"call": call, "form": form})
+
+
+def _offered(call: Call, user: Any) -> list[str]:
+    """Return the steps that can be taken now; the review starts once the deadline has passed."""
+    return [name for name in call.actions_for(user) if name != "start_review" or call.has_closed]
 
 
 def _take(call: Call, action: str, by: Any, reason: str) -> None:
