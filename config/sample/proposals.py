@@ -17,7 +17,7 @@ SUMMARY_WORDS = (80, 150)
 
 WITH_ARTICLE = ("Netherlands", "Philippines", "Republic of Korea", "United Kingdom", "United States")
 
-DURATIONS = (6, 8, 9, 12, 12, 12, 14, 15, 18, 18, 18, 20, 24, 24)
+DURATIONS = (8, 9, 10, 12, 12, 12, 14, 15, 18, 18, 18, 20, 24, 24)
 
 VARIANTS = ((0, 0, 0), (1, 1, 1), (0, 1, 0), (1, 0, 1), (0, 0, 1), (1, 1, 0), (0, 1, 1), (1, 0, 0))
 """Which text of summary, background and method the first, second, … use of a design takes."""
@@ -101,7 +101,7 @@ def slots_of(casting: Casting, chooser: Chooser, months: int) -> dict[str, objec
         "pi": casting.pi.latin_name,
         "coi": casting.colleagues[0].latin_name if casting.colleagues else "the project's statistician",
         "months": months,
-        "mid": max(4, months * 2 // 3),
+        "mid": max(5, months * 2 // 3),
         "late": months - 1,
         "field_one": fields[0],
         "field_two": fields[1],

@@ -9,6 +9,9 @@ from config.sample.wording import Chooser, compose, corpus
 
 AGE_BANDS = {"under 10": (0, 9), "10 to 12": (10, 12), "13 to 15": (13, 15), "16 to 17": (16, 17)}
 
+ON_PAPER = ("computational", "documents")
+"""Kinds of study in which nobody is approached: other questions of consent and power arise."""
+
 
 def safeguards(casting: Casting, *, chooser: Chooser, slots: Mapping[str, object], months: int) -> Ethics:
     passages = corpus("passages")
@@ -19,14 +22,19 @@ def safeguards(casting: Casting, *, chooser: Chooser, slots: Mapping[str, object
 
     opening = write(passages["ethics"][children])
     count = chooser.whole(1, 4)
-    extras = [compose(text, by=chooser, slots=slots) for text in chooser.some(passages["ethics_extra"], count)]
+    on_paper = casting.design.kind in ON_PAPER
+    considered = passages["ethics_extra"][1:5] if on_paper else passages["ethics_extra"]
+    extras = [compose(text, by=chooser, slots=slots) for text in chooser.some(considered, count)]
+    consent = passages["consent"][children]
+    if children == "none":
+        consent = consent[-1:] if on_paper else consent[:-1]
     status = chooser.one(["approved", "approved", "applied", "applied", "planned"])
     decided = chooser.whole(12, 160) if status == "approved" else None
     return Ethics(
         children=children,
         age_bands=age_bands(children, str(slots.get("age", "")), chooser),
         narrative=" ".join([opening, *extras]),
-        consent=write(passages["consent"][children]),
+        consent=write(consent),
         disclosure_plan=write(passages["disclosure"]),
         referral_service=write(passages["referrals"]),
         illegal_material=write(passages["illegal"]),
