@@ -32,8 +32,10 @@ MOST_LINES = 200
 class StaleAnswer(WrongState):
     """Somebody else saved this answer in between; `theirs` is what they saved, `revision` its number."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, by: User | None) -> None:
         who = answer.saved_by.name if answer.saved_by else "Somebody else"
+        if answer.saved_by is not None and answer.saved_by == by:
+            who = "In another window you"
         super().__init__(f"{who} saved this answer at {answer.saved_at:%H:%M} UTC. Choose which text to keep.")
         self.key = answer.key
         self.theirs = answer.value
@@ -92,7 +94,7 @@ def save_answer(
     draft = open_draft(application, by=by)
     question = _question(draft, key)
     answer = _stored(draft, [key])[key]
-    is_changed = _change(answer, draft, question, value, revision)
+    is_changed = _change(answer, draft, question, value, revision, by)
     _keep(draft, [answer] if is_changed else [], by, at)
     return answer
 
@@ -109,7 +111,7 @@ def save_answers(
     changed, conflicts = [], []
     for key, value in values.items():
         try:
-            if _change(stored[key], draft, questions[key], value, (revisions or {}).get(key)):
+            if _change(stored[key], draft, questions[key], value, (revisions or {}).get(key), by):
                 changed.append(stored[key])
         except StaleAnswer as conflict:
             conflicts.append(conflict)
@@ -131,13 +133,15 @@ def _stored(draft: Application, keys: Iterable[str]) -> dict[str, Answer]:
     return {key: found.get(key) or Answer(application=draft, key=key, revision=0) for key in keys}
 
 
-def _change(answer: Answer, draft: Application, question: Question, value: Any, revision: int | None) -> bool:
+def _change(
+    answer: Answer, draft: Application, question: Question, value: Any, revision: int | None, by: User | None
+) -> bool:
     """Put a text in an answer's row and in the draft's column that repeats it, and return whether it is a new one."""
     typed = _as_typed(question, value)
     if answer.pk is not None and answer.value == typed:
         return False
     if answer.pk is not None and revision is not None and revision != answer.revision:
-        raise StaleAnswer(answer)
+        raise StaleAnswer(answer, by)
     answer.value = typed
     for column, content in columns_for(question, typed, draft.call).items():
         setattr(draft, column, content)

@@ -80,7 +80,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def for_writing(self, pk: Any) -> "Application":
         """Return one application locked, with its call and form; only inside a transaction."""
-        return self.select_related("call__form", "call__fund").select_for_update(of=("self",)).get(pk=pk)
+        return self.select_related("call__form", "call__fund").select_for_update(of=("self",), no_key=True).get(pk=pk)
 
     def submitted(self) -> "ApplicationQuerySet":
         """Leave out what was never submitted."""

@@ -55,7 +55,7 @@ def test_autosave_of_an_old_revision_answers_with_both_sides(as_ada, draft, ada)
     assert response.status_code == 409
     answer = response.json()
     assert (answer["revision"], answer["value"]) == (2, "Theirs")
-    assert answer["message"].startswith("Ada saved this answer at")
+    assert answer["message"].startswith("In another window you saved this answer at")
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_autosave_of_an_old_revision_answers_with_both_sides(as_ada, draft, ada)
         ({"key": "nonsense", "value": "x"}, 400, "This form has no question “nonsense”"),
         ({"key": "budget", "value": "x"}, 400, "This form has no question “budget”"),
         ({}, 400, "This form has no question “”"),
-        ({"key": "title", "value": "x", "revision": "²"}, 409, "saved this answer at"),
+        ({"key": "title", "value": "x", "revision": "²"}, 409, "you saved this answer at"),
     ],
 )
 def test_autosave_of_nonsense_gets_a_sentence(as_ada, draft, data, status, message):
