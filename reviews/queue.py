@@ -1,7 +1,7 @@
 """A reviewer's queue: what they were given, in the order of its dates, read in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
@@ -151,7 +151,7 @@ def queue_of(user: Any) -> Queue:
     return Queue(tuple(sorted(places, key=_by_date)), _is_paused(user, rows))
 
 
-def _is_paused(user: Any, rows: list[Assignment]) -> bool:
+def _is_paused(user: Any, rows: Sequence[Assignment]) -> bool:
     """Whether the person pauses: said by their assignments, and asked only where there are none."""
     if rows:
         return any(row.member.paused_at for row in rows)

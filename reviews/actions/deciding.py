@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from applications.models import Application, TeamMember
+from applications.models.application import recusals_of
 from core import clock, jobs, money
 from core.jobs.models import Batch
 from core.people.models import User
@@ -144,7 +145,7 @@ def approve(*, decision: Decision, by: User) -> Decision:
 def _lock(decision: Decision) -> tuple[Application, Decision]:
     """Lock fund, call, application and decision, in this order."""
     call = Call.objects.get(applications=decision.application_id)
-    Fund.objects.select_for_update().get(pk=call.fund_id)
+    Fund.objects.select_for_update(no_key=True).get(pk=call.fund_id)
     Call.lock(call.pk)
     Application.lock(decision.application_id)
     decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
@@ -220,7 +221,7 @@ def release(*, call: Call, decisions: Iterable[Decision], visible_at: datetime |
 def _lock_for_release(decisions: Iterable[Decision], call: Call) -> list[Decision]:
     """Lock fund, call, applications and decisions, and return the decisions with all that the release needs."""
     keys = [decision.pk for decision in decisions]
-    Fund.objects.select_for_update().get(pk=call.fund_id)
+    Fund.objects.select_for_update(no_key=True).get(pk=call.fund_id)
     Call.lock(call.pk)
     applications = Decision.objects.filter(pk__in=keys).values("application")
     list(Application.objects.select_for_update(of=("self",)).filter(pk__in=applications).order_by("pk"))
@@ -229,9 +230,10 @@ def _lock_for_release(decisions: Iterable[Decision], call: Call) -> list[Decisio
 
 
 def _must_be_releasable(decisions: list[Decision], call: Call, by: User) -> None:
-    for decision in decisions:
-        if not by.has_perm("reviews.release_decision", decision):
-            raise PermissionDenied("Decisions are released by administrators who have no tie to the applications.")
+    applications = Application.objects.filter(pk__in=[each.application_id for each in decisions])
+    tied = applications.filter(pk__in=recusals_of(by)) | applications.of_team(by)
+    if not by.is_administrator or tied.exists():
+        raise PermissionDenied("Decisions are released by administrators who have no tie to the applications.")
     if any(decision.application.call_id != call.pk for decision in decisions):
         raise ValidationError({"decisions": "One of these decisions belongs to another call. Choose them again."})
     if not all(decision.state == State.APPROVED for decision in decisions):

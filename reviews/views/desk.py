@@ -131,8 +131,7 @@ def _show(
     revision = review.revision if review else 0
     rubric = review.rubric if review else application.call.rubric
     if form.is_bound:
-        form.data = form.data.copy()
-        form.data["revision"] = str(revision)
+        form.data = {**form.data.dict(), "revision": str(revision)}  # type: ignore[attr-defined]
     context = {
         "assignment": assignment, "application": application, "call": application.call, "review": review,
         "version": version, "form": form, "revision": revision, "is_done": is_done, "is_blind": is_blind,
