@@ -5,10 +5,12 @@ from django.urls import path
 from reviews.views.staff import (
     application,
     applications,
+    assignment,
     calls,
     decisions,
     overview,
     panel,
+    progress,
     ranking,
     recommendation,
     release,
@@ -36,4 +38,10 @@ urlpatterns = [
     path("calls/<slug:slug>/decisions/of/<str:reference>/", decisions.decide, name="decide"),
     path("calls/<slug:slug>/decisions/<int:pk>/unapprove/", decisions.unapprove, name="unapprove"),
     path("calls/<slug:slug>/releases/<int:pk>/", release.release, name="release"),
+    path("calls/<slug:slug>/assignment/", assignment.assignment, name="assignment"),
+    path("calls/<slug:slug>/assignment/propose/", assignment.propose, name="propose"),
+    path("calls/<slug:slug>/assignment/release/", assignment.release_assignments, name="release_assignments"),
+    path("calls/<slug:slug>/assignment/of/<str:reference>/", assignment.assign_one, name="assign_one"),
+    path("calls/<slug:slug>/progress/", progress.progress, name="progress"),
+    path("calls/<slug:slug>/progress/<int:pk>/", progress.reviewer, name="reviewer"),
 ]

@@ -1,0 +1,132 @@
+"""Who reviews what in a call, and which places are still open, as far as one viewer may see it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from applications.models import Application
+from core.interests.models import Declaration
+from fund.models import Call
+from reviews.models import Assignment, PanelMember, StakeholderGroup
+from reviews.models.assignment import AssignmentQuerySet
+from reviews.problem import SUBJECT, TO_REVIEW
+
+State = Assignment.State
+
+
+def assignments_of(call: Call, viewer: Any) -> AssignmentQuerySet:
+    """Return the assignments of a call that count for its board: of applications that the viewer may see."""
+    seen = Application.objects.visible_to_fund(viewer).filter(call=call)
+    return Assignment.objects.visible_to(viewer).filter(application__in=seen.values("pk"))
+
+
+@dataclass(frozen=True)
+class Place:
+    """One application on the board: who has its places, by stakeholder group in the groups' order."""
+
+    application: Application
+    by_group: tuple[tuple[Assignment, ...], ...]
+    wanted: int
+    reason: str
+
+    @property
+    def held(self) -> int:
+        """How many of its places are taken."""
+        return sum(len(group) for group in self.by_group)
+
+    @property
+    def missing(self) -> int:
+        """How many places are open."""
+        return max(self.wanted - self.held, 0)
+
+    @property
+    def proposed(self) -> int:
+        """How many of those who have a place do not know it yet."""
+        return sum(each.state == State.PROPOSED for group in self.by_group for each in group)
+
+
+def places_of(
+    call: Call, applications: Iterable[Application], held: Iterable[Assignment], reasons: Mapping[str, str]
+) -> list[Place]:
+    """Return a row of the board for each application; a reason only where a place is open."""
+    by_application: dict[int, dict[str, list[Assignment]]] = defaultdict(lambda: defaultdict(list))
+    for each in held:
+        by_application[each.application_id][each.member.group].append(each)
+    rows = []
+    for application in applications:
+        groups = tuple(tuple(by_application[application.pk][group]) for group in StakeholderGroup.values)
+        taken = sum(map(len, groups))
+        wanted = call.reviews_each if application.state in TO_REVIEW else taken
+        reason = reasons.get(str(application.reference), "") if taken < wanted else ""
+        rows.append(Place(application, groups, wanted, reason))
+    return rows
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one member holds, against what they agreed to."""
+
+    member: PanelMember
+    proposed: int
+    released: int
+
+    @property
+    def held(self) -> int:
+        """Proposed and released together."""
+        return self.proposed + self.released
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no more fits."""
+        return self.held >= self.member.most_load
+
+    @property
+    def is_short(self) -> bool:
+        """Whether they hold less than they asked for at the least."""
+        return self.held < self.member.least_load
+
+
+def loads_of(call: Call, held: Iterable[tuple[int, str]]) -> list[Load]:
+    """Return what each serving member holds, from pairs of member and state; by group, then by name."""
+    proposed, released = Counter[int](), Counter[int]()
+    for member, state in held:
+        (proposed if state == State.PROPOSED else released)[member] += 1
+    order = list(StakeholderGroup.values)
+    members = PanelMember.objects.serving().filter(call=call).select_related("person")
+    loads = [Load(member, proposed[member.pk], released[member.pk]) for member in members]
+    return sorted(loads, key=lambda each: (order.index(each.member.group), each.member.person.name))
+
+
+def possible_for(application: Application, loads: Sequence[Load]) -> list[Load]:
+    """Return the members that can take an application, those with the most room first.
+
+    Left out are those who pause, are full, had it before, are tied to it, or whose colleague reviews it.
+    """
+    rows = list(application.assignments.select_related("member__person"))
+    had = {each.member_id for each in rows}
+    busy = {each.member.person.organisation_id for each in rows if each.state in Assignment.ANY} - {None}
+    ties = Declaration.objects.recusing().filter(subject_type=SUBJECT, subject=application.pk)
+    tied = set(ties.values_list("person", flat=True)) | set(application.team.values_list("user", flat=True))
+    free = [
+        each for each in loads
+        if not each.is_full and each.member.paused_at is None and each.member.pk not in had
+        and each.member.person_id not in tied and each.member.person.organisation_id not in busy
+    ]  # fmt: skip
+    return sorted(free, key=lambda each: (each.held / max(each.member.most_load, 1), each.member.person.name))
+
+
+def why_matched(assignment: Assignment) -> list[str]:
+    """Say in words why a member was matched with an application."""
+    why = assignment.why or {}
+    if not why:
+        return ["Added by hand."]
+    said = {"can": "They said that they can review it.", "not_my_field": "They said that it is not their field."}
+    found = [said[why["own_word"]]] if why.get("own_word") in said else []
+    if why.get("topics"):
+        found.append(f"Theme shared: {', '.join(why['topics'])}.")
+    if why.get("words"):
+        found.append(f"Words shared: {', '.join(why['words'])}.")
+    if (closer := why.get("text_percentile")) is not None:
+        found.append(f"Text closer to their field than for {closer} % of the panel.")
+    return found or ["Nothing shared is known; they bring in their group."]
