@@ -34,6 +34,11 @@ def content_of(application: Application) -> dict[str, Any]:
     }
 
 
+def has_content_note(content: dict[str, Any]) -> bool:
+    """Whether an answer of a version stands behind a content note."""
+    return any(each["content_note"] and each["value"] for part in content["sections"] for each in part["answers"])
+
+
 def canonical(question: Question, value: Any, currency: str) -> Any:
     """Return an answer in its one written form: NFC text without spaces at its ends, plain figures, known order.
 
@@ -93,6 +98,7 @@ def _columns(application: Application) -> dict[str, Any]:
 
 def _sections(application: Application) -> list[dict[str, Any]]:
     answers = answers_of(application)
+    noted = _noted(application, answers)
     themes = {theme.slug: theme.name for theme in application.call.themes.all()}
     currency = application.call.currency
     return [
@@ -100,7 +106,7 @@ def _sections(application: Application) -> list[dict[str, Any]]:
             "key": section.key,
             "title": section.title,
             "answers": [
-                _answer(question, answers.get(question.key, ""), themes, currency)
+                _answer(question, answers.get(question.key, ""), themes, currency, noted)
                 for question in section.questions
                 if question.kind not in OWN_TABLE and question.is_shown(answers)
             ],
@@ -114,13 +120,20 @@ def _sections(application: Application) -> list[dict[str, Any]]:
     ]
 
 
-def _answer(question: Question, value: Any, themes: dict[str, str], currency: str) -> dict[str, Any]:
+def _noted(application: Application, answers: dict[str, Any]) -> set[str]:
+    """Return the questions whose answers stay closed until a reader opens them, as the applicant chose."""
+    asked = application.call.form.definition.with_role("content_notes")
+    chosen = answers.get(asked.key, []) if asked else []
+    return set(chosen if isinstance(chosen, list) else [chosen])
+
+
+def _answer(question: Question, value: Any, themes: dict[str, str], currency: str, noted: set[str]) -> dict[str, Any]:
     written = canonical(question, value, currency)
     return {
         "key": question.key,
         "kind": str(question.kind),
         "label": question.label,
-        "content_note": question.content_note,
+        "content_note": question.content_note or question.key in noted,
         "value": written,
         "words": in_words(question, written, themes),
     }

@@ -1,7 +1,6 @@
 """A reviewer's queue: what they were given, in the order of its dates, read in a constant number of queries."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
@@ -10,7 +9,6 @@ from typing import Any
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from applications.models.parts import Answer
 from fund.models import Criterion
 from reviews.models import Assignment, PanelMember, Review
 
@@ -130,21 +128,20 @@ def queue_of(user: Any) -> Queue:
     """Read a person's queue."""
     rows = list(
         Assignment.objects.visible_to(user).of(user)
-        .select_related("member", "application__call", "application__theme", "application__current__form", "review")
+        .select_related("member", "application__call", "application__theme", "application__current", "review")
         .defer("application__current__content", "application__call__text")
         .annotate(scored=Count("review__scores", filter=_answered()))
     )  # fmt: skip
     rubrics = {row.application.call.rubric_id for row in rows}
     criteria = Criterion.objects.filter(rubric__in=rubrics).values_list("rubric").annotate(Count("pk")).order_by()
     asked = dict(criteria)
-    noted = _with_content_notes(rows)
     places = [
         Place(
             assignment=row,
             review=(review := getattr(row, "review", None)),
             given=row.scored + (review is not None and review.overall is not None),
             asked=asked.get(row.application.call.rubric_id, 0) + 1,
-            has_content_note=row.application_id in noted,
+            has_content_note=bool(row.application.current and row.application.current.has_content_note),
         )
         for row in rows
     ]
@@ -167,18 +164,3 @@ def _by_date(place: Place) -> tuple[bool, float, int]:
     moment = place.sent_at if place.is_done else place.assignment.due_at
     seconds = moment.timestamp() if moment else float("inf")
     return place.is_done, -seconds if place.is_done else seconds, place.assignment.pk
-
-
-def _with_content_notes(rows: Iterable[Assignment]) -> set[int]:
-    """Return the keys of the applications that answer a question behind a content note."""
-    keys: dict[str, set[int]] = defaultdict(set)
-    for row in rows:
-        version = row.application.current
-        for question in version.form.definition.questions() if version else ():
-            if question.content_note:
-                keys[question.key].add(row.application_id)
-    if not keys:
-        return set()
-    answers = Answer.objects.filter(application__in={each for found in keys.values() for each in found}, key__in=keys)
-    given = answers.exclude(value__in=["", []]).values_list("application", "key")
-    return {application for application, key in given if application in keys[key]}

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from applications.checks import Incomplete, over_the_cap, problems_of
-from applications.content import content_of
+from applications.content import content_of, has_content_note
 from applications.models import Application, ApplicationVersion, Extension, TeamMember
 from applications.models.records import digest_of
 from core import audit, clock, jobs, mail
@@ -76,7 +76,7 @@ def _freeze(draft: Application, by: User | None, at: datetime) -> ApplicationVer
     draft.amount = sum(line.amount for line in draft.budget_lines.all())
     return ApplicationVersion.objects.create(
         application=draft, number=draft.versions.count() + 1, form=draft.call.form, content=content,
-        sha256=digest_of(content), submitted_at=at, submitted_by=by,
+        sha256=digest_of(content), submitted_at=at, submitted_by=by, has_content_note=has_content_note(content),
     )  # fmt: skip
 
 

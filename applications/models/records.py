@@ -24,6 +24,7 @@ class ApplicationVersion(models.Model):
     number = models.PositiveSmallIntegerField()
     form = models.ForeignKey(FormVersion, models.PROTECT, related_name="+")
     content = models.JSONField()
+    has_content_note = models.BooleanField(default=False)
     sha256 = models.CharField(max_length=64)
     submitted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

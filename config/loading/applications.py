@@ -9,7 +9,7 @@ from django.db import transaction
 
 from applications.actions import drafts, screening, submission, team
 from applications.models import Application, TeamMember
-from config.loading import people
+from config.loading import forms, people
 from config.loading.moments import spread
 from config.sample import calls, decisions
 from config.sample.shapes import Proposal
@@ -100,7 +100,8 @@ def _answers(call: Call, proposal: Proposal) -> dict[str, Any]:
     raw = calls.answers_of(proposal, closes_on=call.closes_at.date())
     asked = {question.key for question in call.form.definition.questions()} - {"team", "budget", "attachments"}
     answers = {key: _typed(value) for key, value in raw.items() if key in asked}
-    return answers | {"host": proposal.host.name, "country": proposal.host.country}
+    noted = [proposal.content_note_section] if proposal.content_note_section in forms.NOTED else []
+    return answers | {"host": proposal.host.name, "country": proposal.host.country, "content_notes": noted}
 
 
 def _typed(value: Any) -> str | list[str]:

@@ -19,6 +19,12 @@ HOST = (
     },
     {"key": "country", "kind": "country", "label": "Country of the host", "role": "country", "required": True},
 )  # fmt: skip
+NOTED = ("background", "method", "ethics", "illegal_material", "offender_data")
+NOTES = {
+    "key": "content_notes", "kind": "choices", "role": "content_notes",
+    "label": "Which answers describe abuse or how offenders act?",
+    "help": "Reviewers see these answers closed until they open them. Choose none if no answer does.",
+}  # fmt: skip
 SKIPPED = {"partners"}
 ANCHORS = {
     "1": "Poor: cannot answer its question, or harms", "2": "Weak: serious flaws", "3": "Fair: flaws that can be mended",
@@ -47,6 +53,9 @@ def _section(raw: dict[str, Any]) -> dict[str, Any]:
     questions = [_question(each) for each in raw["questions"] if each["key"] not in SKIPPED]
     if raw["key"] == "team":
         questions[:0] = HOST
+    if raw["key"] == "ethics":
+        labels = {each["key"]: each["label"] for part in calls.FORM["sections"] for each in part["questions"]}
+        questions.append(NOTES | {"choices": [[key, labels[key]] for key in NOTED]})
     return {"key": raw["key"], "title": raw["title"], "intro": raw["intro"], "questions": questions}
 
 
@@ -65,7 +74,6 @@ def _question(raw: dict[str, Any]) -> dict[str, Any]:
     if "shown_if" in raw:
         ((key, values),) = raw["shown_if"].items()
         question["shown_if"] = {"question": key, "values": values}
-    question["content_note"] = raw["key"] in {"ethics", "method"}
     return question
 
 
