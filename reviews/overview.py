@@ -184,7 +184,7 @@ class Pace:
     total: int
 
 
-def pace(work: Sequence[Work], call: Call, today: date) -> Pace | None:
+def pace(work: Sequence[Work], today: date) -> Pace | None:
     """Return how the reviews came in since the release; nothing before it."""
     released = [each.released_at.date() for each in work if each.released_at]
     if not released:
@@ -193,17 +193,18 @@ def pace(work: Sequence[Work], call: Call, today: date) -> Pace | None:
     is_over = len(came) == len(work)
     last = max(came) if is_over else today
     growth = charts.Growth.of(came, total=len(work), start=min(released), today=last)
-    words = _said(growth, call, is_over=is_over)
+    due = max((each.due_at for each in work if each.due_at), default=None)
+    words = _said(growth, due, is_over=is_over)
     title = "Reviews submitted since they were released"
     drawn = charts.growth_chart(growth, key="pace", title=title, words=words, now_word="" if is_over else "today")
     return Pace(drawn, words, len(came), len(work))
 
 
-def _said(growth: charts.Growth, call: Call, *, is_over: bool) -> str:
+def _said(growth: charts.Growth, due_at: datetime | None, *, is_over: bool) -> str:
     days = len(growth.days) - 1
     if is_over:
         return f"All {growth.total} reviews are in. The last came after {days} days."
-    due = f" Reviews are due on {moments.full_day(call.reviews_due_at)}." if call.reviews_due_at else ""
+    due = f" The last are due on {moments.full_day(due_at)}." if due_at else ""
     so_far = f"{growth.so_far} of {growth.total} reviews are in after {days} days."
     finish = growth.finish()
     if finish is None:

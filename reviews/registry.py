@@ -18,7 +18,7 @@ def _runs(user: Any) -> bool:
     return bool(user.is_authenticated and user.has_role(Role.ADMINISTRATOR, Role.AUDITOR, Role.CHAIR))
 
 
-nav.register("Calls", "manage:calls", shown=_runs)
+nav.register("Calls", "manage:calls", shown=_runs, section="review")
 nav.register("Queue", "review:queue", shown=_reviews, section="review")
 nav.register("Conflicts", "review:conflicts", shown=_reviews, section="review")
 nav.register("Take a pause", "review:pause", shown=_reviews, section="account")

@@ -25,8 +25,7 @@ ORDERS = {
 HEADS = (
     ("reference", "Reference", ""),
     ("title", "Title", ""),
-    ("", "Principal investigator", ""),
-    ("", "Country", ""),
+    ("", "Principal investigator, host", ""),
     ("", "Theme", ""),
     ("-amount", "", "is-number"),
     ("", "State", ""),

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -32,6 +34,7 @@ class Line:
     """One call with its figures, counted for the viewer."""
 
     call: Call
+    closes_on: date
     submitted: int
     in_review: int
     reviews_in: int
@@ -65,27 +68,28 @@ def _is_limited(viewer: Any) -> bool:
 def _lines(page: list[Call], viewer: Any) -> Iterator[Line]:
     """Yield the calls with their figures, all calls in one query for each figure."""
     visible = Application.objects.visible_to_fund(viewer).filter(call__in=page).submitted()
-    states = _tally(visible.values("call", "state"))
+    states = _tally(visible, "call")
     work = Assignment.objects.visible_to(viewer).active().filter(application__call__in=page)
-    reviews = _tally(work.values(call=F("application__call"), of=F("state")))
+    reviews = _tally(work, "application__call")
     ties = Declaration.objects.filter(subject_type=SUBJECT, has_interest=True, ruling="", by_system=False)
     tied = visible.filter(pk__in=ties.exclude(person=viewer).values("subject"))
     conflicts = Counter(tied.values_list("call", flat=True))
     found = Decision.objects.visible_to(viewer) if viewer.reads_all else Decision.objects.none()
-    decisions = _tally(found.filter(application__call__in=page).values(call=F("application__call"), of=F("state")))
+    decisions = _tally(found.filter(application__call__in=page), "application__call")
     for call in page:
         done = sum(reviews[call.pk, state] for state in Assignment.COUNTED)
         owed = sum(reviews[call.pk, state] for state in Assignment.OWED)
         yield Line(
-            call, sum(number for (key, _), number in states.items() if key == call.pk),
+            call, call.closes_at.astimezone(ZoneInfo(call.zone)).date(), sum(number for (key, _), number in states.items() if key == call.pk),
             states[call.pk, State.IN_REVIEW] + states[call.pk, State.RECOMMENDED], done, done + owed,
             tuple(_waiting(call, states, owed, conflicts[call.pk], decisions)),
         )  # fmt: skip
 
 
-def _tally(rows: Any) -> Tally:
+def _tally(rows: QuerySet[Any], call: str) -> Tally:
     """Count rows by call and state."""
-    return Counter({tuple(row): number for *row, number in rows.annotate(Count("pk")).order_by().values_list()})
+    counted = rows.order_by().values_list(call, "state").annotate(Count("pk"))
+    return Counter({(key, state): number for key, state, number in counted})
 
 
 def _waiting(call: Call, states: Tally, owed: int, conflicts: int, decisions: Tally) -> Iterator[str]:
@@ -95,13 +99,16 @@ def _waiting(call: Call, states: Tally, owed: int, conflicts: int, decisions: Ta
     if call.state == Call.State.DRAFT:
         yield "Staff: to publish it"
     elif call.is_open():
-        yield "Applicants: to submit"
+        yield "Applicants: drafts to submit"
     elif call.state == Call.State.PUBLISHED and call.has_closed and not screening:
         yield "Staff: to start the review"
-    for number, words in (
-        (screening, "Staff: {} to screen"), (returned, "Applicants: {} to correct"), (owed, "Panel: {} to review"),
-        (conflicts, "Staff or chair: {} to rule on"), (draft, "Second administrator: {} to approve"),
-        (approved, "Staff: {} to release"),
-    ):  # fmt: skip
+    for number, whom, one, many in (
+        (screening, "Staff", "application to screen", "applications to screen"),
+        (returned, "Applicants", "application to correct", "applications to correct"),
+        (owed, "Panel", "review to write", "reviews to write"),
+        (conflicts, "Staff or chair", "conflict to rule on", "conflicts to rule on"),
+        (draft, "A second administrator", "decision to approve", "decisions to approve"),
+        (approved, "Staff", "decision to release", "decisions to release"),
+    ):
         if number:
-            yield words.format(number)
+            yield f"{whom}: {number} {one if number == 1 else many}"

@@ -21,7 +21,7 @@ from reviews.overview import WORK_COLUMNS, Listed, Work
 from reviews.ruling import declarations_in
 from reviews.standing import Result, results_of
 from reviews.views.staff.applications import readable
-from reviews.views.staff.call import DECIDE, RUN, call_for, has_right, show
+from reviews.views.staff.call import DECIDE, RUN, address_of, call_for, has_right, show
 
 LONGEST_LATE = 8
 State = Application.State
@@ -40,7 +40,7 @@ def overview(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "cells": sums.pipeline(call, rows, results), "total": len(rows),
         "waiting": list(_waiting(call, request.user, rows, results, held)) if has_right(request.user, RUN, call) else [],
-        "steps": steps.of_call(call), "pace": sums.pace(work, call, now.date()),
+        "steps": steps.of_call(call), "pace": sums.pace(work, now.date()),
         "coverage": sums.coverage(work, results) if work else [], "groups": StakeholderGroup.labels,
         "late": late[:LONGEST_LATE], "late_count": len(late), "due_soon": sums.due_soon(work, now),
         "reviewers": len({each.member for each in work}),
@@ -65,20 +65,22 @@ def _waiting(
     ties = declarations_in(call, viewer).filter(ruling="", by_system=False).count()
     if ties:
         note = "Whoever declared one is shut out of that application until then."
-        yield Waiting(_count(ties, "conflict", "conflicts") + " to rule on", note, _at(call, "panel"), button="Rule")
+        yield Waiting(
+            _count(ties, "conflict", "conflicts") + " to rule on", note, address_of(call, "manage:panel"), button="Rule"
+        )
     if has_right(viewer, DECIDE, call):
         yield from _for_administrators(call, viewer, Counter(row.state for row in rows))
     yield from _for_assignment(call, results, held)
     ready = sum(each.is_complete and each.application.state == State.IN_REVIEW for each in results)
     if ready:
         what = _count(ready, "application", "applications") + " to recommend on"
-        yield Waiting(what, "All their reviews are in.", _at(call, "ranking"), call.decision_at, "Open")
+        yield Waiting(what, "All their reviews are in.", address_of(call, "manage:ranking"), button="Open")
 
 
 def _for_administrators(call: Call, viewer: Any, states: Counter[str]) -> Iterator[Waiting]:
     if states[State.SUBMITTED]:
         what = _count(states[State.SUBMITTED], "application", "applications") + " to screen"
-        yield Waiting(what, "In the order in which they came.", _at(call, "screening"), button="Screen")
+        yield Waiting(what, "In the order in which they came.", address_of(call, "manage:screening"), button="Screen")
     elif call.state == Call.State.PUBLISHED and call.has_closed:
         step = reverse("manage_fund:call_step", args=[call.slug, "start_review"])
         yield Waiting("The review to start", "The deadline has passed and all is screened.", step, button="Start")
@@ -87,26 +89,28 @@ def _for_administrators(call: Call, viewer: Any, states: Counter[str]) -> Iterat
     approved = sum(state == Decision.State.APPROVED for state, _ in prepared)
     if drafts:
         what = _count(drafts, "decision", "decisions") + " to approve"
-        yield Waiting(what, "Prepared by somebody else.", _at(call, "decisions"), button="Approve")
+        yield Waiting(what, "Prepared by somebody else.", address_of(call, "manage:decisions"), button="Approve")
     if approved:
         what = _count(approved, "decision", "decisions") + " to release"
-        yield Waiting(what, "Approved, and not known to anybody outside yet.", _at(call, "decisions"), button="Open")
+        yield Waiting(
+            what, "Approved, and not known to anybody outside yet.", address_of(call, "manage:decisions"), button="Open"
+        )
 
 
 def _for_assignment(call: Call, results: Sequence[Result], held: Sequence[Work]) -> Iterator[Waiting]:
     proposed = sum(each.state == Assignment.State.PROPOSED for each in held)
     if proposed:
         what = _count(proposed, "assignment", "assignments") + " to release"
-        yield Waiting(what, "Proposed; no reviewer sees them yet.", _at(call, "assignment"), button="Look")
+        yield Waiting(
+            what, "Proposed; no reviewer sees them yet.", address_of(call, "manage:assignment"), button="Look"
+        )
     in_review = [each for each in results if each.application.state == State.IN_REVIEW]
     places = sum(max(call.reviews_each - each.expected, 0) for each in in_review) - proposed
     if places > 0:
         what = _count(places, "place", "places") + " without a reviewer"
-        yield Waiting(what, f"Each application gets {call.reviews_each}.", _at(call, "assignment"), button="Assign")
-
-
-def _at(call: Call, page: str) -> str:
-    return reverse(f"manage:{page}", args=[call.slug])
+        yield Waiting(
+            what, f"Each application gets {call.reviews_each}.", address_of(call, "manage:assignment"), button="Assign"
+        )
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -1,0 +1,78 @@
+"""A call in review as its staff see it, and browsers in which people are signed in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from applications.models import Application
+from core import clock
+from core.interests.models import Declaration
+from core.people.models import User
+from fund.models import Call
+from reviews.actions.conflicts import SUBJECT
+from reviews.models import PanelMember
+from tests.reviews import panels
+
+TITLES = {
+    "voices": "Grooming patterns in voice chat", "lines": "Offender self-help lines", "warnings": "Warnings that children understand",
+}  # fmt: skip
+
+
+@dataclass
+class World:
+    """A call with three applications: both reviews of two are in (scores 6, 6 and 3, 1), one of the third (4)."""
+
+    call: Call
+    voices: Application
+    lines: Application
+    warnings: Application
+    ngo: PanelMember
+    police: PanelMember
+
+    def address(self, page: str, *more: object) -> str:
+        """Return the address of a page of the call."""
+        return reverse(f"manage:{page}", args=[self.call.slug, *more])
+
+
+@pytest.fixture
+def world(chandra: User) -> World:
+    """Make the call with its panel, assignments and reviews."""
+    call = panels.make_call_in_review(applications=0, reviews_each=2)
+    Call.objects.filter(pk=call.pk).update(state=Call.State.PUBLISHED, closes_at=clock.now().replace(year=2099))
+    call.refresh_from_db()
+    made = {
+        key: panels.make_application(call, number, title=title) for number, (key, title) in enumerate(TITLES.items())
+    }
+    Call.objects.filter(pk=call.pk).update(state=Call.State.IN_REVIEW, closes_at=clock.now())
+    call = Call.objects.get(pk=call.pk)
+    panels.make_member(call, chandra, "research", is_chair=True)
+    ngo, police = panels.make_member(call, "Nadia Osei", "ngo"), panels.make_member(call, "Pavel Ruz", "police")
+    for application, scores in (("voices", (6, 6)), ("lines", (3, 1)), ("warnings", (4,))):
+        for member, score in zip((ngo, police), scores, strict=False):
+            panels.submit(panels.assign(made[application], member), score, score)
+    panels.assign(made["warnings"], police)
+    fresh = {key: Application.objects.get(pk=each.pk) for key, each in made.items()}
+    return World(call, **fresh, ngo=ngo, police=police)
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    """Return a maker of browsers in which somebody is signed in."""
+
+    def browser(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return browser
+
+
+def recuse(user: User, application: Application) -> Declaration:
+    """Let a person have been recused from an application."""
+    return Declaration.objects.create(
+        person=user, subject_type=SUBJECT, subject=application.pk, has_interest=True, kinds=["personal"],
+        declared_at=clock.now(), ruling="recused", ruled_at=clock.now(),
+    )  # fmt: skip
