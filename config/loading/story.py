@@ -19,7 +19,10 @@ from core.people.models import User
 from fund.actions import calls
 from fund.models import Call, Fund, Rubric
 
-CLOSED_COUNT = 40
+COUNTS = {"2021": 126, "decided": 24, "closed": 40, "open": 12}
+"""How many applications each call of the demonstration has."""
+FEW = {"2021": 16, "decided": 5, "closed": 12, "open": 3}
+"""The same story with few applications, for tests in the browser."""
 REVIEWS_OF = 3
 
 
@@ -44,26 +47,28 @@ class Stage:
     rubric: Rubric
     helena: User
     paulo: User
+    counts: dict[str, int]
     progress: Progress
 
     def call(self, key: str) -> Call:
         """Make one of the calls."""
         return make_call(key, fund=self.fund, form=self.form, rubric=self.rubric, by=self.helena)
 
-    def submitted(self, call: Call, key: str, count: int | None = None, guest: User | None = None) -> list[Entry]:
+    def submitted(self, call: Call, key: str, guest: User | None = None) -> list[Entry]:
         """Submit the proposals of a call, and screen them."""
         self.progress.what = f"Applications to {call.prefix}"
-        entries = applications.submit_all(call, proposals(key, count), tick=self.progress.step, guest=guest)
+        chosen = proposals(key, self.counts[key])
+        entries = applications.submit_all(call, chosen, tick=self.progress.step, guest=guest)
         return applications.screen_all(entries, by=self.helena, at=call.closes_at + timedelta(days=6))
 
 
-def tell(tick: Callable[[int, int, str], None]) -> None:
+def tell(tick: Callable[[int, int, str], None], *, counts: dict[str, int] = COUNTS) -> None:
     """Tell the whole story; `tick` gets steps done, steps in all, and what is being done."""
-    total = (126 + CLOSED_COUNT + 24) * (1 + REVIEWS_OF) + 12
+    total = sum(counts.values()) * (1 + REVIEWS_OF) - counts["open"] * REVIEWS_OF
     people.make_staff()
     stage = Stage(
         fund=people.make_fund(), form=make_form(), rubric=make_rubric(), helena=people.persona("administrator"),
-        paulo=people.fresh(people.SECOND), progress=Progress(total, tick),
+        paulo=people.fresh(people.SECOND), counts=counts, progress=Progress(total, tick),
     )  # fmt: skip
     _in_review(stage)
     _decided(stage)
@@ -106,7 +111,7 @@ def _decided(stage: Stage) -> None:
 def _ready_to_release(stage: Stage) -> None:
     """Tell of a closed call with its decisions approved, which the administrator releases in the demonstration."""
     call = stage.call("closed")
-    entries = stage.submitted(call, "closed", CLOSED_COUNT)
+    entries = stage.submitted(call, "closed")
     _review_whole(stage, call, entries)
     outcomes.decide_all(
         call, entries, share=0.9, by=stage.paulo, approver=stage.helena, at=from_today(-3), seen_scripts=True
@@ -126,7 +131,7 @@ def _open(stage: Stage) -> None:
     """Tell of an open call with drafts, among them the applicant's."""
     call = stage.call("open")
     stage.progress.what = "Drafts"
-    first, *others = proposals("open")
+    first, *others = proposals("open", stage.counts["open"])
     for number, proposal in enumerate([_of_the_applicant(first), *others]):
         share = (0.6, 0.3, 1.0)[number % 3]
         at = clock.now() - timedelta(days=number % 9, hours=2)

@@ -1,6 +1,7 @@
 """Load the sample data into an empty database."""
 
 import sys
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -14,11 +15,15 @@ class Command(BaseCommand):
 
     help = "Load the sample data: four calls, their applications, panels, reviews, decisions and letters."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Read how much to load."""
+        parser.add_argument("--small", action="store_true", help="the same four calls with few applications")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Tell the story of the four calls, with a bar of progress."""
         if User.objects.exists():
             raise CommandError("There are people in this database. The sample is for an empty one.")
-        story.tell(tick=self._tick)
+        story.tell(tick=self._tick, counts=story.FEW if options["small"] else story.COUNTS)
         self.stdout.write("")
 
     def _tick(self, done: int, total: int, what: str) -> None:
