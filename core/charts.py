@@ -128,7 +128,10 @@ class Growth:
 
 
 def growth_chart(growth: Growth, *, key: str, title: str, words: str, now_word: str = "today") -> Chart:
-    """Draw how a number grows towards its total, and a dotted guess of when it gets there."""
+    """Draw how a number grows towards its total, and a dotted guess of when it gets there.
+
+    Without a `now_word` the last point has no label: it is at the total.
+    """
     first, finish = growth.days[0][0], growth.finish()
     last = max(growth.today, finish or growth.today, first + timedelta(days=1))
 
@@ -146,7 +149,7 @@ def growth_chart(growth: Growth, *, key: str, title: str, words: str, now_word: 
     marks.append(Trend("trend", tuple((x(day), y(number)) for day, number in growth.days)))
     if finish is not None:
         marks.append(Trend("trend is-guess", (now, (x(finish), TOP))))
-    marks += [Dot("dot-now", *now), _today(now, f"{growth.so_far} {now_word}".strip())]
+    marks += [Dot("dot-now", *now), *([_today(now, f"{growth.so_far} {now_word}")] if now_word else [])]
     return Chart(key, title, words, (*marks, *_dates([first, growth.today, *([finish] if finish else [])], x)))
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pycountry
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -65,22 +66,25 @@ class ScreeningForm(forms.Form):
         return given | {"until": datetime.combine(until, time(23, 59), ZoneInfo(self.call.zone))}
 
 
+def _countries() -> list[tuple[str, str]]:
+    names = sorted((country_name(each.alpha_2), each.alpha_2) for each in pycountry.countries)
+    return [("", "Choose a country"), *((code, name) for name, code in names)]
+
+
 class InvitationForm(forms.Form):
     """Invite somebody to the panel: a person who is known, or one by name and address."""
 
     use_required_attribute = False
+    mark_optional = False
 
     person = forms.ModelChoiceField(
         label="Somebody who has reviewed for the fund", queryset=User.objects.none(), required=False,
-        empty_label="Nobody of these",
+        empty_label="Nobody of these", help_text="Or write a new person’s name and address below.",
     )  # fmt: skip
-    name = forms.CharField(label="Or a new person’s name", max_length=200, required=False)
+    name = forms.CharField(label="A new person’s name", max_length=200, required=False)
     email = forms.EmailField(label="Their e-mail address", required=False)
     group = forms.ChoiceField(label="For whom do they speak?", choices=[("", "Choose"), *StakeholderGroup.choices])
-    country = forms.CharField(
-        label="Country", max_length=2, widget=forms.TextInput(attrs={"class": "is-short", "autocomplete": "off"}),
-        help_text="Two letters, such as KE.",
-    )  # fmt: skip
+    country = forms.ChoiceField(label="Country", choices=_countries)
     themes = forms.ModelMultipleChoiceField(
         label="Themes that they can judge", queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -96,13 +100,6 @@ class InvitationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
         self.fields["themes"].queryset = call.themes.all()  # type: ignore[attr-defined]
-
-    def clean_country(self) -> str:
-        """Read a country's code in any case."""
-        code = str(self.cleaned_data["country"]).strip().upper()
-        if not country_name(code):
-            raise ValidationError(f"“{code}” is not a country code of two letters, such as KE.")
-        return code
 
     def clean(self) -> dict[str, Any]:
         """Ask for one person: chosen, or named with an address."""

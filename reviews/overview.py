@@ -94,10 +94,12 @@ def _in_review(call: Call, states: Counter[str], results: Sequence[Result]) -> I
     complete, disagree = sum(each.is_complete for each in results), sum(each.disagree for each in results)
     reading = call.state == Call.State.IN_REVIEW and bool(states[State.IN_REVIEW])
     advised = call.state == Call.State.IN_REVIEW and not reading
-    yield Cell("In review", states[State.IN_REVIEW], "now", "state=in_review", is_now=reading)
+    if call.state == Call.State.IN_REVIEW or states[State.IN_REVIEW]:
+        yield Cell("In review", states[State.IN_REVIEW], "now", "state=in_review", is_now=reading)
     yield Cell("All reviews in", complete, f"of {len(results)}", "reviews=complete")
     yield Cell("Reviewers disagree", disagree, "to discuss", "reviews=disagree")
-    yield Cell("Recommended", states[State.RECOMMENDED], "by the panel", "state=recommended", is_now=advised)
+    if call.state == Call.State.IN_REVIEW or states[State.RECOMMENDED]:
+        yield Cell("Recommended", states[State.RECOMMENDED], "by the panel", "state=recommended", is_now=advised)
     if states[State.DECIDED]:
         yield Cell("Decided", states[State.DECIDED], "by the fund", "state=decided", is_now=not (reading or advised))
 

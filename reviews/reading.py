@@ -85,9 +85,9 @@ def reading_of(version: ApplicationVersion, *, is_blind: bool, files: int) -> Re
     team = () if is_blind else tuple(content.get("team", ()))
     budget = _budget(content.get("budget") or {})
     others = [
-        Part("part-team", "Team", count=len(team)) if team else None,
-        Part("part-budget", "Budget") if budget else None,
-        Part("part-files", "Attachments", count=files) if files else None,
+        Part("people", "People", count=len(team)) if team else None,
+        Part("money", "Budget") if budget else None,
+        Part("files", "Attachments", count=files) if files else None,
     ]
     return Reading(parts, team, budget, is_blind, (*parts, *filter(None, others)))
 

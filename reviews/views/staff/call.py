@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from core.web.nav import Link
 from fund.models import Call
@@ -66,14 +66,9 @@ def show(request: HttpRequest, template: str, call: Call, context: dict[str, Any
 def _tabs(request: HttpRequest, call: Call) -> list[Link]:
     """Return the pages of the call that this person may see, the present one marked."""
     places = [(label, name) for label, name, right in TABS if has_right(request.user, right, call)]
-    return [Link(label, url, _mark(name, url, request.path)) for label, name in places if (url := _address(name, call))]
-
-
-def _address(name: str, call: Call) -> str:
-    try:
-        return reverse(name, args=[call.slug])
-    except NoReverseMatch:
-        return ""
+    return [
+        Link(label, url := reverse(name, args=[call.slug]), _mark(name, url, request.path)) for label, name in places
+    ]
 
 
 def _mark(name: str, url: str, path: str) -> str:

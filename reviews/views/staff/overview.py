@@ -21,7 +21,7 @@ from reviews.overview import WORK_COLUMNS, Listed, Work
 from reviews.ruling import declarations_in
 from reviews.standing import Result, results_of
 from reviews.views.staff.applications import readable
-from reviews.views.staff.call import DECIDE, RUN, address_of, call_for, has_right, show
+from reviews.views.staff.call import DECIDE, RUN, call_for, has_right, show
 
 LONGEST_LATE = 8
 State = Application.State
@@ -66,7 +66,10 @@ def _waiting(
     if ties:
         note = "Whoever declared one is shut out of that application until then."
         yield Waiting(
-            _count(ties, "conflict", "conflicts") + " to rule on", note, address_of(call, "manage:panel"), button="Rule"
+            _count(ties, "conflict", "conflicts") + " to rule on",
+            note,
+            reverse("manage:panel", args=[call.slug]),
+            button="Rule",
         )
     if has_right(viewer, DECIDE, call):
         yield from _for_administrators(call, viewer, Counter(row.state for row in rows))
@@ -74,13 +77,15 @@ def _waiting(
     ready = sum(each.is_complete and each.application.state == State.IN_REVIEW for each in results)
     if ready:
         what = _count(ready, "application", "applications") + " to recommend on"
-        yield Waiting(what, "All their reviews are in.", address_of(call, "manage:ranking"), button="Open")
+        yield Waiting(what, "All their reviews are in.", reverse("manage:ranking", args=[call.slug]), button="Open")
 
 
 def _for_administrators(call: Call, viewer: Any, states: Counter[str]) -> Iterator[Waiting]:
     if states[State.SUBMITTED]:
         what = _count(states[State.SUBMITTED], "application", "applications") + " to screen"
-        yield Waiting(what, "In the order in which they came.", address_of(call, "manage:screening"), button="Screen")
+        yield Waiting(
+            what, "In the order in which they came.", reverse("manage:screening", args=[call.slug]), button="Screen"
+        )
     elif call.state == Call.State.PUBLISHED and call.has_closed:
         step = reverse("manage_fund:call_step", args=[call.slug, "start_review"])
         yield Waiting("The review to start", "The deadline has passed and all is screened.", step, button="Start")
@@ -89,11 +94,16 @@ def _for_administrators(call: Call, viewer: Any, states: Counter[str]) -> Iterat
     approved = sum(state == Decision.State.APPROVED for state, _ in prepared)
     if drafts:
         what = _count(drafts, "decision", "decisions") + " to approve"
-        yield Waiting(what, "Prepared by somebody else.", address_of(call, "manage:decisions"), button="Approve")
+        yield Waiting(
+            what, "Prepared by somebody else.", reverse("manage:decisions", args=[call.slug]), button="Approve"
+        )
     if approved:
         what = _count(approved, "decision", "decisions") + " to release"
         yield Waiting(
-            what, "Approved, and not known to anybody outside yet.", address_of(call, "manage:decisions"), button="Open"
+            what,
+            "Approved, and not known to anybody outside yet.",
+            reverse("manage:decisions", args=[call.slug]),
+            button="Open",
         )
 
 
@@ -102,14 +112,17 @@ def _for_assignment(call: Call, results: Sequence[Result], held: Sequence[Work])
     if proposed:
         what = _count(proposed, "assignment", "assignments") + " to release"
         yield Waiting(
-            what, "Proposed; no reviewer sees them yet.", address_of(call, "manage:assignment"), button="Look"
+            what, "Proposed; no reviewer sees them yet.", reverse("manage:assignment", args=[call.slug]), button="Look"
         )
     in_review = [each for each in results if each.application.state == State.IN_REVIEW]
     places = sum(max(call.reviews_each - each.expected, 0) for each in in_review) - proposed
     if places > 0:
         what = _count(places, "place", "places") + " without a reviewer"
         yield Waiting(
-            what, f"Each application gets {call.reviews_each}.", address_of(call, "manage:assignment"), button="Assign"
+            what,
+            f"Each application gets {call.reviews_each}.",
+            reverse("manage:assignment", args=[call.slug]),
+            button="Assign",
         )
 
 

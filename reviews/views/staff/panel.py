@@ -17,9 +17,9 @@ from core.web.requests import SignedInRequest
 from fund.models import Call
 from reviews.actions import conflicts
 from reviews.actions import panel as actions
+from reviews.intake_forms import InvitationForm, take_errors
 from reviews.models import Assignment, PanelMember, StakeholderGroup
 from reviews.ruling import declarations_in, ties_in
-from reviews.intake_forms import InvitationForm, take_errors
 from reviews.views.staff.call import DECIDE, call_for, has_right, show
 
 SHAPES = {"invited": "moving", "accepted": "done", "declined": "stopped"}
