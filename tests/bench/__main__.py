@@ -1,0 +1,17 @@
+"""Run all benchmarks: `make bench`."""
+
+from tests.bench import bench_documents, bench_matching
+
+SMALL = ["s_120x40", "s_mixed", "m_1000x300"]
+
+
+def main() -> None:
+    """Print every benchmark's figures, one after the other."""
+    print("Documents: CPU of one page of ours against the same words drawn on a bare canvas")
+    bench_documents.main()
+    print("\nAssignment of reviewers: total against the proved optimum")
+    bench_matching.main(SMALL)
+
+
+if __name__ == "__main__":
+    main()
