@@ -7,7 +7,7 @@ from core.charts import Chart, Dot, Group, Label, Line, Mark
 from reviews.order import ABOVE, BELOW, CROSSES, Order, Placed
 
 WIDTH, LEFT, RIGHT, FIRST, STEP = 720.0, 262.0, 690.0, 44.0, 26.0
-LONGEST = 36  # letters of a title that fit beside the bars
+LONGEST = 38  # letters of a title that fit beside the bars
 LEAST, MOST, AFTER = 12, 30, 3  # rows: at least, at most, and how many after the last that crosses the line
 KINDS = {ABOVE: "in", CROSSES: "maybe", BELOW: "out"}
 

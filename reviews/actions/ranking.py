@@ -28,7 +28,7 @@ def ask_for_ranking(*, call: Call, by: User) -> RankingRun:
     run, _ = RankingRun.objects.get_or_create(
         call=call, digest=digest, defaults={"seed": int(digest[:12], 16), "asked_by": by}
     )
-    if run.result is None:
+    if run.made_at is None:
         jobs.put("ranking", priority=jobs.Priority.URGENT, run=run.pk, by=by.pk)
         audit.record("call:rank", by=by, subject=call, run=run.pk)
     return run
@@ -37,7 +37,7 @@ def ask_for_ranking(*, call: Call, by: User) -> RankingRun:
 @jobs.handles("ranking")
 def rank_by_job(claim: Claim) -> None:
     """Rank the applications of a call; if the scores changed meanwhile, the run is dropped and can be asked for again."""
-    run = RankingRun.objects.select_related("call__rubric").filter(pk=claim.payload["run"], result=None).first()
+    run = RankingRun.objects.select_related("call__rubric").filter(pk=claim.payload["run"], made_at=None).first()
     if run is None:
         return
     results = results_of(run.call, User.objects.get(pk=claim.payload["by"]))

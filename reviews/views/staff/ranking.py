@@ -35,6 +35,7 @@ DOWN_FIRST = {"mean", "spread", "overall", "calibrated", "amount"}
 HEADS = (
     ("rank", "Rank", True), ("title", "Application", False), ("mean", "Mean", True), ("spread", "Spread", True),
     ("overall", "Merit", True), ("calibrated", "Calibrated", True), ("expected", "Expected", True),
+    ("amount", "", True),
 )  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def ranking(request: SignedInRequest, slug: str) -> HttpResponse:
     )
     known = {each.application_id: each for each in advice}
     context = {
-        "order": found, "page": page, "run": run, "heads": _heads(sort, bool(found.ranking)),
+        "order": found, "page": page, "run": run, "heads": _heads(sort, call.currency, bool(found.ranking)),
         "rows": [(row, known.get(row.result.application.pk)) for row in page],
         "has_scores": any(row.so_far is not None for row in found.rows),
         "is_in_order": not _is_sort(sort), "agreement": order.agreement_of(results),
@@ -95,7 +96,13 @@ def _against(found: Order) -> dict[str, Any]:
 def _chart(found: Order) -> dict[str, Any]:
     if not found.ranking or not found.ranking.applications:
         return {}
-    return {"chart": rank_chart(found), "in_chart": len(shown_of(found)), "ranked": len(found.ranking.applications)}
+    # A template cannot take the ranking itself: it is looked up by reference there.
+    words = {"notes": found.ranking.notes, "model": found.ranking.version}
+    return words | {
+        "chart": rank_chart(found),
+        "in_chart": len(shown_of(found)),
+        "ranked": len(found.ranking.applications),
+    }
 
 
 def _is_sort(sort: str) -> bool:
@@ -111,7 +118,7 @@ def _sorted(found: Order, sort: str) -> Sequence[Placed]:
     return [*sorted(known, key=key, reverse=sort.startswith("-")), *(row for row in found.rows if key(row) is None)]
 
 
-def _heads(sort: str, has_ranking: bool) -> list[Head]:
+def _heads(sort: str, currency: str, has_ranking: bool) -> list[Head]:
     found = []
     for name, label, is_number in HEADS:
         if name in ("calibrated", "expected") and not has_ranking:
@@ -120,5 +127,5 @@ def _heads(sort: str, has_ranking: bool) -> list[Head]:
         other = name if first.startswith("-") else f"-{name}"
         is_on = sort.removeprefix("-") == name
         direction = ("descending" if sort.startswith("-") else "ascending") if is_on else ""
-        found.append(Head(label, is_number, other if sort == first else first, direction))
+        found.append(Head(label or currency, is_number, other if sort == first else first, direction))
     return found
