@@ -66,9 +66,10 @@ def submit(entry: Entry, *, at: datetime) -> Entry:
 def submit_all(
     call: Call, proposals: list[Proposal], *, tick: Callable[[], None], guest: User | None = None
 ) -> list[Entry]:
-    """Write and submit all proposals of a call between its opening and its close; a guest joins the best of them."""
+    """Write and submit all proposals of a call between its opening and its close; a guest joins the best of the others’."""
     entries = []
-    best = max(proposals, key=lambda proposal: proposal.quality)
+    others = [proposal for proposal in proposals if guest is None or proposal.pi.email != guest.email]
+    best = max(others, key=lambda proposal: proposal.quality)
     for number, proposal in enumerate(proposals):
         moment = spread(call.opens_at + timedelta(days=5), call.closes_at, number, len(proposals))
         written = write_draft(call, proposal, at=moment - timedelta(hours=30))
