@@ -77,8 +77,8 @@ def _take(request: SignedInRequest, assignment: Assignment, review: Review | Non
         return _show(request, assignment, stale.theirs, form, theirs=stale.theirs)
     except ValidationError as error:
         form.take_problems(error.message_dict)
-        review = _review(assignment)
-        return _show(request, assignment, review, form)
+        assignment = own_assignment(request, assignment.pk)
+        return _show(request, assignment, _review(assignment), form)
     return _go_on(request, assignment)
 
 

@@ -228,6 +228,7 @@ def test_submitting_too_early_lists_what_is_missing_and_keeps_what_was_typed(
     assert "Choose a score, or n/a." in page
     assert "Choose your overall merit." in page
     assert "Typed just now." in page
+    assert '<span class="badge is-moving is-framed">Draft</span>' in page
     assert panels.fresh(mine[0]).state == State.IN_PROGRESS
 
 

@@ -181,6 +181,13 @@ def test_a_recused_reviewer_sees_not_even_their_own_review(world: World) -> None
     assert not Application.objects.visible_to(person).exists()
 
 
+def test_a_tie_on_record_shuts_the_reviews_even_before_the_assignment_is_dropped(world: World) -> None:
+    person = world.done.member.person
+    Declaration.objects.filter(person=person).update(has_interest=True)
+
+    assert reviews_seen(person) == set()
+
+
 def test_a_recused_review_is_in_nobodys_figures(world: World, helena: User) -> None:
     before = results_of(world.call, helena)[0]
     conflicts.declare(assignment=world.done, has_interest=True, kinds=["personal"], by=world.done.member.person)
