@@ -43,15 +43,27 @@ def test_the_fund_is_never_promised_twice(terms, pot):
     call.budget = Decimal(9_000_000)
     call.save()
 
-    results = at_once(
-        8, lambda place: awards.offer(terms=replace(terms, source_key=place, amount=Decimal(240_000)), by=None)
-    )
+    def offer(place: int) -> Award:
+        # A year each, so that no two wait for the same counter: only the fund's own lock is between them.
+        decided_at = NOW.replace(year=2010 + place)
+        return awards.offer(
+            terms=replace(terms, source_key=place, amount=Decimal(240_000), decided_at=decided_at), by=None
+        )
+
+    results = at_once(8, offer)
 
     made = [each for each in results if isinstance(each, Award)]
     assert len(made) == 4
     assert all(isinstance(each, ValidationError) for each in results if each not in made)
     assert pot.available() == Decimal(40_000)
-    assert sorted(each.number for each in made) == [f"SORF-A-2026-00{number}" for number in (1, 2, 3, 4)]
+
+
+def test_numbers_have_no_gap_and_no_double(terms):
+    results = at_once(
+        8, lambda place: awards.offer(terms=replace(terms, source_key=place, amount=Decimal(20_000)), by=None)
+    )
+
+    assert sorted(each.number for each in results) == [f"SORF-A-2026-00{number}" for number in range(1, 9)]
 
 
 def test_of_many_answers_one_counts(award, ada, pot):
