@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 
 from applications import budget
 from applications.checks import answers_of
-from applications.models import Application, Attachment
+from applications.models import Application, ApplicationVersion, Attachment
 from core import money
 from core.forms.definition import OWN_TABLE, Kind, Question
 from core.people.models import country_name
@@ -37,6 +37,13 @@ def content_of(application: Application) -> dict[str, Any]:
 def has_content_note(content: dict[str, Any]) -> bool:
     """Whether an answer of a version stands behind a content note."""
     return any(each["content_note"] and each["value"] for part in content["sections"] for each in part["answers"])
+
+
+def answer_in_role(version: ApplicationVersion, role: str) -> Any:
+    """Return a version's answer to the question that has a role in its form, or None."""
+    question = version.form.definition.with_role(role)
+    answers = {each["key"]: each["value"] for part in version.content["sections"] for each in part["answers"]}
+    return answers.get(question.key) if question else None
 
 
 def canonical(question: Question, value: Any, currency: str) -> Any:

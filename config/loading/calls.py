@@ -26,7 +26,7 @@ def make_call(key: str, *, fund: Fund, form: FormVersion, rubric: Rubric, by: Us
             eligibility="\n\n".join(sample.GUIDANCE["who_can_apply"]), opens_at=opens, closes_at=closes,
             zone=raw["zone"], budget=Decimal(raw["total"]), least_amount=Decimal(raw["least"]),
             most_amount=Decimal(raw["most"]), least_months=raw["months"][0], most_months=raw["months"][1],
-            indirect_cap=Decimal(raw["indirect_cap"]), most_per_pi=raw["per_pi"], budget_categories=_categories(),
+            indirect_cap=Decimal(raw["indirect_cap"]), most_per_pi=raw["per_pi"], budget_categories=categories(),
             reviews_due_at=closes + clock.days(REVIEW_DAYS), decision_at=closes + clock.days(DECISION_DAYS),
             themes=[(slug, sample.THEMES[slug][0]) for slug in raw["themes"]],
         )  # fmt: skip
@@ -37,7 +37,8 @@ def make_call(key: str, *, fund: Fund, form: FormVersion, rubric: Rubric, by: Us
         return calls.publish(call=call, by=by)
 
 
-def _categories() -> list[list[str]]:
+def categories() -> list[list[str]]:
+    """Return the categories of the sample's budget, key and label."""
     questions = [each for section in sample.FORM["sections"] for each in section["questions"]]
     return next(each["categories"] for each in questions if each["kind"] == "budget")
 

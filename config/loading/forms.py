@@ -11,7 +11,14 @@ KINDS = {
     "text": "short_text", "longtext": "long_text", "multichoice": "choices", "confirm": "declaration",
     "files": "file", "organisations": "long_text",
 }  # fmt: skip
-ROLES = {"title": "title", "theme": "theme", "summary": "summary", "duration_months": "months", "start_on": "starts_on"}
+ROLES = {
+    "title": "title",
+    "theme": "theme",
+    "summary": "summary",
+    "duration_months": "months",
+    "start_on": "starts_on",
+    "committee_status": "ethics_status",
+}
 HOST = (
     {
         "key": "host", "kind": "organisation", "label": "Host organisation", "role": "host", "required": True,

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Sum
 
+from applications.content import answer_in_role
 from applications.models import Application, TeamMember
 from applications.models.application import recusals_of
 from core import clock, jobs, money
@@ -226,7 +227,11 @@ def _lock_for_release(decisions: Iterable[Decision], call: Call) -> list[Decisio
     applications = Decision.objects.filter(pk__in=keys).values("application")
     list(Application.objects.select_for_update(of=("self",)).filter(pk__in=applications).order_by("pk"))
     rows = Decision.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
-    return list(rows.select_related("application__call__fund", "application__host", "application__theme"))
+    return list(
+        rows.select_related(
+            "application__call__fund", "application__host", "application__theme", "application__current__form"
+        )
+    )
 
 
 def _must_be_releasable(decisions: list[Decision], call: Call, by: User) -> None:
@@ -290,7 +295,14 @@ def _terms(decision: Decision, made: Release, team: list[TeamMember]) -> AwardTe
         starts_on=max(application.starts_on or date.min, _first_start(made.visible_at)),
         months=application.months or application.call.least_months,
         special_conditions=decision.special_conditions,
+        needs_ethics_approval=_lacks_ethics_approval(application),
     )
+
+
+def _lacks_ethics_approval(application: Application) -> bool:
+    """Whether the form asks for an ethics committee's approval and the application does not have it yet."""
+    status = answer_in_role(application.current, "ethics_status") if application.current else None
+    return status is not None and status != "approved"
 
 
 def _first_start(visible_at: datetime) -> date:

@@ -7,7 +7,7 @@ from core.forms.models import FormVersion
 from core.jobs.work import run_all
 from core.mail.models import Message
 from core.people.models import User
-from fund.models import Fund, Rubric
+from fund.models import Call, Fund, Rubric
 
 
 def test_the_first_administrator_is_invited_to_a_fund_with_form_and_rubric(db):
@@ -17,6 +17,7 @@ def test_the_first_administrator_is_invited_to_a_fund_with_form_and_rubric(db):
     assert Fund.objects.get().currency == "EUR"
     assert (FormVersion.objects.count(), Rubric.objects.get().criteria.count()) == (1, 4)
     assert User.objects.get().is_administrator
+    assert Call.objects.get().state == Call.State.DRAFT
     assert "/account/password/reset/key/" in Message.objects.get(address="ola@fund.example").body
 
 
