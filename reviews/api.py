@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -218,8 +219,18 @@ class DecisionViewSet(ReadOnly):
         """Release approved decisions; their letters are made in the background."""
         body = body_of(self, MakeReleaseSerializer)
         call = get_object_or_404(Call.objects.visible_to(request.user), slug=body["call"])
-        chosen = self.get_queryset().filter(application__call=call, state=Decision.State.APPROVED)
-        if body["decisions"] is not None:
-            chosen = self.get_queryset().filter(application__call=call, pk__in=body["decisions"])
+        if not request.user.has_perm("fund.run_call", call):
+            raise PermissionDenied("Decisions are released by administrators who have no tie to the applications.")
+        chosen = self._chosen(call, body["decisions"])
         released = deciding.release(call=call, decisions=chosen, visible_at=body["visible_at"], by=request.user)
         return Response(ReleaseSerializer(released).data, status=status.HTTP_201_CREATED)
+
+    def _chosen(self, call: Call, keys: list[int] | None) -> Any:
+        """Return the decisions that were named, or all approved ones of the call."""
+        of_call = self.get_queryset().filter(application__call=call)
+        if keys is None:
+            return of_call.filter(state=Decision.State.APPROVED)
+        chosen = of_call.filter(pk__in=keys)
+        if chosen.count() != len(set(keys)):
+            raise ValidationError({"decisions": "One of these decisions does not exist or is not open to you."})
+        return chosen
