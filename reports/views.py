@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
@@ -34,6 +35,5 @@ def order_summaries(request: SignedInRequest, slug: str) -> HttpResponse:
     visible = Application.objects.visible_to_fund(request.user).filter(call=call).under_review()
     applications = list(visible.order_by("reference"))
     if not applications:
-        messages.error(request, "No application of this call is open to you, so there is nothing to summarise.")
-        return redirect("home")
+        raise PermissionDenied("No application of this call is open to you, so there is nothing to summarise.")
     return redirect(ask_for_summaries(applications=applications, by=request.user))
