@@ -150,7 +150,7 @@ DEFAULT_FROM_EMAIL = ENV.from_email
 SERVER_EMAIL = ENV.from_email
 
 # Background work: the broker carries wake-ups only, everything else is in the database.
-CELERY_BROKER_URL = ENV.redis_url or "filesystem://"
+CELERY_BROKER_URL = ENV.redis_url or "filesystem://localhost//"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, float | str] = (
     {"socket_timeout": 1, "socket_connect_timeout": 1}
     if ENV.redis_url
