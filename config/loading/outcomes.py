@@ -28,13 +28,12 @@ def decide_all(
     by: User,
     approver: User,
     at: datetime,
-    seen_scripts: bool = False,
 ) -> list[Decision]:
     """Recommend and decide in the order of the scores while the given share of the budget lasts, and approve."""
     proposals = {entry.application.pk: entry.proposal for entry in entries}
     with clock.at(at), transaction.atomic():
         results = [each for each in results_of(call, by) if each.application.pk in proposals]
-        chosen = _funded(results, call.budget * Decimal(str(share)), seen_scripts=seen_scripts)
+        chosen = _funded(results, call.budget * Decimal(str(share)))
         reserves = [each for each in results if each.application.pk not in chosen][:4]
         ranks = {each.application.pk: rank for rank, each in enumerate(reserves, start=1)}
         made = []
@@ -45,22 +44,15 @@ def decide_all(
         return [deciding.approve(decision=each, by=approver) for each in made]
 
 
-def _funded(results: list[Result], budget: Decimal, *, seen_scripts: bool) -> set[int]:
-    """Choose by score while the budget lasts; those with names in other scripts first where they are to be seen."""
-    ordered = sorted(results, key=lambda each: not (seen_scripts and _is_in_other_script(each)))
+def _funded(results: list[Result], budget: Decimal) -> set[int]:
+    """Choose in the order of the scores, passing over what no longer fits."""
     chosen, spent = set(), Decimal(0)
-    for result in ordered:
+    for result in results:
         amount = result.application.amount or Decimal(0)
         if amount and spent + amount <= budget:
             chosen.add(result.application.pk)
             spent += amount
     return chosen
-
-
-def _is_in_other_script(result: Result) -> bool:
-    return not result.application.investigator_name.isascii() and any(
-        ord(letter) > 0x24F for letter in result.application.investigator_name
-    )
 
 
 def _decide(result: Result, outcome: str, proposal: object, *, rank: int | None, by: User) -> Decision:

@@ -1,5 +1,6 @@
 """The story of the four calls, in the order in which it happened."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -9,6 +10,7 @@ from config.loading.applications import Entry
 from config.loading.calls import make_call
 from config.loading.forms import make_form, make_rubric
 from config.loading.moments import from_today
+from config.loading.outcomes import is_in_other_script
 from config.sample.proposals import proposals
 from config.sample.shapes import Proposal
 from core import clock
@@ -21,9 +23,12 @@ from fund.models import Call, Fund, Rubric
 
 COUNTS = {"2021": 126, "decided": 24, "closed": 40, "open": 12}
 """How many applications each call of the demonstration has."""
-FEW = {"2021": 16, "decided": 5, "closed": 12, "open": 3}
+FEW = {"2021": 12, "decided": 4, "closed": 12, "open": 3}
 """The same story with few applications, for tests in the browser."""
 REVIEWS_OF = 3
+SEEN = ("ARABIC", "THAI", "DEVANAGARI")
+STRONG = 5.4
+"""Quality on the six-point scale of the sample's reviews."""
 
 
 class Progress:
@@ -57,9 +62,17 @@ class Stage:
     def submitted(self, call: Call, key: str, guest: User | None = None) -> list[Entry]:
         """Submit the proposals of a call, and screen them."""
         self.progress.what = f"Applications to {call.prefix}"
-        chosen = proposals(key, self.counts[key])
+        chosen = _chosen(key, self.counts[key])
         entries = applications.submit_all(call, chosen, tick=self.progress.step, guest=guest)
         return applications.screen_all(entries, by=self.helena, at=call.closes_at + timedelta(days=6))
+
+
+def _chosen(key: str, count: int) -> list[Proposal]:
+    """Return the proposals of a call; if they are few, the persona's and those with names in other scripts first."""
+    every = proposals(key, COUNTS[key])
+    if count == len(every):
+        return every
+    return sorted(every, key=lambda each: ("persona" not in each.tags, not is_in_other_script(each.pi.name)))[:count]
 
 
 def tell(tick: Callable[[int, int, str], None], *, counts: dict[str, int] = COUNTS) -> None:
@@ -113,9 +126,26 @@ def _ready_to_release(stage: Stage) -> None:
     call = stage.call("closed")
     entries = stage.submitted(call, "closed")
     _review_whole(stage, call, entries)
-    outcomes.decide_all(
-        call, entries, share=0.9, by=stage.paulo, approver=stage.helena, at=from_today(-3), seen_scripts=True
-    )  # fmt: skip
+    outcomes.decide_all(call, entries, share=0.9, by=stage.paulo, approver=stage.helena, at=from_today(-3))
+
+
+def _with_strong(count: int) -> list[Proposal]:
+    """Return proposals of the closed call, those by people whose names are in other scripts among the best.
+
+    Their award letters are what the demonstration shows: names in Arabic, Thai and Devanagari.
+    """
+    found = [_strong(each) if _script(each) in SEEN else each for each in proposals("closed")]
+    first = [each for each in found if _script(each) in SEEN]
+    others = [each for each in found if _script(each) not in SEEN]
+    return sorted((first + others)[:count], key=lambda each: each.key)
+
+
+def _script(proposal: Proposal) -> str:
+    return unicodedata.name(proposal.pi.name[0]).split()[0]
+
+
+def _strong(proposal: Proposal) -> Proposal:
+    return replace(proposal, quality=max(proposal.quality, STRONG))
 
 
 def _review_whole(stage: Stage, call: Call, entries: list[Entry]) -> None:
