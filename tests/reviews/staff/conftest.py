@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -11,9 +12,11 @@ from applications.models import Application
 from core import clock
 from core.interests.models import Declaration
 from core.people.models import User
-from fund.models import Call
+from fund.actions import ledger
+from fund.models import Call, Fund
 from reviews.actions.conflicts import SUBJECT
 from reviews.models import PanelMember
+from tests import factories
 from tests.reviews import panels
 
 TITLES = {
@@ -68,6 +71,13 @@ def sign_in() -> Callable[[User], Client]:
         return client
 
     return browser
+
+
+def fill(fund: Fund, amount: int = 1_000_000) -> None:
+    """Let the fund have money."""
+    company = factories.make_organisation("Member company", kind="company")
+    money = ledger.pledge(fund=fund, organisation=company, amount=Decimal(amount), by=None)
+    ledger.receive(contribution=money, amount=Decimal(amount), by=None)
 
 
 def recuse(user: User, application: Application) -> Declaration:
