@@ -10,7 +10,6 @@ from config.loading.applications import Entry
 from config.loading.calls import make_call
 from config.loading.forms import make_form, make_rubric
 from config.loading.moments import from_today
-from config.loading.outcomes import is_in_other_script
 from config.sample.proposals import proposals
 from config.sample.shapes import Proposal
 from core import clock
@@ -68,11 +67,24 @@ class Stage:
 
 
 def _chosen(key: str, count: int) -> list[Proposal]:
-    """Return the proposals of a call; if they are few, the persona's and those with names in other scripts first."""
+    """Return the proposals of a call; if they are few, the persona's and those with names in other scripts first.
+
+    In the call that the demonstration releases, names in Arabic, Thai and Devanagari are among the best.
+    """
     every = proposals(key, COUNTS[key])
+    if key == "closed":
+        every = [_strong(each) if _script(each) in SEEN else each for each in every]
     if count == len(every):
         return every
-    return sorted(every, key=lambda each: ("persona" not in each.tags, not is_in_other_script(each.pi.name)))[:count]
+    return sorted(every, key=lambda each: ("persona" not in each.tags, _script(each) == "LATIN"))[:count]
+
+
+def _script(proposal: Proposal) -> str:
+    return unicodedata.name(proposal.pi.name[0]).split()[0]
+
+
+def _strong(proposal: Proposal) -> Proposal:
+    return replace(proposal, quality=max(proposal.quality, STRONG))
 
 
 def tell(tick: Callable[[int, int, str], None], *, counts: dict[str, int] = COUNTS) -> None:
@@ -127,25 +139,6 @@ def _ready_to_release(stage: Stage) -> None:
     entries = stage.submitted(call, "closed")
     _review_whole(stage, call, entries)
     outcomes.decide_all(call, entries, share=0.9, by=stage.paulo, approver=stage.helena, at=from_today(-3))
-
-
-def _with_strong(count: int) -> list[Proposal]:
-    """Return proposals of the closed call, those by people whose names are in other scripts among the best.
-
-    Their award letters are what the demonstration shows: names in Arabic, Thai and Devanagari.
-    """
-    found = [_strong(each) if _script(each) in SEEN else each for each in proposals("closed")]
-    first = [each for each in found if _script(each) in SEEN]
-    others = [each for each in found if _script(each) not in SEEN]
-    return sorted((first + others)[:count], key=lambda each: each.key)
-
-
-def _script(proposal: Proposal) -> str:
-    return unicodedata.name(proposal.pi.name[0]).split()[0]
-
-
-def _strong(proposal: Proposal) -> Proposal:
-    return replace(proposal, quality=max(proposal.quality, STRONG))
 
 
 def _review_whole(stage: Stage, call: Call, entries: list[Entry]) -> None:
