@@ -26,12 +26,11 @@ class Check:
         return ("As the call asks", Shape.DONE) if self.is_met else ("Look at this", Shape.YOURS)
 
 
-def checks_of(application: Application, call: Call, content: dict[str, Any], *, files: int) -> list[Check]:
+def checks_of(application: Application, call: Call, content: dict[str, Any]) -> list[Check]:
     """Return the checks of a version against the rules of its call."""
     return [
         _amount(application, call), *_budget(content.get("budget") or {}, call), _length(application, call),
         _host(application), _time(application, call),
-        Check("Files", f"{files} attached" if files else "None attached", files > 0),
     ]  # fmt: skip
 
 

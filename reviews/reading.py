@@ -86,7 +86,7 @@ def reading_of(version: ApplicationVersion, *, is_blind: bool, files: int) -> Re
     budget = _budget(content.get("budget") or {})
     others = [
         Part("people", "People", count=len(team)) if team else None,
-        Part("money", "Budget") if budget else None,
+        Part("money", "Budget in figures") if budget else None,
         Part("files", "Attachments", count=files) if files else None,
     ]
     return Reading(parts, team, budget, is_blind, (*parts, *filter(None, others)))
