@@ -67,7 +67,7 @@ def review_all(call: Call, entries: list[Entry], *, start: datetime, end: dateti
         someone = people.fresh(members[person].person)
         for position, assignment in enumerate(queue):
             moment = spread(start, end, number, count)
-            _work(assignment, someone, members[person], proposals, at=moment, left=position - done)
+            do_one(assignment, someone, members[person], proposals, at=moment, left=position - done)
             number += 1
             tick()
 
@@ -80,7 +80,7 @@ def _queues(call: Call) -> dict[int, list[Assignment]]:
     return queues
 
 
-def _work(
+def do_one(
     assignment: Assignment, someone: User, member: SampleMember, proposals: dict, *, at: datetime, left: int
 ) -> None:
     """Do one assignment as far as it goes: `left` below 0 is submitted, 0 is a draft, more is not declared yet."""
