@@ -152,7 +152,7 @@ SERVER_EMAIL = ENV.from_email
 # Background work: the broker carries wake-ups only, everything else is in the database.
 CELERY_BROKER_URL = ENV.redis_url or "filesystem://localhost//"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, float | str] = (
-    {"socket_timeout": 1, "socket_connect_timeout": 1}
+    environment.REDIS_OPTIONS
     if ENV.redis_url
     else {
         "data_folder_in": str(STATE_DIR / "broker"),
@@ -165,7 +165,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TASK_ACKS_LATE = False
+# A wake-up that a busy worker has fetched ahead would be lost to the idle one beside it.
+CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {

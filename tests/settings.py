@@ -35,7 +35,7 @@ else:
     DATABASES["default"]["TEST"] = {"NAME": SCRATCH / "fund.sqlite3"}
 if os.environ.get("SUITE_REDIS_URL"):
     CELERY_BROKER_URL = os.environ["SUITE_REDIS_URL"]
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 1, "socket_connect_timeout": 1}
+    CELERY_BROKER_TRANSPORT_OPTIONS = environment.REDIS_OPTIONS
 for _folder in ("broker", "broker-control", "mail", "files"):
     (SCRATCH / _folder).mkdir(parents=True, exist_ok=True)
 
