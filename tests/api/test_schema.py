@@ -1,0 +1,58 @@
+"""The schema and the page that explains it."""
+
+import subprocess
+import sys
+
+import pytest
+from django.urls import get_resolver
+
+from tests.architecture.test_layers import ROOT
+from tests.architecture.test_templates import blocked_in
+
+
+def test_the_schema_is_valid_and_makes_no_warning(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "manage.py", "spectacular", "--validate", "--fail-on-warn", "--file", tmp_path / "schema.yml"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_schema_names_every_address_of_the_interface(client, db):
+    paths = client.get("/api/schema/", headers={"Accept": "application/json"}).json()["paths"]
+    assert len([path for path in paths if path.startswith("/api/v1/")]) == len(
+        [name for name in get_resolver().namespace_dict["api"][1].reverse_dict if isinstance(name, str)]
+    ) - len({"schema", "docs"})
+
+
+def test_the_page_that_explains_it_keeps_to_the_strict_policy(client, db):
+    page = client.get("/api/docs/")
+    text = page.content.decode()
+    policy = page["Content-Security-Policy"]
+    assert page.status_code == 200
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert blocked_in(text) == []
+    assert [
+        path for path in ("/api/v1/decisions/release/", "/api/v1/my/applications/{id}/submit/") if path not in text
+    ] == []
+
+
+def test_the_page_that_explains_it_asks_the_database_nothing(client, db, django_assert_num_queries):
+    client.get("/api/docs/")
+    with django_assert_num_queries(0):
+        client.get("/api/docs/")
+
+
+def test_every_operation_says_what_it_does(client, db):
+    paths = client.get("/api/schema/", headers={"Accept": "application/json"}).json()["paths"]
+    silent = [
+        f"{method} {path}"
+        for path, operations in paths.items()
+        for method, operation in operations.items()
+        if path.startswith("/api/v1/") and not operation.get("description")
+    ]
+    assert silent == []
+
+
+pytestmark = pytest.mark.django_db
