@@ -195,6 +195,6 @@ def test_what_an_administrator_applies_with_is_not_in_their_list_even_when_relea
 
 
 def test_members_of_another_call_are_not_here(world: World, sign_in: Browser, helena: User) -> None:
-    other = panels.make_member(panels.make_call_in_review(applications=0), "Somebody Else")
+    other = panels.make_member(panels.make_call_in_review("another", applications=0), "Somebody Else")
 
     assert sign_in(helena).get(world.address("reviewer", other.pk)).status_code == 404
