@@ -25,6 +25,7 @@ COUNTS = {"2021": 126, "decided": 24, "closed": 40, "open": 12}
 FEW = {"2021": 12, "decided": 4, "closed": 12, "open": 3}
 """The same story with few applications, for tests in the browser."""
 REVIEWS_OF = 3
+HALF = 0.6
 SEEN = ("ARABIC", "THAI", "DEVANAGARI")
 STRONG = 5.4
 """Quality on the six-point scale of the sample's reviews."""
@@ -154,15 +155,8 @@ def _open(stage: Stage) -> None:
     """Tell of an open call with drafts, among them the applicant's."""
     call = stage.call("open")
     stage.progress.what = "Drafts"
-    first, *others = proposals("open", stage.counts["open"])
-    for number, proposal in enumerate([_of_the_applicant(first), *others]):
-        share = (0.6, 0.3, 1.0)[number % 3]
+    for number, proposal in enumerate(_chosen("open", stage.counts["open"])):
+        share = HALF if "persona" in proposal.tags else (HALF, 0.3, 1.0)[number % 3]
         at = clock.now() - timedelta(days=number % 9, hours=2)
         applications.write_draft(call, proposal, at=at, share=share)
         stage.progress.step()
-
-
-def _of_the_applicant(proposal: Proposal) -> Proposal:
-    """Return a proposal as the persona's own."""
-    lead = replace(proposal.team[0], person=people.person_of("applicant"))
-    return replace(proposal, team=(lead, *proposal.team[1:]))

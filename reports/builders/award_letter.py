@@ -158,7 +158,10 @@ def _reports(terms: AwardLetterTerms) -> Iterator[Block]:
         return
     yield heading("Reports")
     columns = [Column("Report", fits=True), Column("Due", fits=True), Column("Covers")]
-    yield Table(columns, [[each.name, day(each.due), each.covers] for each in terms.reports], before=2)
+    rows = [[each.name, day(each.due), each.covers] for each in terms.reports]
+    if not any(each.covers for each in terms.reports):
+        columns, rows = [Column("Report"), Column("Due", fits=True)], [row[:2] for row in rows]
+    yield Table(columns, rows, before=2)
 
 
 def _conditions(terms: AwardLetterTerms) -> Iterator[Block]:
