@@ -32,6 +32,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "core/pages/privacy.html", {"contact": settings.DEFAULT_FROM_EMAIL})
 
 
+@require_safe
 def patterns(request: HttpRequest) -> HttpResponse:
     """Show every part that pages are made of, on a machine of one's own only."""
     if not settings.EMBEDDED:
