@@ -13,7 +13,7 @@ from applications.models import Screening
 from core import clock
 from core.people.models import User, country_name
 from core.web.forms import DateInput
-from fund.models import Call
+from fund.models import Call, Theme
 from reviews.models import StakeholderGroup
 
 
@@ -86,7 +86,10 @@ class InvitationForm(forms.Form):
     group = forms.ChoiceField(label="For whom do they speak?", choices=[("", "Choose"), *StakeholderGroup.choices])
     country = forms.ChoiceField(label="Country", choices=_countries)
     themes = forms.ModelMultipleChoiceField(
-        label="Themes that they can judge", queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label="Themes that they can judge",
+        queryset=Theme.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     statement = forms.CharField(
         label="What they know, in a few sentences", required=False, max_length=4000,

@@ -205,9 +205,10 @@ def pace(work: Sequence[Work], today: date) -> Pace | None:
 def _said(growth: charts.Growth, due_at: datetime | None, *, is_over: bool) -> str:
     days = len(growth.days) - 1
     if is_over:
-        return f"All {growth.total} reviews are in. The last came after {days} days."
+        which = f"All {growth.total} reviews are in" if growth.total > 1 else "The one review is in"
+        return f"{which}. The last came after {days} {'day' if days == 1 else 'days'}."
     due = f" The last are due on {moments.full_day(due_at)}." if due_at else ""
-    so_far = f"{growth.so_far} of {growth.total} reviews are in after {days} days."
+    so_far = f"{growth.so_far} of {growth.total} reviews are in after {days} {'day' if days == 1 else 'days'}."
     finish = growth.finish()
     if finish is None:
         return f"{so_far}{due}"

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 
 from core import clock
@@ -77,6 +77,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Add each one's own extension, so that its deadline needs no query of its own."""
         latest = Extension.objects.filter(application=OuterRef("pk")).order_by("-until").values("until")[:1]
         return self.select_related("call").annotate(extended_to=Subquery(latest))
+
+    def with_veil(self, user: Any) -> "ApplicationQuerySet":
+        """Add to each, as `is_veiled`, whether the person must not know who applies."""
+        return self.annotate(is_veiled=Case(When(veiled_from(user), then=Value(True)), default=Value(False)))
 
     def for_writing(self, pk: Any) -> "Application":
         """Return one application locked, with its call and form; only inside a transaction."""
@@ -204,6 +208,7 @@ class Application(Stateful):
     objects = ApplicationQuerySet.as_manager()
 
     extended_to: datetime | None
+    is_veiled: bool
 
     class Meta:
         indexes = [

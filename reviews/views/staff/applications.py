@@ -3,12 +3,11 @@
 from typing import Any, NamedTuple
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import BooleanField, Case, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from applications.models import Application
-from applications.models.application import veiled_from
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
 from fund.models import Call
@@ -52,9 +51,8 @@ class Head(NamedTuple):
 
 
 def readable(call: Call, viewer: Any) -> QuerySet[Application]:
-    """Return what the viewer may see of a call, each with `is_veiled`: whether they may not know who applies."""
-    veiled = Case(When(veiled_from(viewer), then=Value(True)), default=Value(False), output_field=BooleanField())
-    return Application.objects.visible_to_fund(viewer).filter(call=call).submitted().annotate(is_veiled=veiled)
+    """Return what the viewer may see of a call, each with whether they may know who applies."""
+    return Application.objects.visible_to_fund(viewer).filter(call=call).submitted().with_veil(viewer)
 
 
 @login_required

@@ -54,7 +54,7 @@ def _held(call: Call, viewer: Any) -> list[Work]:
 
 
 def _listed(call: Call, viewer: Any) -> list[Listed]:
-    rows = readable(call, viewer).order_by().values_list("state", "country", "is_veiled")
+    rows = readable(call, viewer).order_by().values_list("state", "country", "is_veiled")  # type: ignore[misc]
     return [Listed(state, "" if is_veiled else country) for state, country, is_veiled in rows]
 
 

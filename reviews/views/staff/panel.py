@@ -123,10 +123,9 @@ def _invite(call: Call, form: InvitationForm, by: User) -> PanelMember:
 def look_for_conflicts(request: SignedInRequest, slug: str) -> HttpResponse:
     """Compare the panel with the teams of all applications, and record what is found."""
     call = call_for(request, slug)
-    number = conflicts.raise_by_system(call=call, by=request.user)
-    # How many are new could tell of an application that this person may not see.
-    words = "The panel is compared with the teams. What is new is listed below."
-    messages.success(request, words if number else "The panel is compared with the teams. Nothing new was found.")
+    conflicts.raise_by_system(call=call, by=request.user)
+    # Whether something is new could tell of an application that this person may not see.
+    messages.success(request, "The panel is compared with the teams. What the data shows is listed below.")
     return redirect("manage:panel", slug)
 
 

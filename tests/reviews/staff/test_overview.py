@@ -114,7 +114,7 @@ def test_a_finished_round_says_how_long_it_took() -> None:
     pace = overview.pace([row], date(2099, 1, 1))
 
     assert pace is not None
-    assert pace.words == "All 1 reviews are in. The last came after 7 days."
+    assert pace.words == "The one review is in. The last came after 7 days."
 
 
 def test_the_recused_get_every_number_over_the_rest_marked_as_such(
