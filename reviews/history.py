@@ -50,8 +50,10 @@ WORDS = {
     "award:accept": "Award accepted",
     "award:decline": "Award declined",
     "award:lapse": "Offer lapsed",
+    "ledger:committed": "Money promised",
+    "ledger:decommitted": "Money given back to the fund",
 }
-HIDDEN_FROM_CHAIR = ("decision:", "award:")
+HIDDEN_FROM_CHAIR = ("decision:", "award:", "ledger:")
 
 
 @dataclass(frozen=True, slots=True)
