@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from applications.models import Application, ApplicationVersion
+from applications.models.application import veiled_from
 from core import clock
 from fund.models import Award
 
@@ -24,10 +25,11 @@ def outcome_letter(user: Any) -> Q:
 
 
 def receipt(user: Any) -> Q:
-    """Return the receipts of one's own applications, and all for those who read all."""
+    """Return the receipts of one's own applications, and for those who read all, all that name no hidden applicant."""
     readable = Q(application__in=Application.objects.of_team(user).values("pk"))
     if user.reads_all:
-        readable |= Q(application__in=Application.objects.visible_to_fund(user).values("pk"))
+        open_ones = Application.objects.visible_to_fund(user).exclude(veiled_from(user))
+        readable |= Q(application__in=open_ones.values("pk"))
     return Q(subject__in=ApplicationVersion.objects.filter(readable).values("pk"))
 
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from applications.models.application import admit, bar, veil
-from reviews.models import Assignment
+from applications.models.application import admit, bar, recusals_of, veil
+from reviews.models import Assignment, Decision
 from reviews.models.panel import calls_chaired_by
 
 
@@ -36,3 +36,9 @@ def owed_blind(user: Any) -> Q:
     """Hide who applies from reviewers, in calls that want it, until they have submitted their own review."""
     owed = _assigned(user, Assignment.OWED).filter(application__call__applicants_hidden=True)
     return Q(pk__in=owed.values("application"))
+
+
+def shut_releases(user: Any) -> QuerySet:
+    """Return the keys of the releases in which a decision is on something that the person applies with or is recused from."""
+    theirs = Q(application__in=recusals_of(user)) | Q(application__in=user.teams.values("application"))
+    return Decision.objects.filter(theirs, release__isnull=False).values("release")

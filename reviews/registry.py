@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from core.interests import shut_out
 from core.people.models import Role
 from core.web import nav
 from reviews import doors, rules, waiting
@@ -18,6 +19,7 @@ def _runs(user: Any) -> bool:
     return bool(user.is_authenticated and user.has_role(Role.ADMINISTRATOR, Role.AUDITOR, Role.CHAIR))
 
 
+shut_out.register("reviews.release", doors.shut_releases)
 nav.register("Calls", "manage:calls", shown=_runs, section="review")
 nav.register("Queue", "review:queue", shown=_reviews, section="review")
 nav.register("Conflicts", "review:conflicts", shown=_reviews, section="review")

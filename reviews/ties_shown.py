@@ -35,7 +35,8 @@ def of(user: Any) -> list[ShownTie]:
         tie.subject: tie
         for tie in Declaration.objects.of(user, SUBJECT).filter(has_interest=True).order_by("-declared_at", "-pk")
     }
-    assigned = Assignment.objects.filter(member__person=user, application__in=list(ties)).values("application")
+    mine = Assignment.objects.filter(member__person=user, application__in=list(ties))
+    assigned = mine.exclude(released_at=None).values("application")  # a proposal is not theirs to know of
     own = [key for key, tie in ties.items() if not tie.by_system]
     rows = Application.objects.filter(pk__in=own) | Application.objects.filter(pk__in=assigned)
     found = {row.pk: row for row in rows.select_related("call").distinct()}

@@ -8,16 +8,21 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from core import clock
+from core.interests import shut_out
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
     """Batches, and who may see them."""
 
     def visible_to(self, user: Any) -> "BatchQuerySet":
-        """Keep the batches that the person asked for; administrators and auditors see all."""
+        """Keep the batches that the person asked for; administrators and auditors see all but those of recusals.
+
+        How many letters of which kind a release has would tell the outcome of one that they are recused from.
+        """
         if not user.is_authenticated:
             return self.none()
-        return self if user.reads_all else self.filter(asked_by=user)
+        mine = self if user.reads_all else self.filter(asked_by=user)
+        return mine.exclude(shut_out.about(user, kind="subject_type", key="subject"))
 
     def with_progress(self) -> "BatchQuerySet":
         """Add how many jobs are done, failed, cancelled and left."""
@@ -70,7 +75,8 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Keep the jobs of the batches that the person may see."""
         if not user.is_authenticated:
             return self.none()
-        return self if user.reads_all else self.filter(batch__asked_by=user)
+        mine = self if user.reads_all else self.filter(batch__asked_by=user)
+        return mine.exclude(shut_out.about(user, kind="batch__subject_type", key="batch__subject"))
 
 
 class Job(models.Model):

@@ -21,11 +21,11 @@ class AwardQuerySet(models.QuerySet["Award"]):
     """Awards, and who may see them."""
 
     def visible_to(self, user: Any) -> "AwardQuerySet":
-        """Keep a person's own awards; the people of the fund see all but those that they are recused from."""
+        """Keep a person's own awards once known; the people of the fund see all others but those of recusals."""
         if not user.is_authenticated:
             return self.none()
         held = _held_by(user)
-        return self.filter(held | _free_of(user) if user.is_insider else held)
+        return self.filter(held | (_free_of(user) & ~_holds(user)) if user.is_insider else held)
 
     def held_by(self, user: Any) -> "AwardQuerySet":
         """Keep the awards that the person answers for, from the moment at which the offer becomes known."""
@@ -35,7 +35,7 @@ class AwardQuerySet(models.QuerySet["Award"]):
         """Keep what the person may run or read for the fund: nothing that they hold or are recused from."""
         if not user.is_authenticated or not user.is_insider:
             return self.none()
-        return self.filter(_free_of(user)).exclude(investigator=user).exclude(pk__in=_holdings_of(user))
+        return self.filter(_free_of(user) & ~_holds(user))
 
     def public(self) -> "AwardQuerySet":
         """Keep the public register: accepted awards only."""
@@ -47,7 +47,11 @@ def _holdings_of(user: Any) -> models.QuerySet:
 
 
 def _held_by(user: Any) -> Q:
-    return Q(offered_at__lte=clock.now()) & (Q(investigator=user) | Q(pk__in=_holdings_of(user)))
+    return Q(offered_at__lte=clock.now()) & _holds(user)
+
+
+def _holds(user: Any) -> Q:
+    return Q(investigator=user) | Q(pk__in=_holdings_of(user))
 
 
 def _free_of(user: Any) -> Q:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, Sum
 
+from core import clock
 from core.money import CurrencyField, MoneyField
 from core.people.models import Organisation
 
@@ -84,11 +85,19 @@ class LedgerQuerySet(models.QuerySet["LedgerEntry"]):
     """Ledger entries, and who may see them."""
 
     def visible_to(self, user: Any) -> "LedgerQuerySet":
-        """Keep the ledger for the people of the fund, without what tells of an award that they may not see."""
+        """Keep the ledger for the people of the fund, without what tells of an award that they may not see.
+
+        That is one from which they are recused, or their own before its offer becomes known.
+        """
         if not user.is_authenticated or not user.is_insider:
             return self.none()
         recused = user.declarations.recusing().filter(subject_type=SOURCE)
-        return self.exclude(award__source_key__in=recused.values("subject"))
+        unknown = Q(award__offered_at__gt=clock.now())
+        return (
+            self.exclude(award__source_key__in=recused.values("subject"))
+            .exclude(unknown, award__investigator=user)
+            .exclude(unknown, award__in=user.held_awards.values("pk"))
+        )
 
     def update(self, **kwargs: Any) -> Never:
         """Refuse: a fact about money is not rewritten."""
@@ -161,3 +170,8 @@ class LedgerEntry(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> Never:
         """Refuse: a fact about money is not removed."""
         raise TypeError("Ledger entries are never removed. Correct a mistake with a reversal.")
+
+    @property
+    def audit_root(self) -> tuple[str, int]:
+        """What the entry's award came from: whoever is recused from it reads nothing of its money; else itself."""
+        return self.award.audit_root if self.award else (self._meta.label_lower, self.pk)

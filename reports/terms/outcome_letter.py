@@ -22,7 +22,7 @@ def outcome_letter_terms(decision: Decision) -> OutcomeLetterTerms:
     """Gather the outcome, the panel's reasons and what the reviewers wrote for the applicant."""
     application, call = decision.application, decision.application.call
     owner = application.team.filter(access=TeamMember.Access.OWNER).first()
-    applied, funded = _field(call)
+    applied, funded = _field(decision)
     return OutcomeLetterTerms(
         issue=issue_of(call.fund, application.reference or ""),
         reference=application.reference or "",
@@ -43,12 +43,14 @@ def outcome_letter_terms(decision: Decision) -> OutcomeLetterTerms:
     )
 
 
-def _field(call: Call) -> tuple[int, int]:
-    """Count what was submitted and what is funded by the decisions that are known."""
+def _field(decision: Decision) -> tuple[int, int]:
+    """Count what was submitted and what is funded by the decisions that are known when the letter is."""
+    call = decision.application.call
     submitted = Application.objects.filter(call=call).submitted().exclude(state=Application.State.WITHDRAWN).count()
     funded = Decision.objects.filter(
-        application__call=call, outcome=Decision.Outcome.FUND, state=Decision.State.RELEASED
-    ).count()
+        application__call=call, outcome=Decision.Outcome.FUND, state=Decision.State.RELEASED,
+        release__visible_at__lte=decision.release.visible_at if decision.release else clock.now(),
+    ).count()  # fmt: skip
     return submitted, funded
 
 

@@ -203,8 +203,9 @@ def release(*, call: Call, decisions: Iterable[Decision], visible_at: datetime |
     now = clock.now()
     moment = max(now, visible_at or now)
     noun = "decision" if len(found) == 1 else "decisions"
-    batch = jobs.open_batch(title=f"Letters of {len(found)} {noun}: {call}", by=by, subject=call)
-    made = Release.objects.create(call=call, visible_at=moment, released_at=now, released_by=by, batch=batch)
+    made = Release.objects.create(call=call, visible_at=moment, released_at=now, released_by=by)
+    made.batch = batch = jobs.open_batch(title=f"Letters of {len(found)} {noun}: {call}", by=by, subject=made)
+    made.save(update_fields=["batch"])
     Decision.objects.filter(pk__in=[each.pk for each in found]).update(release=made)
     team = _people_of(found)
     for decision in found:
@@ -225,8 +226,9 @@ def _lock_for_release(decisions: Iterable[Decision], call: Call) -> list[Decisio
     Fund.objects.select_for_update(no_key=True).get(pk=call.fund_id)
     Call.lock(call.pk)
     applications = Decision.objects.filter(pk__in=keys).values("application")
-    list(Application.objects.select_for_update(of=("self",)).filter(pk__in=applications).order_by("pk"))
-    rows = Decision.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    locked = Application.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=applications)
+    list(locked.order_by("pk"))
+    rows = Decision.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk")
     return list(
         rows.select_related(
             "application__call__fund", "application__host", "application__theme", "application__current__form"
@@ -243,6 +245,9 @@ def _must_be_releasable(decisions: list[Decision], call: Call, by: User) -> None
         raise ValidationError({"decisions": "One of these decisions belongs to another call. Choose them again."})
     if not all(decision.state == State.APPROVED for decision in decisions):
         raise WrongState("One of these decisions is not approved any more, or was released already. Reload the page.")
+    decidable = Application.TABLE.transitions["decide"].sources
+    if gone := [str(each.application.reference) for each in decisions if each.application.state not in decidable]:
+        raise WrongState(f"Withdrawn since its approval: {', '.join(gone)}. Release the others without it.")
 
 
 def _release_one(decision: Decision, made: Release, by: User) -> None:

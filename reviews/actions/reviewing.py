@@ -195,7 +195,9 @@ def lock_all(*, call: Call, by: User) -> int:
     if not by.has_perm("reviews.run_panel", call):
         raise PermissionDenied("Reviews are locked by an administrator or the chair.")
     found = Assignment.objects.visible_to(by).filter(application__call=call, state=Assignment.State.SUBMITTED)
-    keys = list(found.order_by("pk").values_list("pk", flat=True))
+    # Locked, so that one reopened meanwhile is not closed as a draft.
+    locked = found.select_for_update(of=("self",), no_key=True).order_by("pk")
+    keys = [assignment.pk for assignment in locked]
     Assignment.objects.filter(pk__in=keys).update(state=Assignment.State.LOCKED)
     audit.record("call:lock_reviews", by=by, subject=call, assignments=keys)
     return len(keys)
