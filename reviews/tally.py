@@ -16,7 +16,7 @@ from reviews.models.outcome import DecisionQuerySet
 
 State, Outcome, Kind = Decision.State, Decision.Outcome, Recommendation.Kind
 LETTERS = ("award-letter", "outcome-letter")
-FROM_ADVICE = {
+FROM_ADVICE: dict[str, str] = {
     Kind.FUND: Outcome.FUND, Kind.CONDITIONS: Outcome.FUND, Kind.RESERVE: Outcome.RESERVE, Kind.DECLINE: Outcome.DECLINE,
 }  # fmt: skip
 OUTCOME_ORDER = Case(

@@ -29,6 +29,7 @@ def ask_for_ranking(*, call: Call, by: User) -> RankingRun:
         call=call, digest=digest, defaults={"seed": int(digest[:12], 16), "asked_by": by}
     )
     if run.made_at is None:
+        RankingRun.objects.filter(pk=run.pk).update(asked_at=clock.now())
         jobs.put("ranking", priority=jobs.Priority.URGENT, run=run.pk, by=by.pk)
         audit.record("call:rank", by=by, subject=call, run=run.pk)
     return run

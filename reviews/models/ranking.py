@@ -1,5 +1,6 @@
 """Rankings that were worked out, kept by what they were worked out from."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,8 @@ from django.db import models
 
 from core import clock
 from fund.models import Call
+
+PATIENCE = timedelta(minutes=2)
 
 
 class RankingRun(models.Model):
@@ -28,3 +31,8 @@ class RankingRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.call} {self.asked_at:%d %b %H:%M}"
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether it has no result long after it was asked for, so that it may be asked for again."""
+        return self.made_at is None and self.asked_at < clock.now() - PATIENCE

@@ -43,7 +43,7 @@ class View(NamedTuple):
 
     label: str
     state: str
-    count: int
+    number: int
     is_on: bool
 
 

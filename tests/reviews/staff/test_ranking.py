@@ -1,12 +1,15 @@
 """The ranking of a call on its page: worked out once for the same scores, and never from what one may not see."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 
+from core import clock
 from core.jobs import work
+from core.jobs.models import Job
 from core.people.models import User
 from fund.models import Call
 from reviews.models import Assignment, RankingRun
@@ -65,6 +68,21 @@ def test_a_ranking_whose_scores_changed_before_the_job_ran_is_dropped(
     work.run_all()
 
     assert not RankingRun.objects.exists()
+
+
+def test_a_ranking_that_never_came_can_be_asked_for_again(world: World, sign_in: Browser, helena: User) -> None:
+    browser = sign_in(helena)
+    browser.post(world.address("ranking"))
+    assert "Compute the ranking" not in browser.get(world.address("ranking")).content.decode()
+    RankingRun.objects.update(asked_at=clock.now() - timedelta(minutes=3))
+    Job.objects.filter(kind="ranking").delete()
+    html = browser.get(world.address("ranking")).content.decode()
+    assert "Compute the ranking" in html
+    assert "data-poll" not in html
+    browser.post(world.address("ranking"))
+    work.run_all()
+
+    assert RankingRun.objects.get().result is not None
 
 
 def test_a_recused_person_gets_a_ranking_of_the_rest(
