@@ -1,0 +1,73 @@
+"""What a right request carries, by address."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from core import clock
+from tests.access.world import World
+from tests.factories import make_fund, make_organisation
+
+Body = dict[str, Any] | Callable[[World], dict[str, Any]]
+
+
+def _later(days: int) -> str:
+    return (clock.now() + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M")
+
+
+def _company() -> int:
+    return make_organisation("Lumen").pk
+
+
+BODIES: dict[str | tuple[str, str], Body] = {
+    "people:profile": {"name": "Ada", "position": "", "orcid": "", "time_zone": ""},
+    "people:tokens": {"name": "Scripts", "days": "30"},
+    "apply:withdraw": {"reason": "We found another way."},
+    "apply:autosave": {"key": "title", "value": "Another title", "revision": "1"},
+    "apply:section": {"title": "Another title", "title-revision": "1"},
+    "apply:team": {"name": "Second partner", "part": "partner", "access": "none"},
+    "apply:member": {"name": "Partner", "part": "partner"},
+    "review:invitation": {"answer": "accept"},
+    "review:autosave": {"key": "overall", "value": "5", "revision": "1"},
+    "review:declare": {"kinds": "personal", "note": "We met."},
+    "review:hand_back": {"reason": "I am ill."},
+    "manage:screening": {"outcome": "eligible", "next": "1"},
+    "manage:invite": {
+        "name": "Noor", "email": "noor@noor.example", "group": "ngo", "country": "NL", "least_load": 0, "most_load": 9,
+    },
+    "manage:rule": {"ruling": "recused", "note": "They said so."},
+    "manage:recommendation": {"kind": "decline", "rationale": "The panel was of one mind."},
+    "manage:approve": lambda world: {"decision": world.subjects["prepared"]["pk"]},
+    "manage:release_check": lambda world: {"decision": world.subjects["approved"]["pk"]},
+    "manage:decide": {"outcome": "decline", "rationale": "The panel was of one mind."},
+    "manage:release_assignments": lambda world: {"due_at": _later(30)},
+    "manage:assign_one": lambda world: {"step": "remove", "assignment": world.subjects["proposed"]["pk"]},
+    "manage:reviewer": lambda world: {"reopen": world.subjects["assignment"]["pk"]},
+    "manage:progress": {"member": ""},
+    "manage_fund:call_new": {},
+    "manage_fund:pledge": lambda world: {"fund": make_fund().pk, "organisation": _company(), "amount": "1000.00"},
+    "manage_fund:receipt": {"amount": "1000.00"},
+    "manage_fund:call_deadline": lambda world: {"new": _later(60), "reason": "A holiday in many countries"},
+    "manage_fund:call_step": {"reason": "No longer needed"},
+    "manage_fund:condition": {"outcome": "met"},
+    "manage_fund:award_step": lambda world: {"signed_on": clock.today().isoformat()},
+    "manage_fund:reversal": {"reason": "Typed twice"},
+    "manage_core:invite": {"name": "Nora", "email": "nora@example.org", "role": "finance", "reason": "Joins in May"},
+    "manage_core:give_role": {"role": "finance", "reason": "Joins in May"},
+    "manage_core:take_role": {"role": "administrator", "reason": "Leaves in May"},
+    "awards:accept": {"signatory": "Ada", "confirmed": "1"},
+    "awards:decline": {"reason": "We found other money."},
+    "api:my-application-list": {"call": "open"},
+    "api:my-application-answers": {"answers": {"title": "Another title"}},
+    "api:my-application-withdraw": {"reason": "We found another way."},
+    "api:application-screen": {"outcome": "eligible"},
+    "api:assignment-declare": {"has_interest": True, "kinds": ["personal"], "note": "We met."},
+    "api:assignment-hand-back": {"reason": "I am ill."},
+    "api:review-detail": {"revision": 1, "overall": 5},
+    "api:decision-list": lambda world: {
+        "application": world.subjects["prepared"]["reference"], "outcome": "decline", "rationale": "Why.",
+    },
+    "api:decision-release": lambda world: {"call": "review", "decisions": [world.subjects["approved"]["pk"]]},
+    "api:award-accept": {"signatory": "Ada"},
+    "api:award-decline": {"reason": "We found other money."},
+}  # fmt: skip

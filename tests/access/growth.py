@@ -1,0 +1,143 @@
+"""Makes the world larger: one more of everything that a page may list, by copying rows, which is quick."""
+
+from typing import Any
+
+from django.db import models
+
+from applications.models import Application, ApplicationVersion, Attachment, TeamMember
+from core import audit, clock
+from core.documents.models import Document, new_code
+from core.interests.models import Declaration
+from core.jobs.models import Batch, Job
+from core.mail.models import Message
+from core.people.models import ApiToken, Role, RoleGrant, User
+from fund.models import Award, AwardCondition, Call, Contribution, LedgerEntry
+from reviews.models import Assignment, Decision, PanelMember, Recommendation, Review, Score
+from tests.access.world import World
+
+SUBJECT = "applications.application"
+
+
+def copy[Row: models.Model](row: Row, **changes: Any) -> Row:
+    """Store a row once more, with some fields changed."""
+    again = type(row)._default_manager.get(pk=row.pk)
+    again.pk = None
+    again._state.adding = True
+    for name, value in changes.items():
+        setattr(again, name, value)
+    again.save()
+    return again
+
+
+def grow(world: World, first: int, last: int) -> None:
+    """Add the rows numbered from the first up to the last, without it."""
+    for number in range(first, last):
+        _add_calls_and_drafts(world, number)
+        person = _add_person(world, number)
+        _add_to_review(world, number, person)
+        _add_award(world, number)
+        _add_work(world, number)
+
+
+def _row[Row: models.Model](model: type[Row], world: World, subject: str, part: str = "pk") -> Row:
+    return model._default_manager.get(pk=world.subjects[subject][part])
+
+
+def _add_calls_and_drafts(world: World, number: int) -> None:
+    draft = _row(Application, world, "draft")
+    call = copy(draft.call, slug=f"open-{number}", prefix=f"OPEN{number}", title=f"Open call {number}")
+    again = copy(draft, call=call, title=f"Draft {number}")
+    copy(draft.team.get(user=world.ada), application=again)
+    copy(_row(TeamMember, world, "draft", "member_pk"), name=f"Partner {number}")
+    copy(_row(Attachment, world, "draft", "file_pk"), name=f"letter-{number}.pdf")
+    line = draft.budget_lines.first()
+    assert line is not None
+    copy(line, description=f"Line {number}", amount=1)
+    other = _row(TeamMember, world, "invitation", "member_pk")
+    asking = copy(other.application, call=call, title=f"Invites {number}")
+    copy(other, application=asking)
+    copy(asking.call, slug=f"new-{number}", prefix=f"NEW{number}", state=Call.State.DRAFT)
+
+
+def _add_person(world: World, number: int) -> User:
+    person = User(email=f"person{number}@person{number}.example", name=f"Person {number}")
+    person.set_unusable_password()
+    person.save()
+    RoleGrant.objects.create(user=person, role=Role.PANEL, given_at=clock.now(), reason="Serves")
+    token = _row(ApiToken, world, "token")
+    copy(token, name=f"Token {number}", digest=f"{number:064}")
+    return person
+
+
+def _add_to_review(world: World, number: int, person: User) -> None:
+    mine = _row(Application, world, "submitted")
+    again = _copy_application(mine, f"REVIEW-{1000 + number}", f"Study {number}", world.bo)
+    waiting = _copy_application(_row(Application, world, "waiting"), f"REVIEW-{2000 + number}", "Waits", world.bo)
+    Application.objects.filter(pk=waiting.pk).update(submitted_at=clock.now())
+    decided = _copy_application(mine, f"REVIEW-{3000 + number}", f"Decided {number}", world.bo)
+    advised = _copy_application(mine, f"REVIEW-{4000 + number}", f"Advised {number}", world.bo)
+    copy(_row(Decision, world, "prepared"), application=again)
+    approved = _row(Decision, world, "approved")
+    copy(approved, application=decided, amount=1000)
+    for each in (again, decided, advised):
+        Recommendation.objects.create(application=each, kind="decline", rationale="Why.", recorded_by=world.chandra)
+    own = _row(Assignment, world, "assignment")
+    member = copy(_row(PanelMember, world, "member"), person=person)
+    for application in (again, mine):
+        _copy_review(copy(own, application=application, member=member, state="submitted"), world)
+    _copy_review(copy(own, application=again), world, submitted_at=None)
+    copy(_row(Assignment, world, "proposed"), application=again)
+    if number % 2:
+        copy(own, application=advised, state="released")
+    copy(_row(PanelMember, world, "panel invitation"), call=Call.objects.get(slug=f"open-{number}"))
+    Declaration.objects.create(
+        person=person, subject_type=SUBJECT, subject=advised.pk, has_interest=True, kinds=["other"], note="We met.",
+        declared_at=clock.now(),
+    )  # fmt: skip
+    Declaration.objects.create(
+        person=world.ruth, subject_type=SUBJECT, subject=decided.pk, has_interest=True, kinds=["other"],
+        declared_at=clock.now(), ruling="no_action", ruled_at=clock.now(),
+    )  # fmt: skip
+
+
+def _copy_application(application: Application, reference: str, title: str, owner: User) -> Application:
+    again = copy(application, reference=reference, title=title)
+    version = copy(ApplicationVersion.objects.get(pk=application.current_id), application=again)
+    Application.objects.filter(pk=again.pk).update(current=version)
+    member = application.team.first()
+    assert member is not None
+    copy(member, application=again, user=owner)
+    again.current = version
+    return again
+
+
+def _copy_review(assignment: Assignment, world: World, **changes: Any) -> None:
+    pattern = _row(Review, world, "review")
+    given = {"submitted_at": clock.now(), "version": assignment.application.current} | changes
+    review = copy(pattern, assignment=assignment, **given)
+    for score in Score.objects.filter(review=pattern):
+        copy(score, review=review)
+
+
+def _add_award(world: World, number: int) -> None:
+    offered = Award.objects.get(number=world.subjects["award"]["number"])
+    accepted = Award.objects.get(number=world.subjects["accepted award"]["number"])
+    letter = Document.objects.get(code=world.subjects["letter"]["code"])
+    for pattern, digit in ((offered, 7), (accepted, 8)):
+        award = copy(pattern, number=f"SORF-A-2026-{digit}{number:03}", source_key=None, title=f"Award {number}")
+        award.holders.add(world.ada)
+        for part in pattern.instalments.all():
+            copy(part, award=award)
+        copy(letter, code=new_code(), subject=award.pk, number=award.number, title=f"Award letter {award.number}")
+    AwardCondition.objects.create(award=offered, text=f"Condition {number}", blocks="signature")
+    copy(_row(Contribution, world, "contribution"))
+    copy(_row(LedgerEntry, world, "entry"))
+
+
+def _add_work(world: World, number: int) -> None:
+    batch = _row(Batch, world, "batch")
+    copy(_row(Job, world, "job"), batch=batch, key=None)
+    again = copy(batch, title=f"Batch {number}")
+    copy(_row(Job, world, "job"), batch=again, key=None, state=Job.State.FAILED, error="The disk is full.")
+    copy(_row(Message, world, "message"), message_id=f"<{number}@example.org>", subject=f"Mail {number}")
+    audit.record("user:change-profile", by=world.ada, subject=world.ada)

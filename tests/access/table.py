@@ -1,0 +1,268 @@
+"""The table of answers: one line for an address, what it is about, a method, and what each persona gets.
+
+People in their order: anonymous; Ada, an applicant, and Amir, another; Ruth, who reviews Ada's application, and Rosa,
+of another panel; Chandra, the chair; Helena, administrator; Felix, finance; Audrey, auditor; Ragna, an administrator
+who is recused from Ada's applications. “About” names a row of the world (`world.py`); what a request carries stands in
+`bodies.py`. For a new address add its line here, and a body if it takes one.
+"""
+
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    """What everybody gets from one address by one method."""
+
+    route: str
+    subject: str
+    method: str
+    answers: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return f"{self.method}-{self.route}-{self.subject.replace(' ', '-')}"
+
+
+def _read(line: str) -> Row:
+    route, subject, method, answers = (part.strip() for part in line.split("|"))
+    return Row(route, subject, method, tuple(int(answer) for answer in answers.split()))
+
+
+TABLE = """
+public:home                          | none             | GET   | 200 200 200 200 200 200 200 200 200 200
+public:call                          | open call        | GET   | 200 200 200 200 200 200 200 200 200 200
+public:call                          | new call         | GET   | 404 404 404 404 404 404 200 200 200 200
+public:call_questions                | open call        | GET   | 200 200 200 200 200 200 200 200 200 200
+public:awards                        | none             | GET   | 200 200 200 200 200 200 200 200 200 200
+public:awards_csv                    | none             | GET   | 200 200 200 200 200 200 200 200 200 200
+public:award                         | accepted award   | GET   | 200 200 200 200 200 200 200 200 200 200
+public:award                         | award            | GET   | 404 404 404 404 404 404 404 404 404 404
+
+help                                 | none             | GET   | 200 200 200 200 200 200 200 200 200 200
+support                              | none             | GET   | 200 200 200 200 200 200 200 200 200 200
+accessibility                        | none             | GET   | 200 200 200 200 200 200 200 200 200 200
+privacy                              | none             | GET   | 200 200 200 200 200 200 200 200 200 200
+patterns                             | none             | GET   | 200 200 200 200 200 200 200 200 200 200
+
+account_login                        | none             | GET   | 200 302 302 302 302 302 302 302 302 302
+account_logout                       | none             | GET   | 302 200 200 200 200 200 200 200 200 200
+account_logout                       | none             | POST  | 302 302 302 302 302 302 302 302 302 302
+account_inactive                     | none             | GET   | 200 200 200 200 200 200 200 200 200 200
+account_signup                       | none             | GET   | 200 302 302 302 302 302 302 302 302 302
+account_reauthenticate               | none             | GET   | 302 200 200 200 200 200 200 200 200 200
+account_email                        | none             | GET   | 302 200 200 200 200 200 200 200 200 200
+account_email_verification_sent      | none             | GET   | 200 200 200 200 200 200 200 200 200 200
+account_change_password              | none             | GET   | 302 200 200 200 200 200 200 200 200 200
+account_set_password                 | none             | GET   | 302 302 302 302 302 302 302 302 302 302
+account_reset_password               | none             | GET   | 200 200 200 200 200 200 200 200 200 200
+account_confirm_login_code           | none             | GET   | 302 302 302 302 302 302 302 302 302 302
+account_reset_password_from_key_done | none             | GET   | 200 200 200 200 200 200 200 200 200 200
+account_reset_password_done          | none             | GET   | 200 200 200 200 200 200 200 200 200 200
+account_confirm_email                | mailed link      | GET   | 200 200 200 200 200 200 200 200 200 200
+account_reset_password_from_key      | mailed link      | GET   | 200 200 200 200 200 200 200 200 200 200
+
+people:profile                       | none             | GET   | 302 200 200 200 200 200 200 200 200 200
+people:profile                       | none             | POST  | 302 302 302 302 302 302 302 302 302 302
+people:tokens                        | none             | GET   | 302 200 200 200 200 200 200 200 200 200
+people:tokens                        | none             | POST  | 302 200 200 200 200 200 200 200 200 200
+people:revoke_token                  | token            | POST  | 302 302 404 404 404 404 404 404 404 404
+
+home                                 | none             | GET   | 302 200 200 200 200 200 200 200 200 200
+mail                                 | none             | GET   | 302 200 200 200 200 200 200 200 200 200
+message                              | message          | GET   | 302 200 404 404 404 404 404 404 404 404
+mailbox                              | none             | GET   | 200 200 200 200 200 200 200 200 200 200
+
+apply:home                           | none             | GET   | 302 200 200 200 200 200 200 200 200 200
+apply:start                          | open call        | GET   | 302 200 200 200 200 200 200 200 200 200
+apply:start                          | open call        | POST  | 302 302 302 302 302 302 302 302 302 302
+apply:start                          | new call         | GET   | 302 404 404 404 404 404 200 200 200 200
+apply:invitation                     | invitation       | POST  | 302 302 404 404 404 404 404 404 404 404
+apply:file                           | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
+apply:file                           | submitted        | GET   | 302 200 404 200 404 200 200 404 200 404
+apply:detail                         | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
+apply:detail                         | submitted        | GET   | 302 200 404 403 404 403 403 404 403 404
+apply:read                           | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
+apply:read                           | submitted        | GET   | 302 200 404 403 404 403 403 404 403 404
+apply:check                          | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
+apply:check                          | submitted        | GET   | 302 302 404 403 404 403 403 404 403 404
+apply:submit                         | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
+apply:submit                         | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
+apply:submit                         | submitted        | POST  | 302 302 404 403 404 403 403 404 403 404
+apply:withdraw                       | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
+apply:withdraw                       | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
+apply:withdraw                       | submitted        | POST  | 302 302 404 403 404 403 403 404 403 404
+apply:autosave                       | draft            | POST  | 302 200 404 404 404 404 404 404 404 404
+apply:autosave                       | submitted        | POST  | 302 409 404 403 404 403 403 404 403 404
+apply:budget                         | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
+apply:team                           | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
+apply:member                         | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
+apply:member                         | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
+apply:remove-member                  | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
+apply:attach                         | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
+apply:detach                         | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
+apply:section                        | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
+apply:section                        | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
+apply:section                        | submitted        | POST  | 302 409 404 403 404 403 403 404 403 404
+
+awards:index                         | none             | GET   | 302 200 200 200 200 200 200 200 200 200
+awards:detail                        | award            | GET   | 302 200 404 404 404 404 404 404 404 404
+awards:detail                        | accepted award   | GET   | 302 404 404 404 404 404 404 404 404 404
+awards:accept                        | award            | GET   | 302 200 404 404 404 404 404 404 404 404
+awards:accept                        | award            | POST  | 302 302 404 404 404 404 404 404 404 404
+awards:decline                       | award            | GET   | 302 200 404 404 404 404 404 404 404 404
+awards:decline                       | award            | POST  | 302 302 404 404 404 404 404 404 404 404
+
+review:queue                         | none             | GET   | 302 200 200 200 200 200 200 200 200 200
+review:conflicts                     | none             | GET   | 302 200 200 200 200 200 200 200 200 200
+review:invitation                    | panel invitation | GET   | 302 404 404 200 404 404 403 404 403 403
+review:invitation                    | panel invitation | POST  | 302 404 404 302 404 404 403 404 403 403
+review:pause                         | none             | GET   | 302 403 403 200 200 200 403 403 403 403
+review:pause                         | none             | POST  | 302 403 403 302 302 302 403 403 403 403
+review:desk                          | assignment       | GET   | 302 404 404 200 404 403 403 404 403 404
+review:desk                          | assignment       | POST  | 302 404 404 302 404 403 403 404 403 404
+review:desk                          | proposed         | GET   | 302 404 404 404 404 404 404 404 404 404
+review:declare                       | assignment       | GET   | 302 404 404 200 404 403 403 404 403 404
+review:declare                       | assignment       | POST  | 302 404 404 302 404 403 403 404 403 404
+review:autosave                      | assignment       | POST  | 302 404 404 200 404 403 403 404 403 404
+review:hand_back                     | assignment       | GET   | 302 404 404 200 404 403 403 404 403 404
+review:hand_back                     | assignment       | POST  | 302 404 404 302 404 403 403 404 403 404
+
+manage:calls                         | none             | GET   | 302 404 404 404 404 200 200 403 200 200
+manage:overview                      | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
+manage:applications                  | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
+manage:application                   | submitted        | GET   | 302 404 404 404 404 200 200 403 200 404
+manage:send_to_review                | submitted        | POST  | 302 404 404 404 404 403 409 403 403 404
+manage:screening                     | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
+manage:screening                     | waiting          | POST  | 302 404 404 404 404 403 302 403 403 302
+manage:panel                         | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
+manage:invite                        | call in review   | GET   | 302 404 404 404 404 403 200 403 403 200
+manage:invite                        | call in review   | POST  | 302 404 404 404 404 403 302 403 403 302
+manage:look_for_conflicts            | call in review   | POST  | 302 404 404 404 404 302 302 403 403 302
+manage:ranking                       | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
+manage:ranking                       | call in review   | POST  | 302 404 404 404 404 302 302 403 403 302
+manage:recommendation                | submitted        | GET   | 302 404 404 404 404 200 200 403 403 404
+manage:recommendation                | submitted        | POST  | 302 404 404 404 404 302 302 403 403 404
+manage:decisions                     | call in review   | GET   | 302 404 404 404 404 403 200 403 200 200
+manage:prepare_all                   | call in review   | POST  | 302 404 404 404 404 403 200 403 403 200
+manage:approve                       | call in review   | POST  | 302 404 404 404 404 403 302 403 403 200
+manage:release_check                 | call in review   | GET   | 302 404 404 404 404 403 200 403 403 200
+manage:release_check                 | call in review   | POST  | 302 404 404 404 404 403 302 403 403 302
+manage:decide                        | submitted        | GET   | 302 404 404 404 404 403 200 403 403 404
+manage:decide                        | submitted        | POST  | 302 404 404 404 404 403 302 403 403 404
+manage:unapprove                     | approved         | POST  | 302 404 404 404 404 403 302 403 403 302
+manage:release                       | release          | GET   | 302 404 404 404 404 404 200 403 200 200
+manage:rule                          | tie              | POST  | 302 404 404 404 404 302 302 403 403 302
+manage:assignment                    | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
+manage:propose                       | call in review   | POST  | 302 404 404 404 404 302 302 403 403 302
+manage:release_assignments           | call in review   | GET   | 302 404 404 404 404 200 200 403 403 200
+manage:release_assignments           | call in review   | POST  | 302 404 404 404 404 302 302 403 403 200
+manage:assign_one                    | submitted        | GET   | 302 404 404 404 404 200 200 403 200 404
+manage:assign_one                    | submitted        | POST  | 302 404 404 404 404 302 302 403 403 404
+manage:progress                      | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
+manage:progress                      | call in review   | POST  | 302 404 404 404 404 302 302 403 403 302
+manage:reviewer                      | member           | GET   | 302 404 404 404 404 200 200 403 200 200
+manage:prepare_all                   | call in review   | GET   | 302 404 404 404 404 403 200 403 403 200
+manage:approve                       | call in review   | GET   | 302 404 404 404 404 403 200 403 403 200
+manage:reviewer                      | reviewing member | POST  | 302 404 404 404 404 302 302 403 403 404
+
+manage_fund:call_new                 | none             | GET   | 302 403 403 403 403 403 200 403 403 200
+manage_fund:call_new                 | none             | POST  | 302 403 403 403 403 403 200 403 403 200
+manage_fund:call_edit                | call in review   | GET   | 302 403 403 403 403 403 200 403 200 200
+manage_fund:call_criteria            | new call         | GET   | 302 403 403 403 403 403 200 403 403 200
+manage_fund:call_criteria            | new call         | POST  | 302 403 403 403 403 403 200 403 403 200
+manage_fund:call_answers             | open call        | GET   | 302 403 403 403 403 403 200 403 403 200
+manage_fund:call_answers             | open call        | POST  | 302 403 403 403 403 403 200 403 403 200
+manage_fund:call_deadline            | open call        | GET   | 302 403 403 403 403 403 200 403 403 200
+manage_fund:call_deadline            | open call        | POST  | 302 403 403 403 403 403 302 403 403 302
+manage_fund:call_step                | new call         | GET   | 302 403 403 403 403 403 200 403 403 200
+manage_fund:call_step                | open call        | POST  | 302 403 403 403 403 403 302 403 403 302
+manage_fund:call_part                | new call         | GET   | 302 403 403 403 403 403 200 403 403 200
+manage_fund:call_part                | new call         | POST  | 302 403 403 403 403 403 200 403 403 200
+manage_fund:awards                   | none             | GET   | 302 403 403 403 403 403 200 200 200 200
+manage_fund:award                    | award            | GET   | 302 403 403 403 403 403 200 200 200 404
+manage_fund:award                    | accepted award   | GET   | 302 403 403 403 403 403 200 200 200 200
+manage_fund:condition                | condition        | POST  | 302 403 403 403 403 403 302 302 403 404
+manage_fund:award_step               | accepted award   | GET   | 302 403 403 403 403 403 200 200 403 200
+manage_fund:award_step               | accepted award   | POST  | 302 403 403 403 403 403 302 302 403 302
+manage_fund:finance                  | none             | GET   | 302 403 403 403 403 403 200 200 200 200
+manage_fund:pledge                   | none             | GET   | 302 403 403 403 403 403 200 200 403 200
+manage_fund:pledge                   | none             | POST  | 302 403 403 403 403 403 302 302 403 302
+manage_fund:receipt                  | contribution     | GET   | 302 403 403 403 403 403 200 200 403 200
+manage_fund:receipt                  | contribution     | POST  | 302 403 403 403 403 403 302 302 403 302
+manage_fund:reversal                 | entry            | GET   | 302 403 403 403 403 403 200 200 403 200
+manage_fund:reversal                 | entry            | POST  | 302 403 403 403 403 403 302 302 403 302
+
+manage_core:people                   | none             | GET   | 302 403 403 403 403 403 200 403 200 200
+manage_core:invite                   | none             | GET   | 302 403 403 403 403 403 200 403 403 200
+manage_core:invite                   | none             | POST  | 302 403 403 403 403 403 302 403 403 302
+manage_core:person                   | person           | GET   | 302 403 403 403 403 403 200 403 200 200
+manage_core:give_role                | person           | POST  | 302 403 403 403 403 403 302 403 403 302
+manage_core:take_role                | administrator    | POST  | 302 403 403 403 403 403 302 403 403 302
+manage_core:audit                    | none             | GET   | 302 403 403 403 403 403 200 403 200 200
+
+documents:list                       | none             | GET   | 302 200 200 200 200 200 200 200 200 200
+documents:batch                      | batch            | GET   | 302 404 404 404 404 404 200 404 200 200
+documents:download                   | letter           | GET   | 302 200 404 404 404 404 200 200 200 404
+documents:download                   | receipt          | GET   | 302 200 404 404 404 404 200 404 200 404
+documents:download                   | summary          | GET   | 302 404 404 200 404 404 404 404 404 404
+
+jobs:batches                         | none             | GET   | 302 200 200 200 200 200 200 200 200 200
+jobs:batch                           | batch            | GET   | 302 404 404 404 404 404 200 404 200 200
+jobs:retry                           | batch            | POST  | 302 404 404 404 404 404 302 404 403 302
+jobs:cancel                          | batch            | POST  | 302 404 404 404 404 404 302 404 403 302
+
+reports:summaries                    | call in review   | POST  | 302 403 403 302 403 302 302 403 302 302
+reports:summary                      | submitted        | POST  | 302 404 404 302 404 302 302 404 302 404
+
+api:call-list                        | none             | GET   | 200 200 200 200 200 200 200 200 200 200
+api:call-detail                      | open call        | GET   | 200 200 200 200 200 200 200 200 200 200
+api:call-detail                      | new call         | GET   | 404 404 404 404 404 404 200 200 200 200
+api:my-application-list              | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:my-application-list              | none             | POST  | 401 201 201 201 201 201 201 201 201 201
+api:my-application-detail            | draft            | GET   | 401 200 404 404 404 404 404 404 404 404
+api:my-application-detail            | submitted        | GET   | 401 200 404 404 404 404 404 404 404 404
+api:my-application-answers           | draft            | PATCH | 401 200 404 404 404 404 404 404 404 404
+api:my-application-answers           | submitted        | PATCH | 401 409 404 404 404 404 404 404 404 404
+api:my-application-problems          | draft            | GET   | 401 200 404 404 404 404 404 404 404 404
+api:my-application-submit            | draft            | POST  | 401 200 404 404 404 404 404 404 404 404
+api:my-application-submit            | submitted        | POST  | 401 409 404 404 404 404 404 404 404 404
+api:my-application-withdraw          | draft            | POST  | 401 200 404 404 404 404 404 404 404 404
+api:my-application-withdraw          | submitted        | POST  | 401 200 404 404 404 404 404 404 404 404
+api:application-list                 | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:application-detail               | draft            | GET   | 401 404 404 404 404 404 404 404 404 404
+api:application-detail               | submitted        | GET   | 401 404 404 200 404 200 200 404 200 404
+api:application-screen               | waiting          | POST  | 401 404 404 404 404 403 200 404 403 200
+api:application-screen               | submitted        | POST  | 401 404 404 403 404 403 409 404 403 404
+api:assignment-list                  | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:assignment-detail                | assignment       | GET   | 401 404 404 200 404 200 200 404 200 404
+api:assignment-detail                | proposed         | GET   | 401 404 404 404 404 200 200 404 200 404
+api:assignment-declare               | assignment       | POST  | 401 404 404 204 404 403 403 404 403 404
+api:assignment-open                  | assignment       | POST  | 401 404 404 200 404 403 403 404 403 404
+api:assignment-open                  | proposed         | POST  | 401 404 404 404 404 403 403 404 403 404
+api:assignment-submit                | assignment       | POST  | 401 404 404 200 404 403 403 404 403 404
+api:assignment-hand-back             | assignment       | POST  | 401 404 404 204 404 403 403 404 403 404
+api:review-list                      | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:review-detail                    | review           | GET   | 401 404 404 200 404 404 404 404 404 404
+api:review-detail                    | review           | PATCH | 401 404 404 200 404 404 404 404 404 404
+api:decision-list                    | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:decision-list                    | prepared         | POST  | 401 404 404 403 404 403 201 404 403 404
+api:decision-detail                  | prepared         | GET   | 401 404 404 404 404 404 200 404 200 404
+api:decision-detail                  | released         | GET   | 401 200 404 404 404 404 200 404 200 404
+api:decision-approve                 | prepared         | POST  | 401 404 404 404 404 404 200 404 403 404
+api:decision-release                 | none             | POST  | 401 403 403 403 403 403 201 403 403 201
+api:award-list                       | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:award-detail                     | award            | GET   | 401 200 404 404 404 404 200 200 200 404
+api:award-detail                     | accepted award   | GET   | 401 404 404 404 404 404 200 200 200 200
+api:award-accept                     | award            | POST  | 401 200 404 404 404 404 403 403 403 404
+api:award-decline                    | award            | POST  | 401 200 404 404 404 404 403 403 403 404
+api:document-list                    | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:document-detail                  | letter           | GET   | 401 200 404 404 404 404 200 200 200 404
+api:document-detail                  | receipt          | GET   | 401 200 404 404 404 404 200 404 200 404
+api:document-detail                  | summary          | GET   | 401 404 404 200 404 404 404 404 404 404
+api:batch-list                       | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:batch-detail                     | batch            | GET   | 401 404 404 404 404 404 200 404 200 200
+api:job-list                         | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:job-detail                       | job              | GET   | 401 404 404 404 404 404 200 404 200 200
+api:schema                           | none             | GET   | 200 200 200 200 200 200 200 200 200 200
+api:docs                             | none             | GET   | 200 200 200 200 200 200 200 200 200 200
+"""
+
+ROWS = [_read(line) for line in TABLE.splitlines() if line]

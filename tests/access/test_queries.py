@@ -1,0 +1,93 @@
+"""What a page costs: as many queries with thirty rows as with three, at most 15, and at most 60 kB for fifty rows.
+
+Every page and list of the table of answers is asked for, by each kind of person to whom it is open.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.access.growth import grow
+from tests.access.table import ROWS, Row
+from tests.access.test_table import ask, undone
+from tests.access.world import PERSONAS, World
+
+pytestmark = pytest.mark.django_db
+FEW, MANY, PAGEFUL = 3, 30, 52
+KINDS = ("anonymous", "ada", "ruth", "chandra", "helena", "felix", "audrey")
+MOST_QUERIES, MOST_BYTES = 15, 60_000
+
+PAGES = [
+    (row, name)
+    for row in ROWS
+    for name, answer in zip(PERSONAS, row.answers, strict=True)
+    if row.method == "GET" and answer == 200 and name in KINDS and not row.route.startswith("account_")
+]
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one page costs."""
+
+    queries: tuple[str, ...]
+    size: int
+    kind: str
+
+
+def cost(world: World, row: Row, name: str) -> Cost:
+    with undone():
+        ask(world.browser(name), "GET", row, world)  # what is read once and kept is no cost of the page
+        with CaptureQueriesContext(connection) as captured:
+            response = ask(world.browser(name), "GET", row, world)
+    assert response.status_code == 200
+    statements = tuple(each["sql"] for each in captured if "SAVEPOINT" not in each["sql"])
+    size = 0 if response.streaming else len(response.content)
+    return Cost(statements, size, response["Content-Type"].split(";")[0])
+
+
+Costs = dict[tuple[Row, str], Cost]
+
+
+@pytest.fixture(scope="module")
+def costs(world: World) -> dict[int, Costs]:
+    """Ask for every page with few rows, with many, and with more than one page of a list."""
+    found: dict[int, Costs] = {}
+    so_far = 0
+    for number in (FEW, MANY, PAGEFUL):
+        grow(world, so_far, number)
+        so_far = number
+        found[number] = {page: cost(world, *page) for page in PAGES}
+    return found
+
+
+def _named(value: Any) -> str:
+    return str(value)
+
+
+@pytest.mark.parametrize(("row", "name"), PAGES, ids=_named)
+def test_a_page_costs_the_same_for_three_rows_and_for_thirty(row: Row, name: str, costs: dict[int, Costs]) -> None:
+    few, many = (costs[number][row, name].queries for number in (FEW, MANY))
+    assert (len(many), _repeated(many)) == (len(few), _repeated(few))
+    assert len(many) <= MOST_QUERIES, "\n".join(many)
+
+
+def _repeated(queries: tuple[str, ...]) -> list[str]:
+    """Return what is asked more than twice in other words."""
+    shapes = ["".join("?" if letter.isdigit() else letter for letter in query)[:160] for query in queries]
+    return sorted({shape for shape in shapes if shapes.count(shape) > 2})
+
+
+@pytest.mark.parametrize(("row", "name"), [page for page in PAGES if not page[0].route.startswith("api:")], ids=_named)
+def test_a_page_stays_small(row: Row, name: str, costs: dict[int, Costs]) -> None:
+    found = costs[PAGEFUL][row, name]
+    if found.kind == "text/html":
+        assert found.size <= MOST_BYTES
+
+
+def test_lists_are_long_enough_to_mean_something(costs: dict[int, Costs], world: World) -> None:
+    applications = world.browser("helena").get("/manage/calls/review/applications/").context["page"]
+    assert applications.paginator.count > 3 * PAGEFUL
+    assert len(applications) == 50

@@ -1,0 +1,159 @@
+"""Who gets what: for every address and method, the answer to each persona, as the table beside this file says it.
+
+A new address without a row fails the suite. Whoever may use an address gets 405 for any method without a row.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.access.bodies import BODIES
+from tests.access.table import ROWS, Row
+from tests.access.world import PERSONAS, World
+from tests.factories import make_pdf
+
+pytestmark = pytest.mark.django_db
+
+PAGE_METHODS = ("GET", "POST")
+API_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+REFUSED = {302, 401, 403, 404, 405}
+CHANGES = ("INSERT", "UPDATE", "DELETE")
+UNCOUNTED = ("django_session", "core_cache")
+"""What reading may write: the session that keeps a message, and the counts of the rate limits."""
+
+
+def routes(patterns: list[Any] | None = None, spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, set[str]]]:
+    """Yield the name of every address with the names of its parts."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
+            yield from routes(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield ":".join((*spaces, pattern.name or "")), set(pattern.pattern.regex.groupindex)
+
+
+PARTS = dict(routes())
+
+
+def address(row: Row, world: World) -> str:
+    given = world.subjects[row.subject]
+    missing = PARTS[row.route] - given.keys()
+    assert not missing, f"The world does not say what {missing} of {row.route} is about “{row.subject}”."
+    return reverse(row.route, kwargs={part: given[part] for part in PARTS[row.route]})
+
+
+def ask(client: Client, method: str, row: Row, world: World) -> Any:
+    url = address(row, world)
+    body = BODIES.get((row.route, row.subject), BODIES.get(row.route, {}))
+    body = body(world) if callable(body) else body
+    if "question" in PARTS[row.route]:
+        body = {"file": SimpleUploadedFile("letter.pdf", make_pdf(), "application/pdf"), "attested": "on"}
+    if url.startswith("/api/"):
+        given = {"data": json.dumps(body), "content_type": "application/json"} if method != "GET" else {}
+        return client.generic(method, url, **given)
+    if method == "POST":
+        return client.post(url, body)
+    response = client.generic(method, url)
+    if response.streaming:
+        list(response.streaming_content)
+    return response
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back whatever happens in the block."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def watching() -> Iterator[list[str]]:
+    """Collect the statements of the block that change anything that counts."""
+    found: list[str] = []
+
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(CHANGES) and not any(table in sql for table in UNCOUNTED):
+            found.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield found
+
+
+def contents() -> dict[str, list[Any]]:
+    """Read the whole database, but for what reading may write."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in sorted(connection.introspection.table_names(cursor)):
+            if table not in UNCOUNTED:
+                cursor.execute(f'SELECT * FROM "{table}"')
+                found[table] = sorted(map(repr, cursor.fetchall()))
+    return found
+
+
+def changed(before: dict[str, list[Any]]) -> list[str]:
+    after = contents()
+    return [table for table in after if after[table] != before[table]]
+
+
+def test_every_address_has_a_row() -> None:
+    assert sorted(set(PARTS) - {row.route for row in ROWS}) == []
+
+
+def test_no_row_is_about_an_address_that_is_gone() -> None:
+    assert sorted({row.route for row in ROWS} - set(PARTS)) == []
+
+
+def test_no_row_is_there_twice() -> None:
+    places = [(row.route, row.subject, row.method) for row in ROWS]
+    assert sorted({place for place in places if places.count(place) > 1}) == []
+
+
+@pytest.fixture(scope="module")
+def before(world: World) -> dict[str, list[Any]]:
+    """What the database holds before any test."""
+    return contents()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_everybody_gets_the_answer_of_the_table(row: Row, world: World, before: dict[str, list[Any]]) -> None:
+    answers, traces = {}, {}
+    for name in PERSONAS:
+        with undone(), watching() as written:
+            answers[name] = ask(world.browser(name), row.method, row, world).status_code
+            if (row.method == "GET" or answers[name] >= 400) and written:
+                traces[name] = changed(before)
+
+    assert answers == dict(zip(PERSONAS, row.answers, strict=True))
+    assert {name: tables for name, tables in traces.items() if tables} == {}
+
+
+ALLOWED = defaultdict(set)
+for _row in ROWS:
+    ALLOWED[_row.route].add(_row.method)
+FIRST = {row.route: row for row in reversed(ROWS)}
+
+
+OURS = sorted(route for route in FIRST if not route.startswith("account_"))
+"""The addresses of django-allauth answer other methods in its own way."""
+
+
+@pytest.mark.parametrize("route", OURS)
+def test_other_methods_are_refused(route: str, world: World) -> None:
+    row = FIRST[route]
+    methods = API_METHODS if route.startswith("api:") else PAGE_METHODS
+    for method in set(methods) - ALLOWED[route]:
+        for name, answer in zip(PERSONAS, row.answers, strict=True):
+            if answer < 400 and not (answer == 302 and name == "anonymous"):
+                with undone():
+                    given = (name, method, ask(world.browser(name), method, row, world).status_code)
+                assert given == (name, method, 405)

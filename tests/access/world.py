@@ -1,0 +1,233 @@
+"""One small world in which every page has something to show, and the ten people who ask for it."""
+
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from http.cookies import SimpleCookie
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.test import Client
+
+from applications.actions import drafts, screening, submission
+from applications.models import Application
+from core import clock, mail
+from core.documents.models import Document
+from core.interests.models import Declaration
+from core.jobs.work import run_all
+from core.mail.models import Message
+from core.people import actions as people
+from core.people.models import Role, User
+from fund.actions import awards, ledger
+from fund.models import Award, Call
+from reports.summaries import ask_for_summaries
+from reviews.actions import assigning, deciding, panel
+from reviews.models import Decision
+from tests import factories
+from tests.reviews import panels
+
+PERSONAS = ("anonymous", "ada", "amir", "ruth", "rosa", "chandra", "helena", "felix", "audrey", "ragna")
+"""Nobody signed in; an applicant and another; a reviewer assigned to Ada's application and one of another call; the
+chair; an administrator, the finance officer, the auditor; an administrator who is recused from Ada's applications."""
+
+
+@dataclass
+class World:
+    """The people, the rows they ask for, and a browser for each."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    sessions: dict[str, SimpleCookie] = field(default_factory=dict)
+    subjects: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What the parts of an address are, by the name of what the address is about."""
+
+    def browser(self, name: str) -> Client:
+        """Open a browser in which the person is signed in."""
+        client = Client()
+        client.cookies = deepcopy(self.sessions[name])
+        return client
+
+    def __getattr__(self, name: str) -> User:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self.people[name]
+
+
+def build() -> World:
+    """Make the world through the product's own actions."""
+    world = World()
+    _cast(world)
+    _money(world)
+    _open_call(world)
+    _review(world)
+    _award(world)
+    _rest(world)
+    for name in PERSONAS:
+        client = Client()
+        if name != "anonymous":
+            person = world.people[name]
+            EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+            client.force_login(world.people[name])
+        world.sessions[name] = client.cookies
+    return world
+
+
+def _cast(world: World) -> None:
+    host = factories.make_organisation()
+    roles: dict[str, tuple[str, ...]] = {
+        "amir": (), "ruth": (Role.PANEL,), "rosa": (Role.PANEL,), "chandra": (Role.PANEL, Role.CHAIR),
+        "helena": (Role.ADMINISTRATOR,), "oluchi": (Role.ADMINISTRATOR,), "felix": (Role.FINANCE,),
+        "audrey": (Role.AUDITOR,), "ragna": (Role.ADMINISTRATOR,), "bo": (),
+    }  # fmt: skip
+    world.people["ada"] = factories.make_user("Ada", organisation=host, email="ada@northmere.example")
+    for name, given in roles.items():
+        world.people[name] = factories.make_user(name.capitalize(), *given, email=f"{name}@{name}.example")
+
+
+def _money(world: World) -> None:
+    pledged = ledger.pledge(
+        fund=factories.make_fund(), organisation=factories.make_organisation("Lumen", "IE", kind="company"),
+        amount=Decimal(900_000), by=None,
+    )  # fmt: skip
+    entry = ledger.receive(contribution=pledged, amount=Decimal(500_000), by=None)
+    world.subjects["contribution"] = {"pk": pledged.pk}
+    world.subjects["entry"] = {"pk": entry.pk}
+
+
+def _open_call(world: World) -> None:
+    """Ada's draft with a file and a named partner; Amir's draft, to which Ada is invited; a reply to correct."""
+    call = factories.make_call("open")
+    draft = factories.make_draft(call, world.ada)
+    now = clock.now()
+    file = drafts.attach(
+        application=draft, question="letter", name="letter.pdf", content=factories.make_pdf(), attested=True,
+        by=world.ada, at=now,
+    )  # fmt: skip
+    partner = drafts.add_member(application=draft, name="Partner", by=world.ada)
+    other = factories.make_draft(call, world.amir, answers={"title": "Amir’s draft"})
+    invited = drafts.add_member(
+        application=other, name="Ada", email=world.ada.email, access="editor", by=world.amir
+    )  # fmt: skip
+    about = {"slug": call.slug, "key": "project", "question": "letter"}
+    world.subjects["open call"] = {"slug": call.slug, "key": "deadline", "action": "cancel"}
+    world.subjects["draft"] = about | {"pk": draft.pk, "member_pk": partner.pk, "file_pk": file.pk}
+    world.subjects["invitation"] = {"member_pk": invited.pk}
+    new = factories.make_call("new", state=Call.State.DRAFT)
+    world.subjects["new call"] = {"slug": new.slug, "key": "dates", "action": "publish"}
+
+
+def _review(world: World) -> None:
+    """A call in review: Ada's application, with Ruth's draft review and one proposal; Bo's, decided and approved."""
+    now = clock.now()
+    call = factories.make_call("review", closes_at=now + timedelta(days=1), applicants_hidden=False)
+    draft = factories.make_draft(call, world.ada, answers={"title": "Quiet study"})
+    file = drafts.attach(
+        application=draft, question="letter", name="letter.pdf", content=factories.make_pdf(), attested=True,
+        by=world.ada, at=now,
+    )  # fmt: skip
+    submission.submit(application=draft, by=world.ada, at=now)
+    screening.screen(application=draft, outcome="eligible", by=None)
+    mine = screening.start_review(application=draft, by=None)
+    other = panels.make_application(call, 7)
+    waiting = factories.make_submitted(call, world.amir, answers={"title": "Not screened yet"})
+    Call.objects.filter(pk=call.pk).update(state=Call.State.IN_REVIEW, closes_at=now - timedelta(days=1))
+    call = Call.objects.get(pk=call.pk)
+    _panel(world, call, mine, other)
+    recuse(world.ragna, mine)
+    prepared = _prepare(mine, world.oluchi)
+    approved = panels.approved(other, "fund", by=[world.oluchi, world.helena])
+    about = {"slug": call.slug, "reference": mine.reference, "pk": mine.pk, "file_pk": file.pk, "key": "project"}
+    world.subjects["submitted"] = about | {"question": "letter", "member_pk": mine.team.get().pk}
+    world.subjects["waiting"] = {"slug": call.slug, "reference": waiting.reference, "pk": waiting.pk}
+    world.subjects["call in review"] = {"slug": call.slug, "key": "dates", "action": "decide"}
+    world.subjects["prepared"] = {"pk": prepared.pk, "slug": call.slug, "reference": mine.reference}
+    world.subjects["approved"] = {"pk": approved.pk, "slug": call.slug, "reference": other.reference}
+
+
+def _panel(world: World, call: Call, application: Application, other: Application) -> None:
+    member = panels.make_member(call, world.ruth, "research")
+    panels.make_member(call, world.chandra, "survivors", is_chair=True)
+    third = panels.make_member(call, "Tariq", "ngo")
+    assignment = panels.assign(application, member)
+    review = panels.write(assignment)
+    world.subjects["assignment"] = {"pk": assignment.pk, "slug": call.slug, "reference": application.reference}
+    world.subjects["review"] = {"pk": review.pk}
+    proposed = assigning.add(application=application, member=third, by=None)
+    world.subjects["proposed"] = {"pk": proposed.pk, "slug": call.slug}
+    elsewhere = factories.make_call("elsewhere", prefix="ELSE")
+    panels.make_member(elsewhere, world.rosa, "industry")
+    invited = panel.invite(call=elsewhere, person=world.ruth, group="research", country="NO", by=None)
+    world.subjects["panel invitation"] = {"pk": invited.pk}
+    world.subjects["reviewing member"] = {"pk": member.pk, "slug": call.slug}
+    world.subjects["member"] = {"pk": third.pk, "slug": call.slug}
+    tie = Declaration.objects.create(
+        person=third.person, subject_type="applications.application", subject=other.pk, has_interest=True,
+        kinds=["personal"], declared_at=clock.now(),
+    )  # fmt: skip
+    world.subjects["tie"] = {"pk": tie.pk, "slug": call.slug}
+
+
+def _prepare(application: Application, by: User) -> Decision:
+    return deciding.prepare(
+        application=application, outcome="decline", rationale="The panel was of one mind.", by=by
+    )  # fmt: skip
+
+
+def _award(world: World) -> None:
+    """A call whose two decisions are released, with letters: Ada's award, and one that is active."""
+    now = clock.now()
+    call = factories.make_call("decided", closes_at=now + timedelta(days=1))
+    mine = factories.make_submitted(call, world.ada, answers={"title": "Loud study"})
+    other = factories.make_submitted(call, world.bo, answers={"title": "Other study"})
+    for each in (mine, other):
+        screening.screen(application=each, outcome="eligible", by=None)
+        screening.start_review(application=each, by=None)
+    Call.objects.filter(pk=call.pk).update(state=Call.State.IN_REVIEW, closes_at=now - timedelta(days=1))
+    call = Call.objects.get(pk=call.pk)
+    decisions = [panels.approved(each, "fund", by=[world.oluchi, world.helena]) for each in (mine, other)]
+    release = deciding.release(call=call, decisions=decisions, by=world.helena)
+    recuse(world.ragna, mine)
+    award = Award.objects.get(source_key=mine.pk)
+    accepted = awards.accept(award=Award.objects.get(source_key=other.pk), signatory="Bo", by=world.bo)
+    run_all()
+    letter = Document.objects.about(award).get()
+    world.subjects["award"] = {"number": award.number, "pk": award.pk, "slug": call.slug}
+    world.subjects["accepted award"] = {"number": accepted.number, "action": "sign", "slug": call.slug}
+    world.subjects["letter"] = {"code": letter.code}
+    world.subjects["batch"] = {"pk": release.batch_id}
+    world.subjects["job"] = {"pk": release.batch.jobs.order_by("pk").first().pk}
+    world.subjects["released"] = {"pk": decisions[0].pk, "slug": call.slug, "reference": mine.reference}
+    world.subjects["release"] = {"pk": release.pk, "slug": call.slug}
+
+
+def _rest(world: World) -> None:
+    """A condition, a summary for Ruth, a token, a mail and a receipt."""
+    award = Award.objects.get(number=world.subjects["award"]["number"])
+    condition = award.conditions.create(text="Ethics approval on file", blocks="signature")
+    world.subjects["condition"] = {"number": award.number, "pk": condition.pk}
+    reviewed = Application.objects.get(pk=world.subjects["submitted"]["pk"])
+    ask_for_summaries(applications=[reviewed], by=world.ruth)
+    mail.queue("fund/mail/offer-accepted.txt", to=world.ada, award=award)
+    run_all()
+    world.subjects["message"] = {"pk": Message.objects.filter(person=world.ada).first().pk}
+    world.subjects["summary"] = {"code": Document.objects.get(kind="application-summary").code}
+    world.subjects["receipt"] = {
+        "code": Document.objects.filter(kind="application-receipt", asked_by=world.ada).order_by("pk").first().code
+    }
+    token, world.subjects["token"] = people.make_token(user=world.ada, name="Scripts", days=30)[0], {}
+    world.subjects["token"] = {"pk": token.pk}
+    world.subjects["person"] = {"pk": world.amir.pk}
+    world.subjects["administrator"] = {"pk": world.helena.pk}
+    world.subjects["mailed link"] = {"key": "unknown", "uidb36": "1"}
+    world.subjects["none"] = {}
+
+
+def recuse(person: User, application: Application) -> Declaration:
+    """Shut a person out of an application."""
+    return Declaration.objects.create(
+        person=person, subject_type="applications.application", subject=application.pk, has_interest=True,
+        kinds=["personal"], declared_at=clock.now(), ruling="recused", ruled_at=clock.now(),
+    )  # fmt: skip
+
+
+__all__ = ["PERSONAS", "World", "build", "recuse"]
