@@ -10,6 +10,7 @@ import { showConflict } from "./conflict.js";
 
 const PAUSE = 800;
 const LONGEST_PAUSE = 30000;
+const LONGEST_WAIT = 3000;
 const SIGNED_OUT = "Not saved: you are signed out. Sign in again in another tab and go on here; your words are kept in this browser.";
 
 class Autosave {
@@ -32,10 +33,10 @@ class Autosave {
     this.form.addEventListener("input", (event) => this.note(event.target, PAUSE));
     this.form.addEventListener("change", (event) => this.note(event.target, 0));
     this.form.addEventListener("focusout", () => this.unsent.size && !this.failures && this.plan(0));
-    this.form.addEventListener("submit", () => this.forget());
-    addEventListener("pagehide", () => this.sendAll());
+    this.form.addEventListener("submit", (event) => this.submit(event));
+    addEventListener("pagehide", () => this.sendRest());
     addEventListener("online", () => this.plan(0));
-    document.addEventListener("visibilitychange", () => document.hidden && this.sendAll());
+    document.addEventListener("visibilitychange", () => document.hidden && this.sendRest());
     addEventListener("beforeunload", (event) => this.failures && this.unsent.size && event.preventDefault());
   }
 
@@ -92,11 +93,34 @@ class Autosave {
 
   async sendAll() {
     clearTimeout(this.timer);
+    // One request at a time: a second would carry a revision that the first has just made old.
+    if (this.flight) return this.plan(PAUSE);
+    this.flight = this.sendEach();
+    await this.flight;
+    this.flight = null;
+  }
+
+  async sendEach() {
     for (const key of [...this.unsent.keys()]) {
-      // One request per answer at a time: a second would carry a revision that the first has just made old.
-      if (this.sending.has(key)) this.plan(PAUSE);
-      else if (!(await this.send(key, this.unsent.get(key)))) return;
+      if (this.unsent.has(key) && !(await this.send(key, this.unsent.get(key)))) return;
     }
+  }
+
+  // The page may be gone before an answer comes, so nothing waits.
+  sendRest() {
+    for (const [key, answer] of this.unsent) if (!this.sending.has(key)) this.send(key, answer);
+  }
+
+  // The form says all that a request on its way says, and must not carry the revision that this one makes old.
+  submit(event) {
+    this.forget();
+    if (!this.flight) return;
+    event.preventDefault();
+    const longest = new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT));
+    Promise.race([this.flight, longest]).then(() => {
+      this.flight = null;
+      this.form.requestSubmit(event.submitter);
+    });
   }
 
   async send(key, answer) {
