@@ -1,0 +1,1 @@
+"""Journeys in Chromium, on the product's own processes and the sample."""

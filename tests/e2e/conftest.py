@@ -1,0 +1,81 @@
+"""The product's own processes on a copy of the stage, and a browser in front of them."""
+
+import fcntl
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.core.conftest import QUIET
+from tests.e2e.site import Site, Visitor, bare_environment
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is here: all of it needs a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def stage(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the small sample, made once for all workers of pytest-xdist, or the one that STAGE names."""
+    if named := os.environ.get("STAGE"):
+        return Path(named)
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, ready = shared / "stage", shared / "stage-ready"
+    with (shared / "stage-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists():
+            folder.mkdir()
+            command = [sys.executable, "-m", "tests.e2e.stage"]
+            made = subprocess.run(
+                command, cwd=ROOT, env=bare_environment(folder), capture_output=True, text=True, check=False
+            )
+            assert made.returncode == 0, made.stderr[-2000:]
+            ready.touch()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(stage: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Run web server and worker for one file of tests, on a copy of the stage that they may change."""
+    with Site.on_copy_of(stage, tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Start Chromium for one file of tests; not longer, since Django refuses its database beside Playwright."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture(params=[True, False], ids=["with script", "without script"])
+def script(request: pytest.FixtureRequest) -> bool:
+    """Whether the browser runs scripts."""
+    return bool(request.param)
+
+
+@pytest.fixture
+def visitor(site: Site, browser: Browser) -> Iterator[Callable[..., Visitor]]:
+    """Return a function that opens a browser window, for a stranger or a signed-in persona; all must stay quiet."""
+    made: list[Visitor] = []
+
+    def open_window(persona: str | None = None, *, script: bool = True, **options: object) -> Visitor:
+        made.append(Visitor(site, browser, persona=persona, script=script, **options))
+        return made[-1]
+
+    yield open_window
+    for each in made:
+        each.close()
+    assert [fault for each in made for fault in each.faults] == []

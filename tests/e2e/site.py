@@ -1,0 +1,176 @@
+"""A running copy of the product for the journeys, and a person's browser window on it."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from playwright.sync_api import Browser, Locator, Page, Response
+
+from config.sample.people import PERSONAS
+from tests import services
+from tests.e2e.stage import PASSWORD, READING_PANEL
+
+ROOT = Path(__file__).resolve().parents[2]
+POLICY = (
+    "default-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+)
+OURS = ("ALLOWED_HOSTS", "DATABASE_URL", "EMAIL_URL", "REDIS_URL", "SECRET_KEY", "SITE_URL", "STATIC_ROOT")
+EMAILS = {persona.role: persona.person.email for persona in PERSONAS} | {
+    "second reviewer": READING_PANEL[1].person.email
+}
+PATIENCE = 30_000
+"""Milliseconds: other tests may keep the machine busy."""
+REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (4\d\d)")
+
+
+def bare_environment(folder: Path) -> dict[str, str]:
+    """Return the environment of the mode without variables, on a folder of its own."""
+    kept = {name: value for name, value in os.environ.items() if name not in OURS and not name.startswith("SUITE_")}
+    return kept | {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
+
+
+@dataclass
+class Site:
+    """A web server and a worker on one folder."""
+
+    folder: Path
+    port: int
+    password: str = PASSWORD
+    processes: list[subprocess.Popen] = field(default_factory=list)
+    sessions: dict[tuple[str, bool], Any] = field(default_factory=dict)
+    """Cookies of who signed in already."""
+
+    @property
+    def address(self) -> str:
+        """Its address."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @classmethod
+    @contextmanager
+    def on_copy_of(cls, stage: Path, folder: Path) -> Iterator[Self]:
+        """Run on a copy of a prepared folder."""
+        shutil.copytree(stage, folder, dirs_exist_ok=True)
+        running = cls(folder, services.free_port())
+        try:
+            running.start()
+            yield running
+        finally:
+            for process in running.processes:
+                services.stop(process)
+
+    def start(self) -> None:
+        """Start both and wait until the web server answers."""
+        web = f"gunicorn config.wsgi --bind 127.0.0.1:{self.port} --workers 1 --threads 4 --no-control-socket"
+        worker = "celery -A config worker --concurrency=1 --without-mingle --without-gossip --loglevel=warning"
+        for name, command in (("web", web), ("worker", worker)):
+            with (self.folder / f"{name}.log").open("wb") as log:
+                self.processes.append(
+                    subprocess.Popen(
+                        [sys.executable, "-m", *command.split()], cwd=ROOT, stdout=log, stderr=log,
+                        env=bare_environment(self.folder) | {"PORT": str(self.port)}, start_new_session=True,
+                    )
+                )  # fmt: skip
+        services.wait_until(self._answers, what=f"the site answers ({self.folder / 'web.log'})", seconds=90)
+
+    def _answers(self) -> bool:
+        if self.processes[0].poll() is not None:
+            raise RuntimeError((self.folder / "web.log").read_text()[-2000:])
+        try:
+            with urllib.request.urlopen(f"{self.address}/readyz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+
+class Visitor:
+    """One browser window. What its console, its page errors and its answers' policies have to say is kept as faults."""
+
+    def __init__(
+        self, site: Site, browser: Browser, *, persona: str | None = None, script: bool = True, **options: Any
+    ) -> None:
+        self.site = site
+        self.script = script
+        self.faults: list[str] = []
+        self.expected: set[int] = set()
+        """Statuses of pages that this journey provokes; Chromium notes each on the console."""
+        state = site.sessions.get((persona, script)) if persona else None
+        self.context = browser.new_context(
+            base_url=site.address, java_script_enabled=script, storage_state=state, locale="en-GB", **options
+        )
+        self.context.set_default_timeout(PATIENCE)
+        self.page: Page = self.context.new_page()
+        self.page.on("console", lambda message: self._heard(message.type, message.text))
+        self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: {error}"))
+        self.page.on("response", self._answered)
+        if persona and state is None:
+            self.sign_in(EMAILS[persona])
+            site.sessions[persona, script] = self.context.storage_state()
+
+    def _heard(self, kind: str, text: str) -> None:
+        refused = REFUSED.match(text)
+        if kind in ("error", "warning") and not (refused and int(refused[1]) in self.expected):
+            self.faults.append(f"{self.page.url}: console {kind}: {text}")
+
+    def _answered(self, response: Response) -> None:
+        if response.request.resource_type != "document" or not response.url.startswith(self.site.address):
+            return
+        policy = response.headers.get("content-security-policy")
+        if "text/html" in response.headers.get("content-type", "") and policy != POLICY:
+            self.faults.append(f"{response.url}: content policy {policy}")
+        if response.status >= 400 and response.status not in self.expected:
+            self.faults.append(f"{response.url}: {response.status}")
+
+    def sign_in(self, email: str) -> None:
+        """Sign in through the form."""
+        self.go("/account/login/")
+        self.page.get_by_label("Email").fill(email)
+        self.page.get_by_label("Password", exact=True).fill(self.site.password)
+        self.press("Sign in")
+        assert "/account/login/" not in self.page.url, self.text()
+
+    def go(self, path: str) -> Page:
+        """Open an address."""
+        self.page.goto(path)
+        return self.page
+
+    def follow(self, name: str | re.Pattern[str], *, exact: bool = False) -> Page:
+        """Follow the first link of a name in the page."""
+        return self.click(self.page.locator("main").get_by_role("link", name=name, exact=exact).first)
+
+    def press(self, name: str | re.Pattern[str], *, exact: bool = True) -> Page:
+        """Press the first button of a name in the page."""
+        return self.click(self.page.locator("main").get_by_role("button", name=name, exact=exact).first)
+
+    def click(self, place: Locator) -> Page:
+        """Click on what leads to another page, and wait for that."""
+        with self.page.expect_navigation():
+            place.click()
+        return self.page
+
+    def text(self) -> str:
+        """Return what the page's main part says."""
+        return self.page.locator("main").inner_text()
+
+    def heading(self) -> str:
+        """Return the page's name."""
+        return self.page.locator("h1").first.inner_text()
+
+    def download(self, link: Locator) -> Path:
+        """Follow a link to a file and return where it is stored."""
+        with self.page.expect_download() as started:
+            link.click()
+        target = self.site.folder / f"download-{started.value.suggested_filename}"
+        started.value.save_as(target)
+        return target
+
+    def close(self) -> None:
+        """Close the window."""
+        self.context.close()

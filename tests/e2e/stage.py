@@ -1,0 +1,106 @@
+"""Set the stage of the journeys: the small sample, a call that waits for its screening, and one password for all.
+
+`DATA_DIR=FOLDER python -m tests.e2e.stage`
+"""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import django
+
+from config.sample import people as sample
+from config.sample.proposals import proposals
+from config.sample.shapes import PanelMember, Proposal
+from core import clock
+
+if TYPE_CHECKING:
+    from config.loading.applications import Entry
+    from fund.models import Call
+
+PASSWORD = "quiet-river-stone"
+FRESH = ("messaging", "gaming")
+"""Calls whose applications came in lately: nothing is screened or assigned. One is for the browser without script."""
+READING = "hotlines"
+"""A call in review, of which two panel members have not read anything and the others have read all."""
+
+
+def _panel_of(size: int) -> list[PanelMember]:
+    """Return the persona, a second one for the browser without script, and others, of several groups."""
+    persona = next(each.person for each in sample.PERSONAS if each.role == "reviewer")
+    ruth = next(each for each in sample.PANEL if each.person == persona)
+    by_group = {each.group: each for each in reversed(sample.PANEL) if each is not ruth}
+    return [ruth, *by_group.values()][:size]
+
+
+READING_PANEL = _panel_of(5)
+
+
+def _set() -> None:
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("load_sample", small=True)
+    spare = iter(each for each in proposals("2021")[60:] if not each.tags)
+    now = clock.now()
+    for slug in FRESH:
+        _add_call(slug, list(islice(spare, 2)), now=now)
+    _add_reading(list(islice(spare, 5)), now=now)
+    staff = [persona.person for persona in sample.PERSONAS]
+    emails = [each.email for each in (*staff, people.SECOND, READING_PANEL[1].person)]
+    User.objects.filter(email__in=emails).update(password=make_password(PASSWORD))
+
+
+def _add_call(slug: str, chosen: list[Proposal], *, now: datetime) -> "tuple[Call, list[Entry]]":
+    """Add a call that closed nine days ago, with a panel of a few."""
+    like = Call.objects.get(prefix="SORF-2021")
+    by = people.persona("administrator")
+    with clock.at(now - timedelta(days=45)):
+        made = calls.create(
+            fund=like.fund, form=like.form, rubric=like.rubric, by=by, title=f"Safer {slug} for families", slug=slug,
+            prefix=f"SORF-{slug[0].upper()}", summary=like.summary, text=like.text, eligibility=like.eligibility,
+            opens_at=now - timedelta(days=40), closes_at=now - timedelta(days=9), zone=like.zone, budget=Decimal(300000),
+            least_amount=like.least_amount, most_amount=like.most_amount, least_months=like.least_months,
+            most_months=like.most_months, indirect_cap=like.indirect_cap, most_per_pi=2,
+            budget_categories=like.budget_categories, reviews_due_at=now + timedelta(days=30),
+            decision_at=now + timedelta(days=60), themes=[(each.slug, each.name) for each in like.themes.all()],
+        )  # fmt: skip
+        call = calls.publish(call=made, by=by)
+    entries = applications.submit_all(call, chosen, tick=lambda: None)
+    with clock.at(now - timedelta(days=8)), transaction.atomic():
+        for member in READING_PANEL:
+            someone = people.user(member.person)
+            invited = panel.invite(
+                call=call, person=someone, group=panels.GROUPS.get(member.group, member.group),
+                country=member.person.organisation.country, statement=member.statement, most_load=9, by=by,
+            )  # fmt: skip
+            panel.answer(member=invited, accepts=True, by=someone)
+    return call, entries
+
+
+def _add_reading(chosen: list[Proposal], *, now: datetime) -> None:
+    call, entries = _add_call(READING, chosen, now=now)
+    by = people.persona("administrator")
+    kept = applications.screen_all(entries, by=by, at=now - timedelta(days=7))
+    panels.assign(call, by=by, at=now - timedelta(days=6), due_at=now + timedelta(days=12))
+    proposals_of = {entry.application.pk: entry.proposal for entry in kept}
+    for member in READING_PANEL[2:]:
+        someone = people.fresh(member.person)
+        for assignment in Assignment.objects.filter(application__call=call, member__person=someone):
+            panels.do_one(assignment, someone, member, proposals_of, at=now - timedelta(days=2), left=-1)
+
+
+if __name__ == "__main__":
+    django.setup()
+    from django.contrib.auth.hashers import make_password
+    from django.core.management import call_command
+    from django.db import transaction
+
+    from config.loading import applications, panels, people
+    from core.people.models import User
+    from fund.actions import calls
+    from fund.models import Call
+    from reviews.actions import panel
+    from reviews.models import Assignment
+
+    _set()
