@@ -45,7 +45,8 @@ def make_award_letter(claim: Claim) -> None:
             title=f"Award letter {award.number}: {award.title}", name=f"award-letter-{award.number}.pdf",
             asked_by=decision.release.released_by if decision.release else None, batch_id=claim.batch,
         )  # fmt: skip
-        _post("reports/mail/award_letter.txt", decision, document, award=award, link=address)
+        people = list(award.holders.order_by("pk"))
+        _post("reports/mail/award_letter.txt", decision, document, to=people, award=award, link=address)
         result["document"] = document.pk
 
 
@@ -63,11 +64,12 @@ def make_outcome_letter(claim: Claim) -> None:
             asked_by=decision.release.released_by if decision.release else None, batch_id=claim.batch,
         )  # fmt: skip
         link = settings.SITE_URL + application.get_absolute_url()
-        _post("reports/mail/outcome_letter.txt", decision, document, application=application, link=link)
+        people = _readers(application)
+        _post("reports/mail/outcome_letter.txt", decision, document, to=people, application=application, link=link)
         result["document"] = document.pk
 
 
-def _post(template: str, decision: Decision, document: Document, **context: object) -> None:
+def _post(template: str, decision: Decision, document: Document, *, to: list[User], **context: object) -> None:
     due_at = decision.release.visible_at if decision.release else None
-    for person in _readers(decision.application):
+    for person in to:
         mail.queue(template, to=person, documents=[document], due_at=due_at, **context)

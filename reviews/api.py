@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from applications.models import Application
 from core.states import WrongState
 from core.web.api import ReadOnly, body_of
+from core.web.requests import LARGEST_KEY
 from fund.models import Call
 from reviews.actions import conflicts, deciding, reviewing
 from reviews.models import Assignment, Decision, Release, Review, Score
@@ -182,7 +183,12 @@ class MakeReleaseSerializer(serializers.Serializer):
     """Which approved decisions to release, and when they become visible; all of the call's without `decisions`."""
 
     call = serializers.SlugField()
-    decisions = serializers.ListField(child=serializers.IntegerField(), required=False, default=None, allow_null=True)
+    decisions = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=LARGEST_KEY),
+        required=False,
+        default=None,
+        allow_null=True,
+    )
     visible_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
 
 

@@ -86,7 +86,7 @@ def _number(draft: Application) -> None:
     if draft.reference is None:
         draft.reference = f"{draft.call.prefix}-{Counter.next(name):03d}"
     else:
-        Counter.objects.select_for_update().filter(name=name).first()
+        Counter.objects.select_for_update(no_key=True).filter(name=name).first()
 
 
 def _keep_the_cap(draft: Application) -> None:

@@ -37,7 +37,7 @@ def take_role(*, user: User, role: str, reason: str, by: User | None) -> None:
     _must(by, "core.give_roles", "Only fund administrators take roles.")
     if not reason.strip():
         raise ValidationError({"reason": "Say why this person loses the role."})
-    in_force = list(RoleGrant.objects.select_for_update().filter(role=role, ended_at=None).order_by("pk"))
+    in_force = list(RoleGrant.objects.select_for_update(no_key=True).filter(role=role, ended_at=None).order_by("pk"))
     mine = [grant for grant in in_force if grant.user_id == user.pk]
     if not mine:
         raise WrongState("This person does not have that role any more. Reload the page.")

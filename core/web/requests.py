@@ -1,5 +1,6 @@
 """Requests with what our middleware adds to them, for the annotations of views."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.http import HttpRequest
@@ -14,3 +15,12 @@ class SignedInRequest(HttpRequest):
     user: User
     arrived_at: datetime
     htmx: HtmxDetails
+
+
+LARGEST_KEY = 2**63 - 1
+"""The largest key that a database keeps."""
+
+
+def row_keys(typed: Iterable[str]) -> list[int]:
+    """Return the keys among what a form sent; what cannot be one is left out."""
+    return [int(each) for each in typed if each.isdecimal() and len(each) < len(str(LARGEST_KEY))]

@@ -223,8 +223,8 @@ def _releasable(call: Call, by: User | None) -> list[Assignment]:
     seen = Assignment.objects.all() if by is None else Assignment.objects.visible_to(by)
     keys = list(seen.filter(application__call=call, state=State.PROPOSED).values_list("pk", flat=True))
     applications = Assignment.objects.filter(pk__in=keys).values("application")
-    list(Application.objects.select_for_update(of=("self",)).filter(pk__in=applications).order_by("pk"))
-    locked = Assignment.objects.select_for_update(of=("self",)).filter(pk__in=keys, state=State.PROPOSED)
+    list(Application.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=applications).order_by("pk"))
+    locked = Assignment.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys, state=State.PROPOSED)
     return list(locked.select_related("application", "member__person").order_by("pk"))
 
 

@@ -72,11 +72,11 @@ def rule(*, declaration: Declaration, ruling: str, note: str = "", by: User | No
     if ruling not in Declaration.Ruling.values:
         raise ValidationError({"ruling": "Choose a ruling: no action, may observe, or recused."})
     Application.lock(declaration.subject)
-    assignments = Assignment.objects.select_for_update(of=("self",)).filter(
+    assignments = Assignment.objects.select_for_update(of=("self",), no_key=True).filter(
         application=declaration.subject, member__person=declaration.person_id
     )
     found = list(assignments.order_by("pk"))
-    declaration = Declaration.objects.select_for_update().get(pk=declaration.pk)
+    declaration = Declaration.objects.select_for_update(no_key=True).get(pk=declaration.pk)
     if not declaration.has_interest:
         raise WrongState("No tie was declared here, so there is nothing to rule upon.")
     declaration.ruling, declaration.ruling_note = ruling, note.strip()
@@ -142,7 +142,7 @@ def _row(tie: Tie, before: Declaration | None) -> Declaration:
 
 
 def _drop_all(pairs: set[tuple[int, int]], call: Call) -> None:
-    held = Assignment.objects.select_for_update(of=("self",)).select_related("member").held()
+    held = Assignment.objects.select_for_update(of=("self",), no_key=True).select_related("member").held()
     for assignment in held.filter(application__call=call).order_by("pk"):
         if (assignment.member.person_id, assignment.application_id) in pairs:
             _drop(assignment, None)

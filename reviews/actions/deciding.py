@@ -28,6 +28,8 @@ Kind = Recommendation.Kind
 OUTCOMES = {Outcome.FUND: "funded", Outcome.RESERVE: "reserve", Outcome.DECLINE: "declined"}
 DAYS_TO_ANSWER = 28
 """How long a grantee has to accept an offer; our own choice."""
+ANSWERS = (TeamMember.Access.OWNER, TeamMember.Access.EDITOR)
+"""Who of the team answers for an award: whoever may only read an application does not turn its grant down."""
 REVIEWED = (Application.State.IN_REVIEW, Application.State.RECOMMENDED)
 
 
@@ -94,7 +96,7 @@ def prepare(
     decision = Decision(application=application, outcome=outcome, prepared_by=by, prepared_at=clock.now())
     if not by.has_perm("reviews.prepare_decision", decision):
         raise PermissionDenied("Decisions are prepared by administrators who have no tie to the application.")
-    before = Decision.objects.select_for_update().current().filter(application=application).first()
+    before = Decision.objects.select_for_update(no_key=True).current().filter(application=application).first()
     if before is not None and before.state == State.RELEASED:
         raise WrongState("This decision was released already. It stands, and is not replaced.")
     _must_be_decidable(application, outcome)
@@ -149,7 +151,7 @@ def _lock(decision: Decision) -> tuple[Application, Decision]:
     Fund.objects.select_for_update(no_key=True).get(pk=call.fund_id)
     Call.lock(call.pk)
     Application.lock(decision.application_id)
-    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    decision = Decision.objects.select_for_update(of=("self",), no_key=True).get(pk=decision.pk)
     application = Application.objects.select_related("call__fund").get(pk=decision.application_id)
     decision.application = application
     return application, decision
@@ -279,7 +281,7 @@ def _terms(decision: Decision, made: Release, team: list[TeamMember]) -> AwardTe
     by_part = {member.part: member for member in team}
     lead = by_part.get(part.INVESTIGATOR)
     signatory = by_part.get(part.SIGNATORY)
-    holders = [each.user for each in team if each.user and each.access != TeamMember.Access.NONE]
+    holders = [each.user for each in team if each.user and each.access in ANSWERS]
     return AwardTerms(
         source_key=application.pk,
         call=application.call,

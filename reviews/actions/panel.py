@@ -37,7 +37,7 @@ def invite(  # noqa: PLR0913 - all of a place on the panel
     if by is not None and not by.has_perm("fund.run_call", call):
         raise PermissionDenied("Only fund administrators invite panel members.")
     now = clock.now()
-    member = PanelMember.objects.select_for_update().filter(call=call, person=person).first()
+    member = PanelMember.objects.select_for_update(no_key=True).filter(call=call, person=person).first()
     if member is not None and member.state != State.DECLINED:
         raise WrongState(f"{person.name} is already on this panel.")
     member = member or PanelMember(call=call, person=person)
@@ -81,7 +81,7 @@ def answer(*, member: PanelMember, accepts: bool, by: User | None) -> PanelMembe
     """Accept or decline an invitation, as the person invited."""
     if by is not None and member.person_id != by.pk:
         raise PermissionDenied("An invitation is answered by the person who got it.")
-    member = PanelMember.objects.select_for_update().get(pk=member.pk)
+    member = PanelMember.objects.select_for_update(no_key=True).get(pk=member.pk)
     if member.state != State.INVITED:
         raise WrongState("This invitation was already answered. Write to the fund if your answer has changed.")
     member.state = State.ACCEPTED if accepts else State.DECLINED
@@ -106,7 +106,9 @@ def resume(*, person: User, by: User) -> int:
 def _set_pause(*, person: User, by: User, is_paused: bool) -> int:
     if person.pk != by.pk:
         raise PermissionDenied("A pause is taken by the person who needs it.")
-    places = PanelMember.objects.select_for_update().serving().filter(person=person, paused_at__isnull=is_paused)
+    places = (
+        PanelMember.objects.select_for_update(no_key=True).serving().filter(person=person, paused_at__isnull=is_paused)
+    )
     count = 0
     for member in places.order_by("pk"):
         member.paused_at = clock.now() if is_paused else None

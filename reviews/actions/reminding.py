@@ -33,7 +33,9 @@ def remind(*, call: Call, members: Iterable[PanelMember], by: User) -> list[Pane
     keys = [member.pk for member in members]
     if not keys:
         raise ValidationError({"members": "Choose at least one reviewer to remind."})
-    locked = PanelMember.objects.select_for_update(of=("self",)).filter(pk__in=keys, call=call).order_by("pk")
+    locked = (
+        PanelMember.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys, call=call).order_by("pk")
+    )
     seen = set(Assignment.objects.visible_to(by).in_hand().filter(member__in=keys).values_list("member", flat=True))
     found = [each for each in locked.select_related("person") if each.pk in seen and may_be_reminded(each)]
     if not found:

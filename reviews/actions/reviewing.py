@@ -67,7 +67,7 @@ def save(
     """
     assignment = _lock(review.assignment, by)
     _must_be_open(assignment)
-    review = Review.objects.select_for_update(of=("self",)).select_related("rubric").get(pk=review.pk)
+    review = Review.objects.select_for_update(of=("self",), no_key=True).select_related("rubric").get(pk=review.pk)
     if revision is not None and revision != review.revision:
         raise StaleReview(review)
     if overall is not ...:
@@ -135,7 +135,7 @@ def _whole(value: Value, review: Review, key: str) -> int:
 def submit(*, assignment: Assignment, by: User) -> Review:
     """Hand in a complete review; from then on the others' reviews of this application are open to its writer."""
     assignment = _lock(assignment, by)
-    review = Review.objects.select_for_update(of=("self",)).filter(assignment=assignment).first()
+    review = Review.objects.select_for_update(of=("self",), no_key=True).filter(assignment=assignment).first()
     if assignment.state in Assignment.OWED:
         _must_be_open(assignment)
         if problems := problems_of(review, assignment):
@@ -212,7 +212,7 @@ def _lock(assignment: Assignment, by: User) -> Assignment:
     """Lock an assignment that is the person's own and declared free of ties."""
     if not by.has_perm("reviews.do_assignment", assignment):
         raise PermissionDenied("A review is written by the person who was assigned.")
-    rows = Assignment.objects.select_for_update(of=("self",))
+    rows = Assignment.objects.select_for_update(of=("self",), no_key=True)
     assignment = rows.select_related("application__call__rubric", "member").get(pk=assignment.pk)
     if not by.has_perm("reviews.read_assigned", assignment):
         raise PermissionDenied("You are recused from this application, so you cannot read or score it.")

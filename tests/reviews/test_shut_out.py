@@ -13,6 +13,7 @@ from core.documents.models import Document
 from core.interests.models import Declaration
 from core.jobs import work
 from core.jobs.models import Batch, Job
+from core.mail.models import Message
 from core.people.models import User
 from core.states import WrongState
 from fund.actions import ledger
@@ -170,3 +171,17 @@ def test_a_release_names_what_was_withdrawn_since_its_approval(call: Call, helen
 
     with pytest.raises(WrongState, match=first.reference):
         deciding.release(call=call, decisions=[decision], by=helena)
+
+
+def test_who_may_only_read_an_application_does_not_answer_its_offer(call: Call, helena: User, oluchi: User) -> None:
+    first = call.applications.order_by("pk")[0]
+    reader, writer = factories.make_user("Reader"), factories.make_user("Writer")
+    join(reader, first)
+    join(writer, first)
+    first.team.filter(user=reader).update(access=TeamMember.Access.VIEWER)
+    award = release(first, "fund", (helena, oluchi)).decisions.get().award
+
+    assert (reader.has_perm("fund.answer_offer", award), writer.has_perm("fund.answer_offer", award)) == (False, True)
+    work.run_all()
+    letters = Message.objects.filter(documents__kind="award-letter").values_list("person__name", flat=True)
+    assert set(letters) == {"Applicant 100", "Writer"}

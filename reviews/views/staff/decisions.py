@@ -15,7 +15,7 @@ from core.documents.models import Document
 from core.people.models import User
 from core.states import WrongState
 from core.web.pagination import paginate
-from core.web.requests import SignedInRequest
+from core.web.requests import SignedInRequest, row_keys
 from fund.forms import add_errors
 from fund.models import Call
 from reviews import tally
@@ -182,7 +182,7 @@ def chosen_of(request: HttpRequest, found: Any) -> list[Decision]:
     """Return the decisions that the request names, or all of them if it names none."""
     keys = (request.POST if request.method == "POST" else request.GET).getlist("decision")
     if keys or request.method == "POST":
-        found = found.filter(pk__in=[key for key in keys if key.isdecimal()])
+        found = found.filter(pk__in=row_keys(keys))
     return list(found.select_related("application__call__fund", "prepared_by", "approved_by").order_by(
         OUTCOME_ORDER, "application__reference"
     ))  # fmt: skip

@@ -13,7 +13,7 @@ from applications.models import Application
 from core import clock
 from core.states import WrongState
 from core.web.pagination import paginate
-from core.web.requests import SignedInRequest
+from core.web.requests import SignedInRequest, row_keys
 from fund.models import Call
 from reviews import owed
 from reviews.actions import reminding, reviewing
@@ -48,7 +48,7 @@ def progress(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _remind(request: SignedInRequest, call: Call) -> HttpResponse:
-    keys = [key for key in request.POST.getlist("member") if key.isdecimal()]
+    keys = row_keys(request.POST.getlist("member"))
     members = PanelMember.objects.visible_to(request.user).filter(call=call, pk__in=keys)
     try:
         found = reminding.remind(call=call, members=members, by=request.user)
