@@ -128,7 +128,7 @@ class MyApplicationViewSet(ReadOnly):
 
     def get_queryset(self) -> Any:
         """Keep what the person applies with."""
-        return _rows(Application.objects.of_team(self.request.user))
+        return _rows(Application.objects.of_team(self.request.user).with_deadlines())
 
     @extend_schema(request=StartSerializer, responses={201: MyApplicationSerializer})
     def create(self, request: Request) -> Response:

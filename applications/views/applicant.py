@@ -29,6 +29,8 @@ from fund.models import Award, Call
 LOOSE_TABLES = [{"kind": "team", "label": "Team"}, {"kind": "budget", "label": "Budget"}]
 """What is shown at the end where the form has no place for it."""
 LONGEST_WAIT = timedelta(minutes=10)
+MOST_DRAFTS, MOST_INVITATIONS = 40, 20
+"""More at once would make the page too large; the rest follows as these are answered."""
 
 
 @login_required
@@ -40,9 +42,9 @@ def home(request: SignedInRequest) -> HttpResponse:
     writing = mine.filter(state__in=[Application.State.DRAFT, Application.State.RETURNED])
     page = paginate(request, mine.exclude(pk__in=writing.values("pk")).select_related("call__fund"))
     context = {
-        "drafts": writing.select_related("call__fund")[:50],
+        "drafts": writing.select_related("call__fund")[:MOST_DRAFTS],
         "page": page,
-        "invitations": TeamMember.objects.invitations_of(user).select_related("application__call"),
+        "invitations": TeamMember.objects.invitations_of(user).select_related("application__call")[:MOST_INVITATIONS],
         "open_calls": Call.objects.open(request.arrived_at).order_by("closes_at")[:5],
     }
     return render(request, "applications/home.html", context)
