@@ -5,14 +5,12 @@ import rules
 from applications.models import Application
 from applications.rules import is_free_of_interest
 from core.people.rules import is_administrator, reads_all
-from reviews.models import Assignment, PanelMember
+from reviews.models import Assignment
+from reviews.models.panel import calls_chaired_by
 
 
 def _chairs(user, call_id: int) -> bool:
-    return (
-        user.is_authenticated
-        and PanelMember.objects.serving().filter(call=call_id, person=user, is_chair=True).exists()
-    )
+    return user.is_authenticated and calls_chaired_by(user).filter(call=call_id).exists()
 
 
 @rules.predicate

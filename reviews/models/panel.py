@@ -4,10 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 
 from core import clock
-from core.people.models import check_country, country_name
+from core.people.models import Role, RoleGrant, check_country, country_name
 from fund.models import Call, Theme
 
 
@@ -82,5 +82,6 @@ class PanelMember(models.Model):
 
 
 def calls_chaired_by(user: Any) -> models.QuerySet:
-    """Return the keys of the calls whose panel the person chairs."""
-    return PanelMember.objects.serving().filter(person=user.pk, is_chair=True).values("call")
+    """Return the keys of the calls whose panel the person chairs, as long as they have the role of a chair."""
+    has_role = RoleGrant.objects.filter(user=user.pk, role=Role.CHAIR, ended_at=None)
+    return PanelMember.objects.serving().filter(Exists(has_role), person=user.pk, is_chair=True).values("call")

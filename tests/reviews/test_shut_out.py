@@ -14,6 +14,7 @@ from core.interests.models import Declaration
 from core.jobs import work
 from core.jobs.models import Batch, Job
 from core.mail.models import Message
+from core.people import actions as people
 from core.people.models import User
 from core.states import WrongState
 from fund.actions import ledger
@@ -185,3 +186,17 @@ def test_who_may_only_read_an_application_does_not_answer_its_offer(call: Call, 
     work.run_all()
     letters = Message.objects.filter(documents__kind="award-letter").values_list("person__name", flat=True)
     assert set(letters) == {"Applicant 100", "Writer"}
+
+
+def test_a_chair_whose_role_was_taken_runs_no_panel(call: Call, chandra: User, client: Client) -> None:
+    panels.make_member(call, chandra, is_chair=True)
+    client.force_login(chandra)
+    overview = f"/manage/calls/{call.slug}/"
+    assert client.get(overview).status_code == 200
+    assert Application.objects.visible_to_fund(chandra).count() == 2
+
+    people.take_role(user=chandra, role="chair", reason="Their term is over.", by=None)
+
+    assert client.get(overview).status_code == 404
+    assert Application.objects.visible_to_fund(chandra).count() == 0
+    assert not chandra.has_perm("reviews.run_panel", call)
