@@ -199,15 +199,15 @@ manage_core:take_role                | administrator    | POST  | 302 403 403 40
 manage_core:audit                    | none             | GET   | 302 403 403 403 403 403 200 403 200 200
 
 documents:list                       | none             | GET   | 302 200 200 200 200 200 200 200 200 200
-documents:batch                      | batch            | GET   | 302 404 404 404 404 404 200 404 200 200
+documents:batch                      | batch            | GET   | 302 404 404 404 404 404 200 404 200 404
 documents:download                   | letter           | GET   | 302 200 404 404 404 404 200 200 200 404
 documents:download                   | receipt          | GET   | 302 200 404 404 404 404 200 404 200 404
 documents:download                   | summary          | GET   | 302 404 404 200 404 404 404 404 404 404
 
 jobs:batches                         | none             | GET   | 302 200 200 200 200 200 200 200 200 200
-jobs:batch                           | batch            | GET   | 302 404 404 404 404 404 200 404 200 200
-jobs:retry                           | batch            | POST  | 302 404 404 404 404 404 302 404 403 302
-jobs:cancel                          | batch            | POST  | 302 404 404 404 404 404 302 404 403 302
+jobs:batch                           | batch            | GET   | 302 404 404 404 404 404 200 404 200 404
+jobs:retry                           | batch            | POST  | 302 404 404 404 404 404 302 404 403 404
+jobs:cancel                          | batch            | POST  | 302 404 404 404 404 404 302 404 403 404
 
 reports:summaries                    | call in review   | POST  | 302 403 403 302 403 302 302 403 302 302
 reports:summary                      | submitted        | POST  | 302 404 404 302 404 302 302 404 302 404
@@ -258,9 +258,9 @@ api:document-detail                  | letter           | GET   | 401 200 404 40
 api:document-detail                  | receipt          | GET   | 401 200 404 404 404 404 200 404 200 404
 api:document-detail                  | summary          | GET   | 401 404 404 200 404 404 404 404 404 404
 api:batch-list                       | none             | GET   | 401 200 200 200 200 200 200 200 200 200
-api:batch-detail                     | batch            | GET   | 401 404 404 404 404 404 200 404 200 200
+api:batch-detail                     | batch            | GET   | 401 404 404 404 404 404 200 404 200 404
 api:job-list                         | none             | GET   | 401 200 200 200 200 200 200 200 200 200
-api:job-detail                       | job              | GET   | 401 404 404 404 404 404 200 404 200 200
+api:job-detail                       | job              | GET   | 401 404 404 404 404 404 200 404 200 404
 api:schema                           | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 api:docs                             | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 """
