@@ -99,8 +99,8 @@ class Visitor:
         self.site = site
         self.script = script
         self.faults: list[str] = []
-        self.expected: set[int] = set()
-        """Statuses of pages that this journey provokes; Chromium notes each on the console."""
+        self.expected: set[int] = {422}
+        """Statuses of pages that a journey provokes, as by bad input; Chromium notes each on the console."""
         state = site.sessions.get((persona, script)) if persona else None
         self.context = browser.new_context(
             base_url=site.address, java_script_enabled=script, storage_state=state, locale="en-GB", **options

@@ -75,6 +75,9 @@ def _add_call(slug: str, chosen: list[Proposal], *, now: datetime) -> "tuple[Cal
                 country=member.person.organisation.country, statement=member.statement, most_load=9, by=by,
             )  # fmt: skip
             panel.answer(member=invited, accepts=True, by=someone)
+        chair = people.persona("chair")
+        head = panel.invite(call=call, person=chair, group="research", country="GB", most_load=0, is_chair=True, by=by)
+        panel.answer(member=head, accepts=True, by=chair)
     return call, entries
 
 
@@ -86,7 +89,12 @@ def _add_reading(chosen: list[Proposal], *, now: datetime) -> None:
     proposals_of = {entry.application.pk: entry.proposal for entry in kept}
     for member in READING_PANEL[2:]:
         someone = people.fresh(member.person)
-        for assignment in Assignment.objects.filter(application__call=call, member__person=someone):
+        tied, *others = Assignment.objects.filter(application__call=call, member__person=someone).order_by("pk")
+        with clock.at(now - timedelta(days=4)):
+            conflicts.declare(
+                assignment=tied, has_interest=True, kinds=["collaborator"], note="We wrote a report together.", by=someone
+            )  # fmt: skip
+        for assignment in others:
             panels.do_one(assignment, someone, member, proposals_of, at=now - timedelta(days=2), left=-1)
 
 
@@ -100,7 +108,7 @@ if __name__ == "__main__":
     from core.people.models import User
     from fund.actions import calls
     from fund.models import Call
-    from reviews.actions import panel
+    from reviews.actions import conflicts, panel
     from reviews.models import Assignment
 
     _set()
