@@ -10,7 +10,11 @@ from reviews.models.panel import calls_chaired_by
 
 
 def _chairs(user, call_id: int) -> bool:
-    return user.is_authenticated and calls_chaired_by(user).filter(call=call_id).exists()
+    """Whether the person chairs the call; a yes is kept for the request, which asks again and again."""
+    known = user.__dict__.setdefault("_chaired", set())
+    if call_id not in known and user.is_authenticated and calls_chaired_by(user).filter(call=call_id).exists():
+        known.add(call_id)
+    return call_id in known
 
 
 @rules.predicate

@@ -9,14 +9,17 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from applications.models import Application
 from applications.models.application import recusals_of
-from fund.models import Call, Criterion
+from fund.models import Call
 from reviews import scoring
-from reviews.models import Assignment, Review
+from reviews.models import Assignment, Review, Score
 from reviews.scoring import Outcome, Scale
+
+WITH_SCORES = Prefetch("scores", Score.objects.select_related("criterion"))
+"""The scores of reviews with their criteria, in one query."""
 
 
 @dataclass(frozen=True)
@@ -101,35 +104,24 @@ def is_limited(call: Call, viewer: Any) -> bool:
 
 
 def weigh(reviews: Iterable[Review]) -> list[Review]:
-    """Give each review its weighted score as `weighted`; the scores are expected to be prefetched."""
-    weighed = list(reviews)
-    weights: dict[int, dict[int, int]] = defaultdict(dict)
-    rubrics = {review.rubric_id for review in weighed}
-    for rubric, key, weight in Criterion.objects.filter(rubric__in=rubrics).values_list("rubric", "pk", "weight"):
-        weights[rubric][key] = weight
-    for review in weighed:
-        scores = {score.criterion_id: score.value for score in review.scores.all()}
-        review.weighted = scoring.weighted_score(scores, weights[review.rubric_id])  # type: ignore[attr-defined]
-    return weighed
-
-
-def summed_up(reviews: Iterable[Review]) -> Outcome:
-    """Sum up the reviews of one application, each weighed by the criteria that it was scored on.
-
-    The scores are expected to be prefetched with their criteria; each review gets its weighted score as `weighted`.
-    """
+    """Give each review its weighted score as `weighted`; the scores are expected prefetched with their criteria."""
     weighed = list(reviews)
     for review in weighed:
         scores = {score.criterion_id: score.value for score in review.scores.all()}
         weights = {score.criterion_id: score.criterion.weight for score in review.scores.all()}
         review.weighted = scoring.weighted_score(scores, weights)  # type: ignore[attr-defined]
-    return scoring.outcome(review.weighted for review in weighed)  # type: ignore[attr-defined]
+    return weighed
+
+
+def summed_up(reviews: Iterable[Review]) -> Outcome:
+    """Sum up the reviews of one application; each gets its weighted score as `weighted`."""
+    return scoring.outcome(review.weighted for review in weigh(reviews))  # type: ignore[attr-defined]
 
 
 def _reviews(call: Call, viewer: Any) -> dict[int, list[Review]]:
     """Return the counted reviews that the viewer may see, by application."""
     found = Review.objects.visible_to(viewer).counted().filter(assignment__application__call=call)
-    found = found.select_related("assignment__member__person").prefetch_related("scores").order_by("pk")
+    found = found.select_related("assignment__member__person").prefetch_related(WITH_SCORES).order_by("pk")
     by_application: dict[int, list[Review]] = defaultdict(list)
     for review in weigh(found):
         by_application[review.assignment.application_id].append(review)

@@ -14,7 +14,7 @@ from reports.builders.score_grid import CriterionScores, GroupMean, Reviewer, Sc
 from reports.terms.issuing import issue_of
 from reviews import scoring
 from reviews.models import Recommendation, Review, StakeholderGroup
-from reviews.standing import weigh
+from reviews.standing import WITH_SCORES, weigh
 
 ETHICS = ("ethics", "safeguarding")
 SHORT = 400
@@ -73,7 +73,7 @@ def _flags(sections: list[dict[str, Any]]) -> tuple[Flag, ...]:
 
 def _grid(application: Application, recipient: User) -> ScoreGrid | None:
     visible = Review.objects.visible_to(recipient).counted().filter(assignment__application=application)
-    reviews = weigh(visible.select_related("assignment__member__person").prefetch_related("scores").order_by("pk"))
+    reviews = weigh(visible.select_related("assignment__member__person").prefetch_related(WITH_SCORES).order_by("pk"))
     if not reviews:
         return None
     rubric = application.call.rubric
