@@ -36,9 +36,12 @@ def test_the_database_refuses_to_change_or_delete_a_row(events, model, verb):
     row = model.objects.filter(pk=model.objects.values("pk")[:1])
     sql = f"UPDATE {model._meta.db_table} SET id = id" if verb == "update" else f"DELETE FROM {model._meta.db_table}"
     assert row.exists()
-    with pytest.raises(DatabaseError, match="the audit trail is only added to"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
+    with (
+        pytest.raises(DatabaseError, match="the audit trail is only added to"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
 
 
 def test_sealed_rows_form_a_whole_chain(events):
@@ -69,10 +72,15 @@ def test_a_long_unsealed_row_is_an_error(events):
         call_command("verify_audit", stdout=StringIO())
 
 
+@transaction.atomic
+def _act_and_fail(user):
+    audit.record("test:lost", by=user, subject=user)
+    raise RuntimeError
+
+
 def test_a_rolled_back_action_leaves_no_row(db):
     helena = factories.make_user("Helena", "administrator")
     before = AuditEvent.objects.count()
-    with pytest.raises(RuntimeError), transaction.atomic():
-        audit.record("test:lost", by=helena, subject=helena)
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        _act_and_fail(helena)
     assert AuditEvent.objects.count() == before

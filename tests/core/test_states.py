@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from core.audit.models import AuditEvent
-from core.states import Shape, StateTable, Stateful, Wording, WrongState, transition
+from core.states import Shape, Stateful, StateTable, Wording, WrongState, transition
 from fund.models import Call
 from tests import factories
 
@@ -73,7 +73,9 @@ def test_a_table_that_names_a_state_without_wording_does_not_load():
 def test_every_state_has_two_wordings_and_every_wording_a_state(model):
     assert set(model.TABLE.wordings) == set(model.State.values)
     for wording in model.TABLE.wordings.values():
-        assert wording.staff and wording.applicant and wording.mark("applicant") in set(Shape)
+        assert wording.staff
+        assert wording.applicant
+        assert wording.mark("applicant") in set(Shape)
 
 
 @pytest.mark.parametrize("model", STATEFUL, ids=lambda model: model.__name__)
