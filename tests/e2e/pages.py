@@ -38,9 +38,7 @@ _CALL = f"/manage/calls/{IN_REVIEW}/"
 _READY = f"/manage/calls/{READY}/"
 _MADE = f"/manage/calls/{DECIDED}/"
 CHAIR: dict[str, Address] = {
-    "home": "/home/", "overview": _CALL, "ranking": _READY + "ranking/", "panel": _CALL + "panel/",
-    "application": (_CALL + "applications/", r"/applications/SORF[^/?]+/$"),
-    "recommendation": (_CALL + "ranking/", r"/ranking/SORF[^/?]+/$"),
+    "ranking": _READY + "ranking/", "recommendation": (_CALL + "ranking/", r"/ranking/SORF[^/?]+/$"),
 }  # fmt: skip
 ADMINISTRATOR: dict[str, Address] = {
     "home": "/home/", "calls": "/manage/calls/", "overview": _CALL, "overview-ready": _READY,
@@ -57,14 +55,10 @@ ADMINISTRATOR: dict[str, Address] = {
     "audit": "/manage/audit/", "documents": "/documents/", "work": "/jobs/", "batch": ("/jobs/", r"/jobs/\d+/$"),
 }  # fmt: skip
 FINANCE: dict[str, Address] = {
-    "home": "/home/", "finance": "/manage/finance/", "awards": "/manage/awards/",
-    "award": ("/manage/awards/", r"/manage/awards/[^/?]+/$"), "pledge": "/manage/finance/pledge/",
-    "receipt": ("/manage/finance/", r"/receipt/$"), "reversal": ("/manage/finance/", r"/reversal/$"),
+    "finance": "/manage/finance/", "pledge": "/manage/finance/pledge/", "receipt": ("/manage/finance/", r"/receipt/$"),
+    "reversal": ("/manage/finance/", r"/reversal/$"), "award": ("/manage/awards/", r"/manage/awards/[^/?]+/$"),
 }  # fmt: skip
-AUDITOR: dict[str, Address] = {
-    "home": "/home/", "calls": "/manage/calls/", "overview": _CALL, "decisions": _READY + "decisions/",
-    "finance": "/manage/finance/", "audit": "/manage/audit/", "people": "/manage/people/",
-}  # fmt: skip
+AUDITOR: dict[str, Address] = {"audit": "/manage/audit/", "decisions": _READY + "decisions/"}
 PAGES: dict[str, dict[str, Address]] = {
     STRANGER: PUBLIC, "applicant": APPLICANT, "reviewer": REVIEWER, "chair": CHAIR, "administrator": ADMINISTRATOR,
     "finance": FINANCE, "auditor": AUDITOR,

@@ -103,7 +103,12 @@ class Visitor:
         """Statuses of pages that a journey provokes, as by bad input; Chromium notes each on the console."""
         state = site.sessions.get((persona, script)) if persona else None
         self.context = browser.new_context(
-            base_url=site.address, java_script_enabled=script, storage_state=state, locale="en-GB", **options
+            base_url=site.address,
+            java_script_enabled=script,
+            storage_state=state,
+            locale="en-GB",
+            reduced_motion="reduce",
+            **options,
         )
         self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
