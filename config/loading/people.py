@@ -1,5 +1,6 @@
 """The people and organisations of the sample, and the fund with its money."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
 
@@ -8,6 +9,7 @@ from allauth.account.models import EmailAddress
 from config.sample import people as sample
 from config.sample.shapes import Organisation as SampleOrganisation
 from config.sample.shapes import Person
+from core import clock
 from core.people import actions
 from core.people.models import Organisation, Role, User
 from fund.actions import ledger
@@ -17,6 +19,8 @@ KINDS = {
     "university": "university", "institute": "institute", "ngo": "nonprofit", "trust": "nonprofit",
     "hotline": "hotline", "government": "government", "police": "police", "company": "company",
 }  # fmt: skip
+FOUNDED = datetime(2021, 1, 11, 9, tzinfo=UTC)
+"""When the money came in: before the first call."""
 STAFF_ROLES = {"administrator": Role.ADMINISTRATOR, "finance": Role.FINANCE, "auditor": Role.AUDITOR}
 CONTRIBUTORS = (
     ("Tidewater Messaging", "IE", 900_000), ("Lumen Photo", "US", 800_000), ("Quayside Games", "SE", 700_000),
@@ -86,8 +90,9 @@ def make_fund() -> Fund:
         "exploitation and abuse, paid for by technology companies.",
     )  # fmt: skip
     finance = persona("finance")
-    for name, country, amount in CONTRIBUTORS:
-        giver = Organisation.objects.create(name=name, country=country, kind=Organisation.Kind.COMPANY)
-        pledge = ledger.pledge(fund=fund, organisation=giver, amount=Decimal(amount), by=finance)
-        ledger.receive(contribution=pledge, amount=Decimal(amount), by=finance, note="First payment")
+    with clock.at(FOUNDED):
+        for name, country, amount in CONTRIBUTORS:
+            giver = Organisation.objects.create(name=name, country=country, kind=Organisation.Kind.COMPANY)
+            pledge = ledger.pledge(fund=fund, organisation=giver, amount=Decimal(amount), by=finance)
+            ledger.receive(contribution=pledge, amount=Decimal(amount), by=finance, note="First payment")
     return fund
