@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.people.models import Role, User
 from core.states import WrongState
+from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
 from fund.models import Call
 from reviews.actions import conflicts
@@ -23,6 +24,10 @@ from reviews.ruling import declarations_in, ties_in
 from reviews.views.staff.call import DECIDE, call_for, has_right, show
 
 SHAPES = {"invited": "moving", "accepted": "done", "declined": "stopped"}
+
+
+MOST_TIES, MOST_RULED = 10, 20
+"""How many the page shows at once; the next come up as these are ruled upon."""
 
 
 class Seat(NamedTuple):
@@ -43,13 +48,19 @@ def panel(request: SignedInRequest, slug: str) -> HttpResponse:
     ties = ties_in(call, request.user)
     waiting = [tie for tie in ties if not tie.declaration.ruling and not tie.declaration.by_system]
     found = [tie for tie in ties if not tie.declaration.ruling and tie.declaration.by_system]
+    ruled = sorted((tie for tie in ties if tie.declaration.ruling), key=_ruled_at, reverse=True)
     context = {
         "groups": _by_group(seats), "serving": sum(seat.member.state == "accepted" for seat in seats),
-        "seats": seats, "missing": _missing_groups(seats), "waiting": waiting, "found": found,
-        "ruled": [tie for tie in ties if tie.declaration.ruling], "may_invite": has_right(request.user, DECIDE, call),
+        "seats": seats, "missing": _missing_groups(seats), "waiting": waiting[:MOST_TIES], "waits": len(waiting),
+        "found": paginate(request, found, per_page=MOST_TIES), "ruled": ruled[:MOST_RULED], "rulings_made": len(ruled),
+        "may_invite": has_right(request.user, DECIDE, call),
         "rulings": [("no_action", "No action"), ("observe", "May observe"), ("recused", "Recused")],
     }  # fmt: skip
     return show(request, "reviews/staff/panel.html", call, context)
+
+
+def _ruled_at(tie: Any) -> Any:
+    return tie.declaration.ruled_at
 
 
 def _seats(call: Call, viewer: Any) -> list[Seat]:
