@@ -55,6 +55,23 @@ def test_the_list_of_batches_leaves_out_what_tells_of_a_recusal(world):
     assert address not in world.browser("ragna").get("/jobs/").content.decode()
 
 
+def test_the_zip_of_a_batch_holds_only_what_the_person_may_read(world):
+    letters = f"/documents/batch/{world.subjects['batch']['pk']}.zip"
+    numbers = [world.subjects[each]["number"] for each in ("award", "accepted award")]
+    assert names_in(world.browser("helena").get(letters)) == sorted(f"award-letter-{number}.pdf" for number in numbers)
+    summaries = f"/documents/batch/{world.subjects['summaries']['pk']}.zip"
+    reference = world.subjects["submitted"]["reference"]
+    assert names_in(world.browser("ruth").get(summaries)) == [f"summary-{reference}-copy-1.pdf"]
+    assert names_in(world.browser("helena").get(summaries)) == []
+
+
+def test_the_progress_page_lists_only_what_the_person_may_read(world):
+    page = f"/jobs/{world.subjects['summaries']['pk']}/"
+    code = world.subjects["summary"]["code"]
+    assert code in world.browser("ruth").get(page).content.decode()
+    assert code not in world.browser("helena").get(page).content.decode()
+
+
 def test_home_shows_a_reviewer_what_is_due(world):
     waiting = world.browser("ruth").get("/home/").context["waiting"]
     assert "Answer" in {each.button for each in waiting}

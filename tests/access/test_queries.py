@@ -17,14 +17,21 @@ from tests.access.world import PERSONAS, World
 
 pytestmark = pytest.mark.django_db
 FEW, MANY, PAGEFUL = 3, 30, 52
-KINDS = ("anonymous", "ada", "ruth", "chandra", "helena", "felix", "audrey")
 MOST_QUERIES, MOST_BYTES = 15, 60_000
+
+
+def _visitors(row: Row) -> set[str]:
+    """Return one person of each kind to whom the address is open; finance and audit where no administrator comes."""
+    may = {name for name, answer in zip(PERSONAS, row.answers, strict=True) if answer == 200}
+    kinds = may & {"anonymous", "ada", "ruth", "chandra", "helena"}
+    return kinds if "helena" in kinds else kinds | may & {"felix", "audrey"}
+
 
 PAGES = [
     (row, name)
     for row in ROWS
-    for name, answer in zip(PERSONAS, row.answers, strict=True)
-    if row.method == "GET" and answer == 200 and name in KINDS and not row.route.startswith("account_")
+    for name in sorted(_visitors(row))
+    if row.method == "GET" and not row.route.startswith("account_")
 ]
 
 
@@ -38,10 +45,8 @@ class Cost:
 
 
 def cost(world: World, row: Row, name: str) -> Cost:
-    with undone():
-        ask(world.browser(name), "GET", row, world)  # what is read once and kept is no cost of the page
-        with CaptureQueriesContext(connection) as captured:
-            response = ask(world.browser(name), "GET", row, world)
+    with undone(), CaptureQueriesContext(connection) as captured:
+        response = ask(world.browser(name), "GET", row, world)
     assert response.status_code == 200
     statements = tuple(each["sql"] for each in captured if "SAVEPOINT" not in each["sql"])
     size = 0 if response.streaming else len(response.content)
@@ -56,6 +61,8 @@ def costs(world: World) -> dict[int, Costs]:
     """Ask for every page with few rows, with many, and with more than one page of a list."""
     found: dict[int, Costs] = {}
     so_far = 0
+    for page in PAGES:  # what is read once and kept is no cost of a page
+        cost(world, *page)
     for number in (FEW, MANY, PAGEFUL):
         grow(world, so_far, number)
         so_far = number

@@ -206,7 +206,7 @@ def _rest(world: World) -> None:
     condition = award.conditions.create(text="Ethics approval on file", blocks="signature")
     world.subjects["condition"] = {"number": award.number, "pk": condition.pk}
     reviewed = Application.objects.get(pk=world.subjects["submitted"]["pk"])
-    ask_for_summaries(applications=[reviewed], by=world.ruth)
+    world.subjects["summaries"] = {"pk": ask_for_summaries(applications=[reviewed], by=world.ruth).pk}
     mail.queue("fund/mail/offer-accepted.txt", to=world.ada, award=award)
     run_all()
     world.subjects["message"] = {"pk": Message.objects.filter(person=world.ada).first().pk}
