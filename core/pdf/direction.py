@@ -38,6 +38,13 @@ def has_backward(text: str) -> bool:
     return _RTL.search(text) is not None
 
 
+def main_direction(text: str) -> Direction:
+    """Return the way in which most letters of a name or title run: a title in two scripts goes by its longer part."""
+    sides = [bidirectional(character) for character in text]
+    backward = sum(side in {"R", "AL"} for side in sides)
+    return "rtl" if backward > sides.count("L") else "ltr"
+
+
 def base_level(text: str, direction: Direction) -> int:
     """Return 1 for a paragraph from right to left, else 0; ``auto`` goes by its first letter."""
     if direction != "auto":

@@ -6,13 +6,13 @@ from functools import lru_cache
 from itertools import groupby
 
 from core.pdf.characters import CLUSTER, IGNORABLE
-from core.pdf.direction import base_level, has_backward, levels, visual_order
+from core.pdf.direction import base_level, has_backward, levels, main_direction, visual_order
 from core.pdf.faces import Look, text_face
 from core.pdf.shaping import MissingGlyph, Run, shape
 from core.pdf.styles import Style
 from core.pdf.words import Span, Text, cleaned, is_space, parts, plain, preferred_han, units
 
-_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+_ISOLATES, _END_ISOLATE = {"ltr": "\u2066", "rtl": "\u2067"}, "\u2069"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,13 +102,19 @@ def _break(pieces: list[str | Span], style: Style, width: float) -> list[Line]:
 type _Stretch = tuple[str, Look, tuple[int, ...]]
 
 
+def _apart(text: str) -> str:
+    """Isolate a name or title from what stands around it, in its own direction."""
+    return f"{_ISOLATES[main_direction(text)]}{text}{_END_ISOLATE}"
+
+
 def _stretches(pieces: list[str | Span], style: Style) -> tuple[int, list[_Stretch]]:
     """Return the base level, and each piece with its look and the level of each character."""
-    marked = [f"{_ISOLATE}{piece.text}{_END_ISOLATE}" if isinstance(piece, Span) else piece for piece in pieces]
+    marked = [_apart(piece.text) if isinstance(piece, Span) else piece for piece in pieces]
     joined = "".join(marked)
     # A paragraph that is nothing but a name runs as the name does.
-    alone = len(pieces) == 1 and isinstance(pieces[0], Span)
-    base = base_level(joined[1:-1] if alone else joined, style.direction)
+    alone = pieces[0].text if len(pieces) == 1 and isinstance(pieces[0], Span) else None
+    direction = main_direction(alone) if alone and style.direction == "auto" else style.direction
+    base = base_level(joined if alone is None else alone, direction)
     of_character = levels(joined, base) if base or has_backward(joined) else None
     result: list[_Stretch] = []
     position = 0

@@ -107,8 +107,8 @@ def letters_in(archive: Path) -> dict[str, str]:
 
 
 def squeezed(text: str) -> str:
-    """Return the text without white space and hyphens, which readers of PDFs put in and leave out at line ends."""
-    return re.sub(r"[\s\u00ad-]", "", text)
+    """Return the text without what readers of PDFs put in: white space and hyphens at line ends, marks of direction."""
+    return re.sub(r"[\s\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069-]", "", text)
 
 
 def test_an_administrator_sets_up_a_call_and_gives_a_role(visitor: Callable[..., Visitor], script: bool) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from bidi import get_display
 
-from core.pdf.direction import base_level, levels, visual_order
+from core.pdf.direction import base_level, levels, main_direction, visual_order
 
 MIXED = [
     "plain text",
@@ -56,3 +56,17 @@ def test_a_paragraph_runs_as_its_first_letter_does(text, base):
 
 def test_overrides_from_pasted_text_change_nothing():
     assert displayed("a\u202eb\u202cc", 0) == "a\u202eb\u202cc"
+
+
+@pytest.mark.parametrize(
+    ("title", "direction"),
+    [
+        ("A field trial", "ltr"),
+        ("أصوات الناجين", "rtl"),
+        ("أصوات الناجين: Survivor voices in platform policy", "ltr"),
+        ("SOS أصوات الناجين في سياسات المنصات", "rtl"),
+        ("2027", "ltr"),
+    ],
+)
+def test_a_title_in_two_scripts_runs_as_its_longer_part(title, direction):
+    assert main_direction(title) == direction
