@@ -115,14 +115,16 @@ def test_a_worker_that_hangs_loses_its_job_and_files_nothing(
     assert (job.state, job.attempt, job.result) == (Job.State.DONE, 2, {"attempt": 2})
 
 
-def test_two_workers_share_fifty_jobs_and_do_each_once(new_worker: Callable[[], Worker], tmp_path: Path) -> None:
+def test_two_workers_share_fifty_jobs_and_do_each_once(
+    new_worker: Callable[[], Worker], sweep: Callable[..., None], tmp_path: Path
+) -> None:
     log = tmp_path / "done"
     for worker in (new_worker(), new_worker()):
         worker.start(*KINDS)
     with transaction.atomic():  # one wake-up for all of them
         for number in range(50):
             jobs.put("test-mark", log=str(log), number=number)
-    wait_for_no_work()
+    wait_for_no_work(sweep=sweep)
     lines = [line.split() for line in log.read_text().splitlines()]
 
     assert sorted(int(number) for number, _ in lines) == list(range(50))
