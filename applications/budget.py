@@ -6,10 +6,10 @@ from decimal import ROUND_DOWN, Decimal
 from functools import cached_property
 from typing import Any
 
-from core import money
+from django.utils.translation import gettext as _
 
-INDIRECT = "indirect"
-"""The category whose lines are indirect costs."""
+from core import money
+from fund.budget_plan import INDIRECT
 
 ZERO = Decimal(0)
 
@@ -77,7 +77,7 @@ class Budget:
 
 def categories_of(call: Any) -> dict[str, str]:
     """Return the call's budget categories, key and label, in their order."""
-    return {str(key): str(label) for key, label in call.budget_categories}
+    return {each.key: each.label for each in call.categories}
 
 
 def most_indirect(budget: Budget, call: Any) -> Decimal:
@@ -117,12 +117,24 @@ def _amount_problems(budget: Budget, call: Any) -> Iterator[str]:
             f"The lines add up to {_priced(budget.total, call)}, and this call gives {_priced(call.most_amount, call)} "
             f"at most. Take off {_priced(budget.total - call.most_amount, call)}."
         )
+    yield from _category_problems(budget, call)
     over = budget.indirect - most_indirect(budget, call)
     if over > 0:
         yield (
             f"Indirect costs may be {call.indirect_cap.normalize():f} % of the direct costs, "
             f"{_priced(most_indirect(budget, call), call)} here. Lower them by {_priced(over, call)}."
         )
+
+
+def _category_problems(budget: Budget, call: Any) -> Iterator[str]:
+    for category in call.categories:
+        most = category.most(budget.direct, call.currency)
+        if most is None or (over := budget.sum(category.key) - most) <= 0:
+            continue
+        yield _("“%(category)s” may take %(most)s here (%(cap)s). Lower it by %(over)s.") % {
+            "category": category.label, "most": _priced(most, call), "cap": category.caps_in_words(call.currency),
+            "over": _priced(over, call),
+        }  # fmt: skip
 
 
 def _priced(amount: Decimal, call: Any) -> str:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from core.forms.models import FormVersion
 from core.people.models import Organisation
 from core.web.forms import DateInput, DateTimeInput, MoneyField
+from fund.budget_plan import Category
 from fund.keys import keyed
 from fund.models import Call, Criterion, Fund, PublicQuestion
 
@@ -231,14 +232,15 @@ class MoneyForm(forms.Form):
 
     def __init__(self, *args: Any, instance: Call, **kwargs: Any) -> None:
         first = {name: getattr(instance, name) for name in self.base_fields}
-        first["budget_categories"] = "\n".join(label for _, label in instance.budget_categories)
+        first["budget_categories"] = "\n".join(each.label for each in instance.categories)
         super().__init__(*args, initial=first, **kwargs)
-        self.kept = {label: key for key, label in instance.budget_categories}
+        self.kept = {each.label: each for each in instance.categories}
 
-    def clean_budget_categories(self) -> list[list[str]]:
-        """Give each line a key; a label that was there keeps its own."""
+    def clean_budget_categories(self) -> list[dict[str, str]]:
+        """Give each line a key; a label that was there keeps its own, and its caps."""
         labels = _lines(self.cleaned_data["budget_categories"])
-        return [[key, label] for key, label in keyed(labels, self.kept, most=40)]
+        pairs = keyed(labels, {label: each.key for label, each in self.kept.items()}, most=40)
+        return [self.kept.get(label, Category(key, label)).plain() for key, label in pairs]
 
 
 class ThemesForm(forms.Form):

@@ -13,6 +13,7 @@ from core import clock
 from core.forms.models import FormVersion
 from core.people import actions as people
 from core.people.models import Organisation, User
+from fund.budget_plan import uncapped
 from fund.models import Call, Criterion, Fund, Rubric, Theme
 
 FORM: dict[str, Any] = {
@@ -95,9 +96,9 @@ ANSWERS: dict[str, str | list[str]] = {
     "true": "yes",
 }
 
-CATEGORIES = [
-    ["staff", "Staff"], ["fieldwork", "Fieldwork"], ["sharing", "Sharing results"], ["indirect", "Indirect costs"],
-]  # fmt: skip
+CATEGORIES = uncapped(
+    {"staff": "Staff", "fieldwork": "Fieldwork", "sharing": "Sharing results", "indirect": "Indirect costs"}
+)
 
 LINES: list[dict[str, Any]] = [
     {"category": "staff", "description": "Postdoctoral researcher", "year": 1, "amount": Decimal(60000)},

@@ -10,6 +10,7 @@ from core import clock
 from core.forms.models import FormVersion
 from core.people.models import User
 from fund.actions import calls
+from fund.budget_plan import uncapped
 from fund.models import Call, Fund, PublicQuestion, Rubric
 
 REVIEW_DAYS, DECISION_DAYS = 60, 95
@@ -37,10 +38,10 @@ def make_call(key: str, *, fund: Fund, form: FormVersion, rubric: Rubric, by: Us
         return calls.publish(call=call, by=by)
 
 
-def categories() -> list[list[str]]:
-    """Return the categories of the sample's budget, key and label."""
+def categories() -> list[dict[str, str]]:
+    """Return the categories of the sample's budget as a call stores them."""
     questions = [each for section in sample.FORM["sections"] for each in section["questions"]]
-    return next(each["categories"] for each in questions if each["kind"] == "budget")
+    return uncapped(dict(next(each["categories"] for each in questions if each["kind"] == "budget")))
 
 
 def _dates(raw: dict) -> tuple[datetime, datetime]:

@@ -19,7 +19,7 @@ UNCHECKED = {"made_by", "state", "cancel_reason"}
 COPIED = (
     "summary", "text", "eligibility", "zone", "budget", "least_amount", "most_amount", "least_months", "most_months",
     "indirect_cap", "most_per_pi", "reviews_each", "least_groups", "reviewers_see_names", "applicants_hidden",
-    "budget_categories", "form", "rubric", "fund",
+    "budget_categories", "quiz", "form", "rubric", "fund",
 )  # fmt: skip
 ALWAYS_EDITABLE = frozenset({"summary", "text", "eligibility", "reviews_due_at", "decision_at"})
 """What may be corrected after publication; everything else is a promise to those who are writing."""

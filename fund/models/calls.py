@@ -15,7 +15,9 @@ from core import clock
 from core.forms.models import FormVersion
 from core.money import MoneyField
 from core.states import Shape, Stateful, StateTable, Wording, transition
+from fund.budget_plan import Category, categories, check_categories
 from fund.models.funds import Fund
+from fund.quiz import Quiz, check_quiz
 
 
 def check_zone(name: str) -> None:
@@ -148,8 +150,10 @@ class Call(Stateful):
     applicants_hidden = models.BooleanField(default=False)
     form = models.ForeignKey(FormVersion, models.PROTECT, related_name="calls")
     rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="calls")
-    budget_categories = models.JSONField(default=list, blank=True)
-    """Pairs of key and label, such as `["staff", "Staff"]`."""
+    budget_categories = models.JSONField(default=list, blank=True, validators=[check_categories])
+    """As stored; read through `categories`."""
+    quiz = models.JSONField(default=list, blank=True, validators=[check_quiz])
+    """As stored; read through `eligibility_quiz`."""
     cancel_reason = models.CharField(max_length=300, blank=True)
     made_at = models.DateTimeField(default=clock.now)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -196,6 +200,16 @@ class Call(Stateful):
     def currency(self) -> str:
         """The fund's currency."""
         return self.fund.currency
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        """The categories of the budget with their caps, in their order."""
+        return categories(self.budget_categories)
+
+    @property
+    def eligibility_quiz(self) -> Quiz:
+        """The questions asked before an application may be started; empty where there are none."""
+        return Quiz.load(self.quiz)
 
     def is_open(self, at: datetime | None = None) -> bool:
         """Whether the call takes applications at a moment; the closing second itself is in time."""

@@ -7,10 +7,11 @@ import pytest
 
 from applications.budget import Budget, Line, most_indirect, problems
 from applications.budget_form import BudgetForm
+from fund.budget_plan import Category
 
 CALL = SimpleNamespace(
     currency="USD", least_amount=Decimal(20_000), most_amount=Decimal(250_000), indirect_cap=Decimal("15.00"),
-    budget_categories=[["staff", "Staff"], ["indirect", "Indirect costs"]],
+    categories=(Category("staff", "Staff"), Category("indirect", "Indirect costs")),
 )  # fmt: skip
 
 
@@ -116,3 +117,24 @@ def test_a_stored_line_of_an_unknown_category_is_shown_and_not_dropped():
     form = BudgetForm(CALL, 1, [Line("yachts", "A yacht", 1, Decimal(5))])
 
     assert list(form.categories) == ["staff", "indirect", "yachts"]
+
+
+@pytest.mark.parametrize(
+    ("travel", "expected"),
+    [
+        ("10000", []),
+        (
+            "10000.01",
+            [
+                "“Travel” may take USD 10,000 here (at most 10 % of the direct costs, and USD 10,000). Lower it by USD 0.01."
+            ],
+        ),
+    ],
+)
+def test_a_category_stays_within_its_cap(travel, expected):
+    caps = Category("travel", "Travel", Decimal(10), Decimal(10_000))
+    call = SimpleNamespace(**vars(CALL) | {"categories": (Category("staff", "Staff"), caps)})
+
+    found = list(problems(budget(("staff", 1, "120000"), ("travel", 1, travel)), call, 12))
+
+    assert found == expected

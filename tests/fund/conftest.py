@@ -15,6 +15,7 @@ from core.interests.models import Declaration
 from core.people.models import Organisation, Role, RoleGrant, User
 from fund.actions import awards, calls, ledger
 from fund.actions.awards import AwardTerms
+from fund.budget_plan import uncapped
 from fund.models import Award, Call, Criterion, Fund, Rubric
 from fund.models.funds import SOURCE
 
@@ -134,7 +135,7 @@ def draft_fields(pot: Fund, form: FormVersion, rubric: Rubric) -> dict[str, Any]
         "eligibility": "Universities and non-profit bodies.", "opens_at": NOW - timedelta(days=21),
         "closes_at": NOW + timedelta(days=29), "zone": "Europe/Oslo", "reviews_due_at": NOW + timedelta(days=90),
         "decision_at": NOW + timedelta(days=140), "budget": Decimal(1_000_000), "least_amount": Decimal(20_000),
-        "most_amount": Decimal(250_000), "budget_categories": [["staff", "Staff"], ["travel", "Travel"]],
+        "most_amount": Decimal(250_000), "budget_categories": uncapped({"staff": "Staff", "travel": "Travel"}),
     }  # fmt: skip
 
 
