@@ -18,6 +18,7 @@ ANSWERS = {
     Kind.THEME: "choose one",
     Kind.DECLARATION: "confirm",
     Kind.FILE: "PDF, DOCX, XLSX or CSV; never images or video",
+    Kind.TABLE: "a table",
     Kind.TEAM: "one entry a person",
     Kind.BUDGET: "lines by category and year",
 }

@@ -1,53 +1,63 @@
-"""The definition of a form: sections of questions, read from JSON."""
+"""The definition of a form: sections of questions, read from JSON. `faults` says what is wrong in one before that."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, Self
 
+from core.forms import ethics
+from core.forms.kinds import OWN_TABLE, Kind
 
-class Kind(StrEnum):
-    """What sort of answer a question takes."""
+__all__ = ["OWN_TABLE", "Column", "Condition", "FormDefinition", "Kind", "Question", "Section"]
 
-    SHORT_TEXT = "short_text"
-    LONG_TEXT = "long_text"
-    NUMBER = "number"
-    MONEY = "money"
-    DATE = "date"
-    COUNTRY = "country"
-    CHOICE = "choice"
-    CHOICES = "choices"
-    YES_NO = "yes_no"
-    ORCID = "orcid"
-    ORGANISATION = "organisation"
-    THEME = "theme"
-    DECLARATION = "declaration"
-    FILE = "file"
-    TEAM = "team"
-    BUDGET = "budget"
-
-
-OWN_TABLE = frozenset({Kind.FILE, Kind.TEAM, Kind.BUDGET})
-"""Questions whose answers are rows of their own, not one text."""
+type Earlier = dict[str, "Question"]
+"""The questions before one, by their keys."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Shown only if an earlier answer is one of these values."""
+    """Shown only if an earlier question is shown and its answer is one of these values."""
 
     question: str
     values: tuple[str, ...]
+    asked: "Question | None" = field(default=None, compare=False, repr=False)
+
+    @classmethod
+    def load(cls, raw: Mapping[str, Any], earlier: Earlier) -> Self:
+        """Read a condition on one of the earlier questions."""
+        key = str(raw["question"])
+        return cls(key, tuple(map(str, raw["values"])), earlier.get(key))
 
     def holds(self, answers: Mapping[str, Any]) -> bool:
-        """Whether the answers so far show the question."""
+        """Whether the answers so far show the question; an answer that is not asked for shows nothing."""
+        if self.asked is not None and not self.asked.is_shown(answers):
+            return False
         answer = answers.get(self.question, "")
         given = answer if isinstance(answer, list) else [answer]
         return any(value in self.values for value in given)
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: its cells are answers of a simple kind."""
+
+    key: str
+    kind: Kind
+    label: str
+    required: bool = False
+
+    @classmethod
+    def load(cls, raw: Mapping[str, Any]) -> Self:
+        """Read one column; unknown names and kinds are errors."""
+        return cls(**{**raw, "kind": Kind(raw["kind"]), "required": bool(raw.get("required"))})
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `role` names the column of the application that repeats its answer: title, theme, summary …"""
+    """One question. `role` names the column of the application that repeats its answer: title, theme, summary …
+
+    `heading` stands above it where a group of questions begins; `stops` are the answers with which nobody can go on,
+    each with the sentence that says why. Both come from the blocks that expand into ordinary questions.
+    """
 
     key: str
     kind: Kind
@@ -59,18 +69,24 @@ class Question:
     least: str | None = None
     most: str | None = None
     choices: tuple[tuple[str, str], ...] = ()
+    columns: tuple[Column, ...] = ()
+    least_rows: int | None = None
+    most_rows: int | None = None
     shown_if: Condition | None = None
     content_note: bool = False
     role: str = ""
+    heading: str = ""
+    stops: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def load(cls, raw: Mapping[str, Any]) -> Self:
-        """Read one question; unknown names and kinds are errors."""
-        fields = dict(raw)
+    def load(cls, raw: Mapping[str, Any], earlier: Earlier | None = None) -> Self:
+        """Read one question; unknown names and kinds are errors, and what is null is left out."""
+        fields = {name: value for name, value in raw.items() if value is not None}
         fields["kind"] = Kind(fields["kind"])
-        fields["choices"] = tuple((str(value), str(label)) for value, label in fields.get("choices", ()))
-        if shown := fields.get("shown_if"):
-            fields["shown_if"] = Condition(shown["question"], tuple(map(str, shown["values"])))
+        fields["choices"] = tuple((str(value), label) for value, label in fields.get("choices", ()))
+        fields["columns"] = tuple(Column.load(each) for each in fields.get("columns", ()))
+        if shown := fields.pop("shown_if", None):
+            fields["shown_if"] = Condition.load(shown, earlier or {})
         return cls(**fields)
 
     def is_shown(self, answers: Mapping[str, Any]) -> bool:
@@ -88,10 +104,22 @@ class Section:
     questions: tuple[Question, ...] = ()
 
     @classmethod
-    def load(cls, raw: Mapping[str, Any]) -> Self:
-        """Read one section with its questions."""
-        questions = tuple(Question.load(each) for each in raw.get("questions", ()))
-        return cls(raw["key"], raw["title"], raw.get("intro", ""), questions)
+    def load(cls, raw: Mapping[str, Any], earlier: Earlier) -> Self:
+        """Read one section with its questions, blocks expanded; each may depend on all before it."""
+        questions = []
+        for each in expanded(raw.get("questions", ())):
+            questions.append(Question.load(each, earlier))
+            earlier.setdefault(questions[-1].key, questions[-1])
+        return cls(raw["key"], raw["title"], raw.get("intro") or "", tuple(questions))
+
+
+def expanded(questions: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield the questions with each block in its place as the ordinary questions that it stands for."""
+    for each in questions:
+        if each["kind"] == Kind.ETHICS:
+            yield from ethics.questions_of(each)
+        else:
+            yield each
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +138,8 @@ class FormDefinition:
     @classmethod
     def load(cls, raw: Mapping[str, Any]) -> Self:
         """Read a form from its JSON."""
-        return cls(tuple(Section.load(each) for each in raw["sections"]))
+        earlier: Earlier = {}
+        return cls(tuple(Section.load(each, earlier) for each in raw["sections"]))
 
     def questions(self) -> Iterator[Question]:
         """Yield all questions in their order."""

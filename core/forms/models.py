@@ -7,14 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from core.forms.definition import FormDefinition
+from core.forms.faults import faults_in
 
 
 def check_definition(raw: Any) -> None:
-    """Refuse JSON that is not a form, with what is wrong in it."""
-    try:
-        FormDefinition.load(raw)
-    except (KeyError, TypeError, ValueError) as error:
-        raise ValidationError(f"This is not a form that can be used: {error}.") from error
+    """Refuse JSON that is not a form, with everything that is wrong in it."""
+    if found := [str(fault) for fault in faults_in(raw)]:
+        raise ValidationError(found)
 
 
 class FormVersion(models.Model):

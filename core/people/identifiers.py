@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 _ROR = re.compile(rf"0[{CROCKFORD}]{{6}}[0-9]{{2}}")
-_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+_ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
 
 
 def ror_digits(first_seven: str) -> str:
