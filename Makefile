@@ -20,7 +20,7 @@ run: environment ## Start web and worker for development: no sample data, reload
 	@exec $(PYTHON) manage.py demo --bare
 
 test: environment ## Run the suite; PostgreSQL, Redis and Chromium are used where they are there
-	@$(PYTHON) -m tests.services $(PYTHON) -m pytest -n 2 --dist loadfile $(TESTS)
+	@$(PYTHON) -m tests.services $(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: environment ## Check style, types, layers, settings, migrations, requirements and links
 	@$(PYTHON) -m tests.check

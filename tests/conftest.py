@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import Client
 
 from core.audit import triggers
 from tests import services
+from tests.browser import new_browser
 
 pytest_plugins = ["tests.cast"]
 
 ROOT = Path(__file__).resolve().parent.parent
+SLOW = ("browser", "services", "concurrency")
 
 
 def _lacking(item: pytest.Item) -> str | None:
@@ -51,12 +54,14 @@ def _flushable(transactional_db: None) -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the tests that commit the fixture that lets their data be removed again."""
+    """Let what commits remove its data again, and begin with the files that wait the most."""
     for item in items:
         names = getattr(item, "fixturenames", [])
         marker = item.get_closest_marker("django_db")
         if "transactional_db" in names or (marker and marker.kwargs.get("transaction")):
             names.insert(0, "_flushable")
+    slow = {item.path for item in items if any(map(item.get_closest_marker, SLOW))}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +70,12 @@ def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) ->
     suffix = os.environ.get("PYTEST_XDIST_WORKER")
     if suffix and settings.SUITE_ON_POSTGRES:
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_fund_{suffix}"
+
+
+@pytest.fixture
+def client(request: pytest.FixtureRequest) -> Client:
+    """Return a browser; one with middleware of its own where the test changes settings."""
+    return Client() if "settings" in request.fixturenames else new_browser()
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -277,12 +278,8 @@ def _terms(decision: Decision, made: Release, team: list[TeamMember]) -> AwardTe
     host = application.host
     if host is None or decision.amount is None or decision.approved_at is None:
         raise ValidationError(f"{application.reference} has no host organisation in the register. Add it there first.")
-    part = TeamMember.Part
-    by_part = {member.part: member for member in team}
-    lead = by_part.get(part.INVESTIGATOR)
-    signatory = by_part.get(part.SIGNATORY)
-    holders = [each.user for each in team if each.user and each.access in ANSWERS]
     return AwardTerms(
+        **_parties(team),
         source_key=application.pk,
         call=application.call,
         theme=application.theme,
@@ -291,10 +288,7 @@ def _terms(decision: Decision, made: Release, team: list[TeamMember]) -> AwardTe
         grantee=host,
         grantee_name=application.host_name or host.name,
         grantee_address=host.address,
-        investigator=lead.user if lead else None,
         investigator_name=application.investigator_name,
-        holders=tuple(holders),
-        signatory=signatory.name if signatory else "",
         amount=decision.amount,
         decided_at=decision.approved_at,
         offered_at=made.visible_at,
@@ -304,6 +298,18 @@ def _terms(decision: Decision, made: Release, team: list[TeamMember]) -> AwardTe
         special_conditions=decision.special_conditions,
         needs_ethics_approval=_lacks_ethics_approval(application),
     )
+
+
+def _parties(team: list[TeamMember]) -> dict[str, Any]:
+    """Return who leads the project, who signs for its host, and who may answer the offer."""
+    by_part = {member.part: member for member in team}
+    lead = by_part.get(TeamMember.Part.INVESTIGATOR)
+    signatory = by_part.get(TeamMember.Part.SIGNATORY)
+    return {
+        "investigator": lead.user if lead else None,
+        "signatory": signatory.name if signatory else "",
+        "holders": tuple(each.user for each in team if each.user and each.access in ANSWERS),
+    }
 
 
 def _lacks_ethics_approval(application: Application) -> bool:

@@ -25,6 +25,7 @@ from reports.summaries import ask_for_summaries
 from reviews.actions import assigning, deciding, panel
 from reviews.models import Decision
 from tests import factories
+from tests.browser import new_browser
 from tests.reviews import panels
 
 PERSONAS = ("anonymous", "ada", "amir", "ruth", "rosa", "chandra", "helena", "felix", "audrey", "ragna")
@@ -43,7 +44,7 @@ class World:
 
     def browser(self, name: str) -> Client:
         """Open a browser in which the person is signed in."""
-        client = Client()
+        client = new_browser()
         client.cookies = deepcopy(self.sessions[name])
         return client
 

@@ -34,14 +34,17 @@ def stage(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (shared / "stage-lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not ready.exists():
-            folder.mkdir()
-            command = [sys.executable, "-m", "tests.e2e.stage"]
-            made = subprocess.run(
-                command, cwd=ROOT, env=bare_environment(folder), capture_output=True, text=True, check=False
-            )
-            assert made.returncode == 0, made.stderr[-2000:]
+            set_stage(folder)
             ready.touch()
     return folder
+
+
+def set_stage(folder: Path, *options: str) -> None:
+    """Make the stage in a new folder, in a process of its own: Django's settings are this folder's."""
+    folder.mkdir()
+    command = [sys.executable, "-m", "tests.e2e.stage", *options]
+    made = subprocess.run(command, cwd=ROOT, env=bare_environment(folder), capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr[-2000:]
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,9 @@
 """Set the stage of the journeys: the small sample, a call that waits for its screening, and one password for all.
 
-`DATA_DIR=FOLDER python -m tests.e2e.stage`
+`DATA_DIR=FOLDER python -m tests.e2e.stage`, or with `--whole` the sample as the demonstration has it.
 """
 
+import sys
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -37,18 +38,23 @@ def _panel_of(size: int) -> list[PanelMember]:
 READING_PANEL = _panel_of(5)
 
 
-def _set() -> None:
+def _set(*, whole: bool) -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    call_command("load_sample", small=True)
+    call_command("load_sample", small=not whole)
+    if not whole:
+        _add_calls()
+    staff = [persona.person for persona in sample.PERSONAS]
+    emails = [each.email for each in (*staff, people.SECOND, READING_PANEL[1].person)]
+    User.objects.filter(email__in=emails).update(password=make_password(PASSWORD))
+
+
+def _add_calls() -> None:
     spare = iter(each for each in proposals("2021")[60:] if not each.tags)
     now = clock.now()
     for slug in FRESH:
         _add_call(slug, list(islice(spare, 2)), now=now)
     _add_reading(list(islice(spare, 5)), now=now)
-    staff = [persona.person for persona in sample.PERSONAS]
-    emails = [each.email for each in (*staff, people.SECOND, READING_PANEL[1].person)]
-    User.objects.filter(email__in=emails).update(password=make_password(PASSWORD))
 
 
 def _add_call(slug: str, chosen: list[Proposal], *, now: datetime) -> "tuple[Call, list[Entry]]":
@@ -111,4 +117,4 @@ if __name__ == "__main__":
     from reviews.actions import conflicts, panel
     from reviews.models import Assignment
 
-    _set()
+    _set(whole="--whole" in sys.argv)

@@ -1,14 +1,12 @@
 """Those who run the fund: a call from screening to letters, the ranking, the money, and who only looks on."""
 
 import re
-import zipfile
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import expect
 
 from core import clock
-from tests.core.pdf.reading import words_of
+from tests.e2e.letters import release_and_read_letters, wait_for_work
 from tests.e2e.pages import DECIDED, IN_REVIEW, OPEN, READY
 from tests.e2e.site import Visitor
 from tests.e2e.stage import FRESH, READING
@@ -39,76 +37,10 @@ def test_an_administrator_screens_and_assigns(visitor: Callable[..., Visitor], s
     assert person.page.locator("tbody tr").count() >= 2
 
 
-def wait_for_work(person: Visitor) -> None:
-    """Watch a batch to its end; without script, by asking again. A reload loses nothing."""
-    page = person.page
-    if "/jobs/" not in page.url:
-        person.follow("Watch its progress")
-    address = page.url
-    done = page.locator("#batch .badge", has_text="Done")
-    page.reload()
-    if person.script:
-        expect(done).to_be_visible(timeout=120_000)
-    else:
-        for _ in range(240):
-            if done.count():
-                break
-            page.wait_for_timeout(500)
-            page.reload()
-    assert page.url == address
-    assert re.search(r"(\d+) done, 0 failed, 0 left", person.text())
-
-
 def test_an_administrator_releases_decisions_and_opens_the_letters(
     visitor: Callable[..., Visitor], script: bool
 ) -> None:
-    person = visitor("administrator", script=script)
-    page = person.go(f"/manage/calls/{READY}/decisions/?state=approved")
-    chosen = page.locator('input[name="decision"]')
-    for index in range(6):
-        chosen.nth(index).check()
-    person.press("Check and release")
-    promised = promised_awards(person)
-    assert "Release 6 decisions?" in person.text()
-    person.press("Release 6 decisions")
-    wait_for_work(person)
-    archive = person.download(page.get_by_role("link", name=re.compile("Download all")))
-    letters = letters_in(archive)
-    assert len(letters) == 6
-    person.go(f"/manage/calls/{READY}/decisions/?state=released")
-    for title, amount, name in with_names(person, promised):
-        own = [text for text in letters.values() if title in text and "Award" in text]
-        assert len(own) == 1, (title, len(own))
-        assert amount in own[0]
-        assert name in own[0], (name, own[0][:600])
-
-
-def promised_awards(person: Visitor) -> list[tuple[str, str, str]]:
-    """Return reference, title and amount of what is to be funded, as the check page says it."""
-    rows = person.page.locator("tbody tr").evaluate_all(
-        "rows => rows.map(row => [...row.children].map(cell => cell.innerText.trim()))"
-    )
-    return [(cells[0], cells[1], cells[3]) for cells in rows if cells[2] == "Fund"]
-
-
-def with_names(person: Visitor, promised: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    """Add who leads each, from the application's own page."""
-    found = []
-    for reference, title, amount in promised:
-        person.go(f"/manage/calls/{READY}/applications/{reference}/")
-        name = person.page.locator("dl.facts div", has_text="Leader").locator("dd").first.inner_text()
-        found.append((squeezed(title), amount, squeezed(name)))
-    return found
-
-
-def letters_in(archive: Path) -> dict[str, str]:
-    with zipfile.ZipFile(archive) as opened:
-        return {name: squeezed(words_of(opened.read(name))) for name in opened.namelist() if name.endswith(".pdf")}
-
-
-def squeezed(text: str) -> str:
-    """Return the text without what readers of PDFs put in: white space and hyphens at line ends, marks of direction."""
-    return re.sub(r"[\s\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069-]", "", text)
+    release_and_read_letters(visitor("administrator", script=script), 6)
 
 
 def test_an_administrator_sets_up_a_call_and_gives_a_role(visitor: Callable[..., Visitor], script: bool) -> None:
