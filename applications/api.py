@@ -50,10 +50,13 @@ class MyApplicationSerializer(serializers.ModelSerializer):
     host = serializers.CharField(source="host_name", read_only=True)
     currency = serializers.CharField(source="call.fund.currency", read_only=True)
     state = serializers.CharField(source="applicant_wording.applicant", read_only=True)
+    open_questions = serializers.ListField(
+        child=serializers.CharField(), read_only=True, help_text="Of a returned application; empty where all are open."
+    )
 
     class Meta:
         model = Application
-        fields = [*COMMON, "started_at", "changed_at", "submitted_at", "state"]
+        fields = [*COMMON, "started_at", "changed_at", "submitted_at", "state", "open_questions"]
 
 
 class StartSerializer(serializers.Serializer):
@@ -82,6 +85,18 @@ class ScreenSerializer(serializers.Serializer):
     outcome = serializers.CharField(help_text="`eligible` or `ineligible`.")
     reason = serializers.ChoiceField(choices=Screening.Reason.choices, required=False, default="")
     text = serializers.CharField(required=False, default="", allow_blank=True)
+
+
+class ReturnSerializer(serializers.Serializer):
+    """What is to be corrected."""
+
+    text = serializers.CharField(required=False, default="", allow_blank=True, help_text="What it is about.")
+    questions = serializers.DictField(
+        source="asked", child=serializers.CharField(allow_blank=True), required=False, default=dict,
+        help_text="What to correct, by the key of the question (`team` and `budget` too). Only these are opened; "
+        "without any, the whole application is.",
+    )  # fmt: skip
+    until = serializers.DateTimeField(required=False, default=None, allow_null=True)
 
 
 class ProblemSerializer(serializers.Serializer):
@@ -116,6 +131,14 @@ class ApplicationViewSet(ReadOnly):
         """Record the outcome of the eligibility check."""
         application = self.get_object()
         screening.screen(application=application, by=request.user, **body_of(self, ScreenSerializer))
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(request=ReturnSerializer, responses=ApplicationSerializer)
+    @action(detail=True, methods=["post"], url_path="return")
+    def return_for_correction(self, request: Request, pk: str) -> Response:
+        """Return the application for correction of the questions named, until a date (a week from now by itself)."""
+        given = body_of(self, ReturnSerializer)
+        screening.screen(application=self.get_object(), outcome="returned", by=request.user, **given)
         return Response(self.get_serializer(self.get_object()).data)
 
 

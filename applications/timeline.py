@@ -35,9 +35,11 @@ KNOWN = {
     "application:extend": ("More time given to this application", Shape.DONE),
     "application:submit": ("Submitted", Shape.DONE),
     "application:return": ("Returned to you for correction", Shape.DONE),
+    "application:stand": ("Not corrected by the date: what you submitted stands", Shape.DONE),
     "application:withdraw": ("Withdrawn by you", Shape.STOPPED),
 }
 """The only events that an applicant reads of."""
+TURNS = ("application:submit", "application:return", "application:stand")
 
 
 def timeline(
@@ -72,7 +74,7 @@ def _past(known: Iterable[Event], returns: Sequence[str]) -> Iterable[Step]:
 
 
 def _present(known: Sequence[Event]) -> Step:
-    turns = [event.code for event in known if event.code in {"application:submit", "application:return"}]
+    turns = [event.code for event in known if event.code in TURNS]
     if turns[-1] == "application:return":
         return Step("Please correct and submit again", Shape.YOURS, is_current=True)
     return Step("We are reading your application", Shape.MOVING, is_current=True)

@@ -21,6 +21,7 @@ WORDS = {
     "application:start": "Draft started",
     "application:submit": "Submitted",
     "application:return": "Returned for correction",
+    "application:stand": "Not corrected by the date: the submitted version stands",
     "application:extend": "More time given",
     "application:find_eligible": "Found eligible",
     "application:find_ineligible": "Found not eligible",

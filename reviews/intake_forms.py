@@ -1,18 +1,13 @@
 """The forms of those who run a call. They read; the actions save."""
 
-from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pycountry
 from django import forms
 from django.core.exceptions import ValidationError
 
-from applications.actions.screening import TIME_TO_CORRECT
 from applications.models import Screening
-from core import clock
 from core.people.models import User, country_name
-from core.web.forms import DateInput
 from fund.models import Call, Theme
 from reviews.models import StakeholderGroup
 
@@ -34,36 +29,16 @@ class ScreeningForm(forms.Form):
 
     outcome = forms.ChoiceField(
         label="What is the outcome?", widget=forms.RadioSelect,
-        choices=[("eligible", "Eligible"), ("ineligible", "Not eligible"), ("returned", "Return for correction")],
-        error_messages={"required": "Choose eligible, not eligible or return for correction."},
+        choices=[("eligible", "Eligible"), ("ineligible", "Not eligible")],
+        error_messages={"required": "Choose eligible or not eligible."},
     )  # fmt: skip
     reason = forms.ChoiceField(
         label="Reason, if it is not eligible", required=False, choices=[("", "None"), *Screening.Reason.choices]
     )
     text = forms.CharField(
         label="In words, for the applicant", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Not eligible: they read it with the outcome. Returned: they read it at once.",
+        help_text="They read it with the outcome.",
     )  # fmt: skip
-    until = forms.DateField(label="To correct by, if you return it", required=False, widget=DateInput)
-
-    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.call = call
-        self.fields["until"].help_text = (
-            f"Until the end of that day, time zone {call.zone}. Left empty: a week from now, or the call’s deadline "
-            "if that is later."
-        )
-        if call.closes_at < clock.now() + TIME_TO_CORRECT:
-            self.fields["until"].initial = clock.today() + TIME_TO_CORRECT
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What the form says, as `screening.screen` takes it; a date counts only for a return."""
-        given = dict(self.cleaned_data)
-        until: date | None = given.pop("until")
-        if given["outcome"] != "returned" or until is None:
-            return given
-        return given | {"until": datetime.combine(until, time(23, 59), ZoneInfo(self.call.zone))}
 
 
 def _countries() -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from applications.actions.team import add_member, change_member, decline, join, 
 from applications.actions.writing import open_draft
 from applications.columns import columns_for
 from applications.models import Answer, Application, BudgetLine, TeamMember
+from applications.opening import part_of
 from core import audit, money
 from core.forms.definition import OWN_TABLE, Kind, Question
 from core.people.models import User
@@ -91,7 +92,7 @@ def save_answer(
     revision: int | None = None,
 ) -> Answer:  # fmt: skip
     """Store one answer as it was typed and return it; an old `revision` raises StaleAnswer with what is there."""
-    draft = open_draft(application, by=by)
+    draft = open_draft(application, by=by, parts=[key])
     question = _question(draft, key)
     answer = _stored(draft, [key])[key]
     is_changed = _change(answer, draft, question, value, revision, by)
@@ -105,7 +106,7 @@ def save_answers(
     revisions: Mapping[str, int] | None = None,
 ) -> list[StaleAnswer]:  # fmt: skip
     """Store many answers; those that somebody else changed since `revisions` are left and returned as conflicts."""
-    draft = open_draft(application, by=by)
+    draft = open_draft(application, by=by, parts=values)
     questions = {key: _question(draft, key) for key in values}
     stored = _stored(draft, values)
     changed, conflicts = [], []
@@ -184,7 +185,7 @@ def save_budget(
     *, application: Application, lines: Iterable[Mapping[str, Any]], by: User | None, at: datetime
 ) -> list[BudgetLine]:
     """Replace all budget lines (category, description, year, amount); the requested amount is their sum."""
-    draft = open_draft(application, by=by)
+    draft = open_draft(application, by=by, parts=[part_of(application.call.form.definition, Kind.BUDGET)])
     rows = [_line(draft, each) for each in lines]
     if len(rows) > MOST_LINES:
         raise ValidationError(f"A budget has at most {MOST_LINES} lines. Put small ones together.")

@@ -31,7 +31,7 @@ def attach(
 def _store(
     application: Application, question: str, name: str, content: bytes, pages: int, *, by: User | None, at: datetime
 ) -> Attachment:
-    draft = open_draft(application, by=by)
+    draft = open_draft(application, by=by, parts=[question])
     asked = draft.call.form.definition.question(question)
     if asked is None or asked.kind != Kind.FILE:
         raise ValidationError("This form takes no file there. Reload the page.")
@@ -50,7 +50,7 @@ def _store(
 @transaction.atomic
 def detach(*, attachment: Attachment, by: User | None, at: datetime) -> None:
     """Take a file off a draft; versions that were submitted with it keep its hash."""
-    draft = open_draft(attachment.application, by=by)
+    draft = open_draft(attachment.application, by=by, parts=[attachment.question])
     key = attachment.pk
     attachment.delete()
     _touch(draft, at)

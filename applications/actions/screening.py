@@ -1,41 +1,44 @@
 """The eligibility check by staff, and the way to the panel. The applicant hears of nothing here but a return."""
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from applications.actions.submission import give_time
-from applications.models import Application, Screening, TeamMember
-from core import clock, mail
+from applications.actions.returning import open_for_correction, rows_of
+from applications.models import Application, Screening
+from core import clock
 from core.people.models import User
 from core.states import WrongState
-from core.web import moments
 
 ACTIONS = {"eligible": "find_eligible", "ineligible": "find_ineligible", "returned": "return"}
-TIME_TO_CORRECT = timedelta(days=7)
 
 
 @transaction.atomic
 def screen(
     *, application: Application, outcome: str, by: User | None, reason: str = "", text: str = "",
-    until: datetime | None = None,
+    asked: Mapping[str, str] | None = None, until: datetime | None = None,
 ) -> Screening:  # fmt: skip
     """Write down the outcome of the eligibility check: eligible, ineligible (with reason and text), or returned.
 
-    A return needs a text, which the owner reads, and reopens the whole draft until a date (a week from now unless
-    `until` says otherwise). An outcome can be changed until the review starts.
+    A return says what to correct, in a text or for each question in `asked`, and opens these questions, or all where
+    it names none, until a date: a week from now unless `until` says otherwise. An outcome can be changed until the
+    review starts.
     """
     found = Application.objects.for_writing(application.pk)
     if by is not None and not by.has_perm("applications.screen_application", found):
         raise PermissionDenied("Only fund administrators who have no interest in an application screen it.")
-    _check(outcome, reason, text)
+    wanted = rows_of(found, asked or {})
+    _check(outcome, reason, text or " ".join(row["words"] for row in wanted))
     found.take(ACTIONS[outcome], by=by, reason=reason)
     screening = Screening.objects.create(
-        application=found, outcome=outcome, reason=reason, text=text.strip(), screened_at=clock.now(), screened_by=by
-    )
+        application=found, outcome=outcome, reason=reason, text=text.strip(), asked=wanted,
+        screened_at=clock.now(), screened_by=by,
+    )  # fmt: skip
     if outcome == "returned":
-        _return(found, until, text.strip(), by)
+        screening.until = open_for_correction(found, asked=wanted, until=until, text=text.strip(), by=by)
+        screening.save(update_fields=["until"])
     return screening
 
 
@@ -51,16 +54,6 @@ def _check(outcome: str, reason: str, text: str) -> None:
         errors["text"] = "Say what is to be corrected. The applicant reads it at once."
     if errors:
         raise ValidationError(errors)
-
-
-def _return(application: Application, until: datetime | None, text: str, by: User | None) -> None:
-    chosen = until or clock.now() + TIME_TO_CORRECT
-    if until is not None or chosen > application.closes_at():
-        give_time(application, until=chosen, reason="Returned for correction", by=by)
-    owner = application.team.select_related("user").get(access=TeamMember.Access.OWNER)
-    if owner.user is not None:
-        closes = moments.full(application.closes_at(), application.call.zone)
-        mail.queue("applications/mail/returned.txt", to=owner.user, application=application, text=text, until=closes)
 
 
 @transaction.atomic

@@ -47,7 +47,8 @@ def submit(*, application: Application, by: User | None, at: datetime) -> Applic
     _keep_the_cap(draft)
     draft.submitted_at = draft.changed_at = at
     draft.current = version
-    draft.save(update_fields=["reference", "submitted_at", "changed_at", "current", "amount"])
+    draft.open_questions = []
+    draft.save(update_fields=["reference", "submitted_at", "changed_at", "current", "amount", "open_questions"])
     draft.take("submit", by=by, version=version.number, sha256=version.sha256)
     jobs.put("application-receipt", priority=jobs.Priority.URGENT, key=f"receipt-{version.pk}", version=version.pk)
     return draft

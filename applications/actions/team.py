@@ -9,13 +9,20 @@ from django.urls import reverse
 from applications.actions.writing import open_draft
 from applications.columns import organisation_named
 from applications.models import Application, TeamMember
+from applications.opening import part_of
 from core import audit, mail
+from core.forms.definition import Kind
 from core.people.models import User
 from core.states import WrongState
 
 MOST_MEMBERS = 30
 INVITES = "applications.invite_application"
 WRITES = "applications.edit_application"
+
+
+def _open(application: Application, by: User | None, permission: str = WRITES) -> Application:
+    team = part_of(application.call.form.definition, Kind.TEAM)
+    return open_draft(application, by=by, parts=[team], permission=permission)
 
 
 @transaction.atomic
@@ -27,7 +34,7 @@ def add_member(
 
     A new principal investigator takes the place of the former one, who becomes co-investigator.
     """
-    draft = open_draft(application, by=by, permission=WRITES if access == TeamMember.Access.NONE else INVITES)
+    draft = _open(application, by, WRITES if access == TeamMember.Access.NONE else INVITES)
     member = TeamMember(application=draft, email=email.strip().lower(), access=access)
     _fill(member, name=name, part=part, organisation_name=organisation_name, orcid=orcid)
     _check(draft, member)
@@ -43,7 +50,7 @@ def add_member(
 @transaction.atomic
 def change_member(*, member: TeamMember, by: User | None, **fields: str) -> TeamMember:
     """Change what is said of a person: name, part, organisation_name, orcid."""
-    draft = open_draft(member.application, by=by)
+    draft = _open(member.application, by)
     member = TeamMember.objects.get(pk=member.pk)
     _fill(member, **fields)
     _check(draft, member)
@@ -62,7 +69,7 @@ def remove_member(*, application: Application, member: TeamMember, by: User | No
     if leaves:
         draft = Application.objects.for_writing(application.pk)
     else:
-        draft = open_draft(application, by=by, permission=WRITES if named_only else INVITES)
+        draft = _open(application, by, WRITES if named_only else INVITES)
     if member.access == TeamMember.Access.OWNER:
         raise WrongState("The owner of an application stays in its team. Withdraw the draft if you want to end it.")
     if not draft.is_draft:

@@ -147,6 +147,10 @@ class Application(Stateful):
                 State.SUBMITTED,
                 to=State.RETURNED, permission="applications.screen_application", label="Return for correction",
             ),
+            "stand": transition(
+                State.RETURNED,
+                to=State.SUBMITTED, permission="applications.screen_application", system_only=True,
+            ),
             "find_eligible": transition(
                 State.SUBMITTED, State.INELIGIBLE,
                 to=State.ELIGIBLE, permission="applications.screen_application", label="Eligible",
@@ -200,6 +204,7 @@ class Application(Stateful):
     current = models.ForeignKey(
         "applications.ApplicationVersion", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    open_questions = models.JSONField(default=list, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawal_reason = models.TextField(blank=True)
     outcome_released_at = models.DateTimeField(null=True, blank=True)

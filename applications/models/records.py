@@ -38,7 +38,7 @@ class ApplicationVersion(models.Model):
 
 
 class Screening(models.Model):
-    """One outcome of the eligibility check."""
+    """One outcome of the eligibility check; a return keeps what is asked (key, label, words), and until when."""
 
     class Reason(models.TextChoices):
         """Why an application is not eligible."""
@@ -56,6 +56,8 @@ class Screening(models.Model):
                                                        ("returned", "Returned for correction")])  # fmt: skip
     reason = models.CharField(max_length=16, choices=Reason, blank=True)
     text = models.TextField(blank=True)
+    asked = models.JSONField(default=list, blank=True)
+    until = models.DateTimeField(null=True, blank=True)
     screened_at = models.DateTimeField()
     screened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

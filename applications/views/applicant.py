@@ -15,7 +15,7 @@ from applications.actions.submission import TooLate
 from applications.checks import Incomplete
 from applications.content import content_of
 from applications.forms import WithdrawForm, short
-from applications.models import Application, TeamMember
+from applications.models import Application, Screening, TeamMember
 from applications.timeline import Event, timeline
 from applications.views.pages import Draft, open_draft
 from core import clock
@@ -77,7 +77,6 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         late=application.is_late(request.arrived_at),
         steps=_steps(application),
         award=_award(draft),
-        returned=_last_return(application),
         documents=documents,
         awaits_receipt=_awaits_receipt(application, documents),
         can_withdraw=draft.is_owner and application.withdrawable,
@@ -88,20 +87,18 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def _steps(application: Application) -> list[Any]:
     rows = AuditEvent.objects.filter(subject_type="applications.application", subject=application.pk).order_by("pk")
     events = [Event(code, at) for code, at in rows.values_list("code", "at")]
-    returns = application.screenings.filter(outcome="returned").values_list("text", flat=True)
+    returns = [_spoken(each) for each in application.screenings.filter(outcome="returned")]
     wording = application.applicant_wording if application.has_outcome else None
     return timeline(
-        events, returns=list(returns), outcome=wording, released_at=application.outcome_released_at,
+        events, returns=returns, outcome=wording, released_at=application.outcome_released_at,
         expected_at=application.call.decision_at,
     )  # fmt: skip
 
 
-def _last_return(application: Application) -> str:
-    if application.state != Application.State.RETURNED:
-        return ""
-    return (
-        application.screenings.filter(outcome="returned").order_by("-pk").values_list("text", flat=True).first() or ""
-    )
+def _spoken(screening: Screening) -> str:
+    """Return what a return asked for, in one text."""
+    named = [f"{row['label']}: {row['words']}".removesuffix(": ") for row in screening.asked]
+    return "\n\n".join(filter(None, [screening.text, *named]))
 
 
 def _documents(draft: Draft) -> list[Document]:

@@ -9,9 +9,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from applications import progress
+from applications.asked import Asked, asked_of, last_return
 from applications.budget import Budget, problems
 from applications.checks import answers_of, problems_of
-from applications.models import Application, TeamMember
+from applications.models import Application, Screening, TeamMember
+from applications.opening import open_keys
 from core.forms.answers import Problem
 from core.forms.definition import Kind, Section
 from core.people.models import User
@@ -48,7 +50,26 @@ class Draft:
         """The task list."""
         is_returned = self.application.state == Application.State.RETURNED
         form = self.application.call.form.definition
-        return progress.states_of(form, self.problems, self._begun, is_returned=is_returned)
+        return progress.states_of(form, self.problems, self._begun, is_returned=is_returned, opened=self.opened)
+
+    @cached_property
+    def opened(self) -> frozenset[str] | None:
+        """The keys of the questions that are open for correction, or None where all are."""
+        return open_keys(self.application)
+
+    @cached_property
+    def returned(self) -> Screening | None:
+        """The return that waits for a correction."""
+        return last_return(self.application)
+
+    @cached_property
+    def asked(self) -> list[Asked]:
+        """The questions that are to be corrected, with what staff wrote."""
+        return asked_of(self.application, self.returned) if self.returned else []
+
+    def is_open(self, key: str) -> bool:
+        """Whether a question may be written in now."""
+        return self.opened is None or key in self.opened
 
     @property
     def ready(self) -> int:
@@ -72,7 +93,10 @@ class Draft:
 
     @property
     def next(self) -> progress.SectionState | None:
-        """The first section that has something left to do."""
+        """The first section that has something left to do, or to correct."""
+        if self.opened is not None:
+            left = {each.section for each in self.asked if not each.is_changed}
+            return next((section for section in self.sections if section.key in left), None)
         return next((section for section in self.sections if not section.is_ready), None)
 
     @property

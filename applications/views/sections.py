@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from applications.actions import drafts
 from applications.actions.drafts import StaleAnswer
 from applications.budget_form import BudgetForm
 from applications.checks import answers_of
+from applications.content import canonical, in_words
 from applications.forms import AnswersForm, MemberForm, UploadForm, typed
 from applications.models import Application
 from applications.views.pages import Draft, next_after, open_draft
@@ -108,17 +110,25 @@ def show(
 ) -> HttpResponse:  # fmt: skip
     """Show a section, with forms that were refused as they were typed."""
     stored = {answer.key: answer for answer in draft.application.answers.all()}
+    asked = replace(found, questions=tuple(each for each in found.questions if draft.is_open(each.key)))
     values = {key: answer.value for key, answer in stored.items()} | dict(mine or {})
     revisions = {key: answer.revision for key, answer in stored.items()}
     form = AnswersForm(
-        found, draft.application.call, values=values, revisions=revisions, problems=_shown(request, draft, found)
+        asked, draft.application.call, values=values, revisions=revisions, problems=_shown(request, draft, found)
     )
     tables = {"budget": budget, "member": member, "upload": upload}
     theirs = {conflict.key: conflict for conflict in conflicts or []}
-    parts = [_part(draft, question, form, values, theirs, tables) for question in found.questions]
+    parts = [
+        _part(draft, question, form, values, theirs, tables)
+        if draft.is_open(question.key)
+        else _closed_part(draft, question, values)
+        for question in found.questions
+        if draft.is_open(question.key) or question.is_shown(values)
+    ]
     context = draft.context(
         section=found, form=form, **_in_order(parts), conflicts=theirs, bound=[each for each in tables.values() if each],
-        has_answers=bool(form.fields), has_budget=any(part["kind"] == Kind.BUDGET for part in parts),
+        has_answers=bool(form.fields),
+        has_budget=any(part["kind"] == Kind.BUDGET and "budget" in part for part in parts),
         wants_all="check" in request.GET, heading=_heading(len(form.errors)), limits=draft.limits(),
         last_saved=_last_saved(draft.application, found), late=_is_late(request, draft),
         next=next_after(draft, found.key),
@@ -204,6 +214,18 @@ def _condition(draft: Draft, question: Question) -> dict[str, Any] | None:
     labels = dict(asked.choices) or {"yes": "Yes", "no": "No"}
     words = " or ".join(f"“{labels.get(value, value)}”" for value in condition.values)
     return {"key": condition.question, "values": json.dumps(condition.values), "label": asked.label, "words": words}
+
+
+def _closed_part(draft: Draft, question: Question, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a question that is not open for correction: what was submitted, to be read."""
+    part: dict[str, Any] = {
+        "question": question, "kind": str(question.kind), "template": "applications/parts/closed.html",
+    }  # fmt: skip
+    if question.kind in OWN_TABLE:
+        return part | {"is_table": True}
+    themes = {theme.slug: theme.name for theme in draft.application.call.themes.all()}
+    written = canonical(question, values.get(question.key, ""), draft.application.call.currency)
+    return part | {"field": None, "words": in_words(question, written, themes)}
 
 
 def budget_form(draft: Draft, data: Any = None) -> BudgetForm:

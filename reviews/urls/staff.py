@@ -14,6 +14,7 @@ from reviews.views.staff import (
     ranking,
     recommendation,
     release,
+    returning,
     screening,
 )
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("calls/<slug:slug>/applications/", applications.applications, name="applications"),
     path("calls/<slug:slug>/applications/<str:reference>/", application.application, name="application"),
     path("calls/<slug:slug>/applications/<str:reference>/send/", application.send_to_review, name="send_to_review"),
+    path("calls/<slug:slug>/applications/<str:reference>/return/", returning.return_application, name="return"),
     path("calls/<slug:slug>/screening/", screening.screening, name="screening"),
     path("calls/<slug:slug>/panel/", panel.panel, name="panel"),
     path("calls/<slug:slug>/panel/invite/", panel.invite, name="invite"),

@@ -32,6 +32,7 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "review:declare": {"kinds": "personal", "note": "We met."},
     "review:hand_back": {"reason": "I am ill."},
     "manage:screening": {"outcome": "eligible", "next": "1"},
+    "manage:return": {"ask-title": "It is too long."},
     "manage:invite": {
         "name": "Noor", "email": "noor@noor.example", "group": "ngo", "country": "NL", "least_load": 0, "most_load": 9,
     },
@@ -61,6 +62,7 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "api:my-application-answers": {"answers": {"title": "Another title"}},
     "api:my-application-withdraw": {"reason": "We found another way."},
     "api:application-screen": {"outcome": "eligible"},
+    "api:application-return-for-correction": {"questions": {"title": "It is too long."}},
     "api:assignment-declare": {"has_interest": True, "kinds": ["personal"], "note": "We met."},
     "api:assignment-hand-back": {"reason": "I am ill."},
     "api:review-detail": {"revision": 1, "overall": 5},

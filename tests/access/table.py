@@ -132,6 +132,8 @@ manage:application                   | submitted        | GET   | 302 404 404 40
 manage:send_to_review                | submitted        | POST  | 302 404 404 404 404 403 409 403 403 404
 manage:screening                     | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
 manage:screening                     | waiting          | POST  | 302 404 404 404 404 403 302 403 403 302
+manage:return                        | waiting          | GET   | 302 404 404 404 404 403 200 403 403 200
+manage:return                        | waiting          | POST  | 302 404 404 404 404 403 302 403 403 302
 manage:panel                         | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
 manage:invite                        | call in review   | GET   | 302 404 404 404 404 403 200 403 403 200
 manage:invite                        | call in review   | POST  | 302 404 404 404 404 403 302 403 403 302
@@ -232,6 +234,7 @@ api:application-detail               | submitted        | GET   | 401 404 404 20
 api:application-screen               | waiting          | POST  | 401 404 404 404 404 403 200 404 403 200
 api:application-screen               | submitted        | POST  | 401 404 404 403 404 403 409 404 403 404
 api:assignment-list                  | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:application-return-for-correction | waiting         | POST  | 401 404 404 404 404 403 200 404 403 200
 api:assignment-detail                | assignment       | GET   | 401 404 404 200 404 200 200 404 200 404
 api:assignment-detail                | proposed         | GET   | 401 404 404 404 404 200 200 404 200 404
 api:assignment-declare               | assignment       | POST  | 401 404 404 204 404 403 403 404 403 404

@@ -33,7 +33,9 @@ def test_after_submitting_there_is_one_state_until_the_decision():
     ]
 
 
-@pytest.mark.parametrize("action", sorted(set(Application.TABLE.transitions) - {"submit", "return", "withdraw"}))
+@pytest.mark.parametrize(
+    "action", sorted(set(Application.TABLE.transitions) - {"submit", "return", "stand", "withdraw"})
+)
 def test_what_staff_and_panel_do_leaves_no_trace(action):
     assert timeline(events("start", "submit", action)) == timeline(events("start", "submit"))
 

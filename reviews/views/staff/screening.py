@@ -27,7 +27,6 @@ LONGEST_QUEUE = 30
 DONE = {
     "eligible": "{} is eligible.",
     "ineligible": "{} is not eligible. The applicant learns of it when the outcome is released.",
-    "returned": "{} is returned. The applicant is being told what to correct.",
 }
 
 
@@ -39,10 +38,10 @@ def screening(request: SignedInRequest, slug: str) -> HttpResponse:
     queue = readable(call, request.user).filter(state=State.SUBMITTED).order_by("submitted_at", "pk")
     waiting = list(queue.values_list("reference", flat=True))
     found = _chosen(request, call, waiting)
-    form = ScreeningForm(request.POST or None, call=call)
+    form = ScreeningForm(request.POST or None)
     if request.method == "POST" and found is not None and form.is_valid():
         try:
-            actions.screen(application=found, by=request.user, **form.values)
+            actions.screen(application=found, by=request.user, **form.cleaned_data)
         except ValidationError as error:
             take_errors(form, error)
         else:

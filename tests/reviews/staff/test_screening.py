@@ -1,14 +1,12 @@
 """Screening: one after the other, with every outcome, by those who may, and with what was typed kept."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from applications.models import Application
-from core import clock
 from core.mail.models import Message
 from core.people.models import User
 from fund.models import Call
@@ -90,35 +88,16 @@ def test_not_eligible_keeps_its_reason_and_tells_the_applicant_nothing(
     assert Message.objects.count() == before
 
 
-def test_a_return_gives_time_until_the_end_of_the_day_and_tells_the_owner(
-    queue: list[Application], open_call: Call, browser: Client
-) -> None:
-    day = clock.today() + timedelta(days=60)
-    browser.post(page(open_call, queue[0]), {"outcome": "returned", "text": "The budget.", "until": day.isoformat()})
-    found = Application.objects.get(pk=queue[0].pk)
-
-    assert found.state == State.RETURNED
-    assert f"{found.closes_at():%Y-%m-%d %H:%M}" == f"{day} 23:59"
-    assert Message.objects.order_by("-pk").first().address == "pi@host0.example"
-
-
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [
-        ({"text": "Kept."}, "outcome", "Choose eligible, not eligible or return for correction."),
+        ({"text": "Kept."}, "outcome", "Choose eligible or not eligible."),
         ({"outcome": "ineligible", "text": "Kept."}, "reason", "Choose why it is not eligible."),
         (
             {"outcome": "ineligible", "reason": "scope"},
             "text",
             "Say in a sentence or two what is against it. The applicant reads it with the outcome.",
         ),
-        ({"outcome": "returned"}, "text", "Say what is to be corrected. The applicant reads it at once."),
-        (
-            {"outcome": "returned", "text": "Kept.", "until": "2020-01-01"},
-            "until",
-            "Choose a time that is later than the deadline in force.",
-        ),
-        ({"outcome": "returned", "text": "Kept.", "until": "soon"}, "until", "Enter a valid date."),
     ],
 )
 def test_what_is_missing_is_said_and_what_was_typed_is_still_there(
