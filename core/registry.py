@@ -1,5 +1,6 @@
 """What core adds when the product starts: rules, jobs, places in the navigation."""
 
+from core.language import lazy
 from core.mail import send as mail_jobs
 from core.people import invitations as people_jobs
 from core.people import rules as people_rules
@@ -8,14 +9,14 @@ from core.web import nav
 
 __all__ = ["mail_jobs", "people_jobs", "people_rules", "people_schema"]
 
-nav.register("Account", "people:profile", shown=lambda user: user.is_authenticated, section="account")
-nav.register("Home", "home", shown=lambda user: user.is_authenticated, section="home")
+nav.register(lazy("Account"), "people:profile", shown=lambda user: user.is_authenticated, section="account")
+nav.register(lazy("Home"), "home", shown=lambda user: user.is_authenticated, section="home")
 nav.register(
-    "People", "manage_core:people", shown=lambda user: user.is_authenticated and user.reads_all, section="office"
+    lazy("People"), "manage_core:people", shown=lambda user: user.is_authenticated and user.reads_all, section="office"
 )
 nav.register(
-    "Documents", "documents:list", shown=lambda user: user.is_authenticated and user.is_insider, section="office"
+    lazy("Documents"), "documents:list", shown=lambda user: user.is_authenticated and user.is_insider, section="office"
 )
 nav.register(
-    "Audit", "manage_core:audit", shown=lambda user: user.is_authenticated and user.reads_all, section="office"
+    lazy("Audit"), "manage_core:audit", shown=lambda user: user.is_authenticated and user.reads_all, section="office"
 )

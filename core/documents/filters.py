@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from core.documents.models import Document
 from core.documents.registry import kinds
+from core.language import lazy
 
 
 def _choices() -> list[tuple[str, str]]:
@@ -16,8 +17,8 @@ def _choices() -> list[tuple[str, str]]:
 class DocumentFilter(django_filters.FilterSet):
     """Find documents by kind and by a part of their title or number."""
 
-    q = django_filters.CharFilter(method="search", label="Title or number")
-    kind = django_filters.ChoiceFilter(choices=_choices, label="Kind", empty_label="All kinds")
+    q = django_filters.CharFilter(method="search", label=lazy("Title or number"))
+    kind = django_filters.ChoiceFilter(choices=_choices, label=lazy("Kind"), empty_label=lazy("All kinds"))
 
     class Meta:
         model = Document

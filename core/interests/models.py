@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from core.language import lazy
+
 
 class DeclarationQuerySet(models.QuerySet["Declaration"]):
     """Declarations, and what follows from them."""
@@ -23,21 +25,21 @@ class Declaration(models.Model):
     class Kind(models.TextChoices):
         """What the tie is."""
 
-        PERSONAL = "personal", "Personal or family tie"
-        FINANCIAL = "financial", "Financial interest"
-        INSTITUTIONAL = "institutional", "Same organisation"
-        COLLABORATOR = "collaborator", "Worked together within three years"
-        SUPERVISION = "supervision", "Supervisor or student"
-        COMPETING = "competing", "Own application competes with it"
-        EMPLOYER = "employer", "Employer is partner, subject or contributor"
-        OTHER = "other", "Other"
+        PERSONAL = "personal", lazy("Personal or family tie")
+        FINANCIAL = "financial", lazy("Financial interest")
+        INSTITUTIONAL = "institutional", lazy("Same organisation")
+        COLLABORATOR = "collaborator", lazy("Worked together within three years")
+        SUPERVISION = "supervision", lazy("Supervisor or student")
+        COMPETING = "competing", lazy("Own application competes with it")
+        EMPLOYER = "employer", lazy("Employer is partner, subject or contributor")
+        OTHER = "other", lazy("Other")
 
     class Ruling(models.TextChoices):
         """What was ruled."""
 
-        NO_ACTION = "no_action", "No action"
-        OBSERVE = "observe", "May observe"
-        RECUSED = "recused", "Recused"
+        NO_ACTION = "no_action", lazy("No action")
+        OBSERVE = "observe", lazy("May observe")
+        RECUSED = "recused", lazy("Recused")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="declarations")
     subject_type = models.CharField(max_length=60)

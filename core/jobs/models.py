@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from core import clock
 from core.interests import shut_out
+from core.language import lazy
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
@@ -85,11 +86,11 @@ class Job(models.Model):
     class State(models.TextChoices):
         """Where a job is."""
 
-        WAITING = "waiting", "Waiting"
-        RUNNING = "running", "Running"
-        DONE = "done", "Done"
-        FAILED = "failed", "Failed"
-        CANCELLED = "cancelled", "Cancelled"
+        WAITING = "waiting", lazy("Waiting")
+        RUNNING = "running", lazy("Running")
+        DONE = "done", lazy("Done")
+        FAILED = "failed", lazy("Failed")
+        CANCELLED = "cancelled", lazy("Cancelled")
 
     kind = models.CharField(max_length=60)
     payload = models.JSONField(default=dict)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.documents.models import Document
+from core.language import lazy
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -23,11 +24,11 @@ class Message(models.Model):
     class State(models.TextChoices):
         """Where a message is; one found sending after a crash becomes unknown and staff decide."""
 
-        QUEUED = "queued", "Waiting to be sent"
-        SENDING = "sending", "Being sent"
-        SENT = "sent", "Sent"
-        FAILED = "failed", "Not sent"
-        UNKNOWN = "unknown", "Not known whether it was sent"
+        QUEUED = "queued", lazy("Waiting to be sent")
+        SENDING = "sending", lazy("Being sent")
+        SENT = "sent", lazy("Sent")
+        FAILED = "failed", lazy("Not sent")
+        UNKNOWN = "unknown", lazy("Not known whether it was sent")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="messages")
     address = models.EmailField()

@@ -6,6 +6,7 @@ from typing import Any
 import pycountry
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 __all__ = ["CurrencyField", "MoneyField", "check_amount", "exact", "figures", "minor_units", "parse"]
 
@@ -39,7 +40,9 @@ def parse(text: str, currency: str) -> Decimal:
     try:
         amount = Decimal(cleaned.replace(",", ""))
     except InvalidOperation:
-        raise ValidationError(f"“{text}” is not an amount. Write it in figures, such as 12,500.") from None
+        raise ValidationError(
+            _("“%(text)s” is not an amount. Write it in figures, such as 12,500.") % {"text": text}
+        ) from None
     check_amount(amount, currency)
     return amount
 
@@ -47,11 +50,14 @@ def parse(text: str, currency: str) -> Decimal:
 def check_amount(amount: Decimal, currency: str) -> None:
     """Refuse an amount that is negative, not finite, too long or finer than the currency's minor unit."""
     if not amount.is_finite() or abs(amount) >= 10**14:
-        raise ValidationError("This is not an amount that can be paid. Write it in figures, such as 12,500.")
+        raise ValidationError(_("This is not an amount that can be paid. Write it in figures, such as 12,500."))
     if amount < 0:
-        raise ValidationError("An amount cannot be negative. Write it without the minus sign.")
+        raise ValidationError(_("An amount cannot be negative. Write it without the minus sign."))
     if amount != amount.quantize(_unit(currency)):
-        raise ValidationError(f"{currency} has {minor_units(currency)} decimals. Shorten the amount to fit.")
+        raise ValidationError(
+            _("%(currency)s has %(minor_units)s decimals. Shorten the amount to fit.")
+            % {"currency": currency, "minor_units": minor_units(currency)}
+        )
 
 
 def _unit(currency: str) -> Decimal:
@@ -60,7 +66,7 @@ def _unit(currency: str) -> Decimal:
 
 def _is_currency(code: str) -> None:
     if pycountry.currencies.get(alpha_3=code) is None:
-        raise ValidationError(f"“{code}” is not a currency code of ISO 4217, such as USD.")
+        raise ValidationError(_("“%(code)s” is not a currency code of ISO 4217, such as USD.") % {"code": code})
 
 
 class MoneyField(models.DecimalField):

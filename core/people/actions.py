@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core import audit, clock, jobs
 from core.people.models import ApiToken, Role, RoleGrant, User
@@ -19,9 +20,9 @@ def _must(by: User | None, permission: str, message: str) -> None:
 @transaction.atomic
 def give_role(*, user: User, role: str, reason: str, by: User | None) -> RoleGrant:
     """Give a role with its reason; giving it again returns the one in force."""
-    _must(by, "core.give_roles", "Only fund administrators give roles.")
+    _must(by, "core.give_roles", _("Only fund administrators give roles."))
     if not reason.strip():
-        raise ValidationError({"reason": "Say why this person gets the role."})
+        raise ValidationError({"reason": _("Say why this person gets the role.")})
     grant, is_new = RoleGrant.objects.get_or_create(
         user=user, role=role, ended_at=None,
         defaults={"given_at": clock.now(), "given_by": by, "reason": reason.strip()},
@@ -34,15 +35,15 @@ def give_role(*, user: User, role: str, reason: str, by: User | None) -> RoleGra
 @transaction.atomic
 def take_role(*, user: User, role: str, reason: str, by: User | None) -> None:
     """Take a role with its reason; the last administrator stays."""
-    _must(by, "core.give_roles", "Only fund administrators take roles.")
+    _must(by, "core.give_roles", _("Only fund administrators take roles."))
     if not reason.strip():
-        raise ValidationError({"reason": "Say why this person loses the role."})
+        raise ValidationError({"reason": _("Say why this person loses the role.")})
     in_force = list(RoleGrant.objects.select_for_update(no_key=True).filter(role=role, ended_at=None).order_by("pk"))
     mine = [grant for grant in in_force if grant.user_id == user.pk]
     if not mine:
-        raise WrongState("This person does not have that role any more. Reload the page.")
+        raise WrongState(_("This person does not have that role any more. Reload the page."))
     if role == Role.ADMINISTRATOR and len(in_force) == 1:
-        raise WrongState("This is the last fund administrator. Give the role to somebody else first.")
+        raise WrongState(_("This is the last fund administrator. Give the role to somebody else first."))
     RoleGrant.objects.filter(pk=mine[0].pk).update(
         ended_at=clock.now(), ended_by=by, end_reason=reason.strip()
     )  # fmt: skip
@@ -52,7 +53,7 @@ def take_role(*, user: User, role: str, reason: str, by: User | None) -> None:
 @transaction.atomic
 def invite(*, email: str, name: str, role: str, reason: str, by: User | None) -> User:
     """Add a person who gets a role, and mail them a link to set their password."""
-    _must(by, "core.give_roles", "Only fund administrators invite staff.")
+    _must(by, "core.give_roles", _("Only fund administrators invite staff."))
     user = User.objects.filter(email=email.strip().lower()).first()
     if user is None:
         user = User.objects.create_user(email=email, name=name.strip())
@@ -79,7 +80,7 @@ def make_token(*, user: User, name: str, days: int) -> tuple[ApiToken, str]:
 def revoke_token(*, token: ApiToken, by: User) -> None:
     """Close a personal token for good."""
     if token.user_id != by.pk:
-        raise PermissionDenied("A token is revoked by its owner.")
+        raise PermissionDenied(_("A token is revoked by its owner."))
     ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=clock.now())
     audit.record("token:revoke", by=by, subject=token)
 

@@ -3,14 +3,17 @@
 import django_filters
 from django.db.models import Q, QuerySet
 
+from core.language import lazy
 from core.people.models import Role, User
 
 
 class PersonFilter(django_filters.FilterSet):
     """Find people by a part of their name, address or organisation, and by role."""
 
-    q = django_filters.CharFilter(method="search", label="Name, e-mail or organisation")
-    role = django_filters.ChoiceFilter(choices=Role, method="in_role", label="Role", empty_label="All roles")
+    q = django_filters.CharFilter(method="search", label=lazy("Name, e-mail or organisation"))
+    role = django_filters.ChoiceFilter(
+        choices=Role, method="in_role", label=lazy("Role"), empty_label=lazy("All roles")
+    )
 
     class Meta:
         model = User

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from core.language import lazy
 from core.people.identifiers import check_orcid, check_zone
 from core.people.models import Role
 
@@ -12,7 +13,7 @@ class NameForm(forms.Form):
     """The extra question of the sign-up page."""
 
     name = forms.CharField(
-        label="Your name", max_length=200, help_text="As it should stand on letters, in any script.",
+        label=lazy("Your name"), max_length=200, help_text=lazy("As it should stand on letters, in any script."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
 
@@ -25,30 +26,32 @@ class NameForm(forms.Form):
 class ProfileForm(forms.Form):
     """What a person says of themselves, once for everywhere."""
 
-    name = forms.CharField(label="Name", max_length=200, help_text="As it should stand on letters, in any script.")
-    position = forms.CharField(label="Position", max_length=200, required=False)
+    name = forms.CharField(
+        label=lazy("Name"), max_length=200, help_text=lazy("As it should stand on letters, in any script.")
+    )
+    position = forms.CharField(label=lazy("Position"), max_length=200, required=False)
     orcid = forms.CharField(
-        label="ORCID iD", max_length=19, required=False, validators=[check_orcid],
-        help_text="Four groups of four, such as 0000-0002-1825-0097. What you type here is shown as not verified.",
+        label=lazy("ORCID iD"), max_length=19, required=False, validators=[check_orcid],
+        help_text=lazy("Four groups of four, such as 0000-0002-1825-0097. What you type here is shown as not verified."),
     )  # fmt: skip
     time_zone = forms.CharField(
-        label="Time zone", max_length=60, required=False, validators=[check_zone],
-        help_text="Such as Africa/Nairobi. Deadlines are shown in the call’s zone and in yours.",
+        label=lazy("Time zone"), max_length=60, required=False, validators=[check_zone],
+        help_text=lazy("Such as Africa/Nairobi. Deadlines are shown in the call’s zone and in yours."),
     )  # fmt: skip
 
 
 class RoleForm(forms.Form):
     """Give or take one role, with the reason."""
 
-    role = forms.ChoiceField(label="Role", choices=Role)
-    reason = forms.CharField(label="Reason", max_length=300, help_text="Kept in the audit trail.")
+    role = forms.ChoiceField(label=lazy("Role"), choices=Role)
+    reason = forms.CharField(label=lazy("Reason"), max_length=300, help_text=lazy("Kept in the audit trail."))
 
 
 class InviteForm(RoleForm):
     """Invite a person who gets a role."""
 
-    name = forms.CharField(label="Name", max_length=200)
-    email = forms.EmailField(label="E-mail address")
+    name = forms.CharField(label=lazy("Name"), max_length=200)
+    email = forms.EmailField(label=lazy("E-mail address"))
 
     field_order = ("name", "email", "role", "reason")
 
@@ -56,7 +59,10 @@ class InviteForm(RoleForm):
 class TokenForm(forms.Form):
     """Make a personal token."""
 
-    name = forms.CharField(label="Name", max_length=80, help_text="What you will use it for.")
+    name = forms.CharField(label=lazy("Name"), max_length=80, help_text=lazy("What you will use it for."))
     days = forms.TypedChoiceField(
-        label="Valid for", coerce=int, choices=[(30, "30 days"), (90, "90 days"), (365, "one year")], initial=90
+        label=lazy("Valid for"),
+        coerce=int,
+        choices=[(30, lazy("30 days")), (90, lazy("90 days")), (365, lazy("one year"))],
+        initial=90,
     )

@@ -4,6 +4,7 @@ import re
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 _ROR = re.compile(rf"0[{CROCKFORD}]{{6}}[0-9]{{2}}")
@@ -21,7 +22,9 @@ def ror_digits(first_seven: str) -> str:
 def check_ror(ror: str) -> None:
     """Refuse a text that is not a ROR id of nine characters with right check digits."""
     if not _ROR.fullmatch(ror) or ror_digits(ror[:7]) != ror[7:]:
-        raise ValidationError(f"“{ror}” is not a ROR id. Copy the nine characters after ror.org/, such as 03yrm5c26.")
+        raise ValidationError(
+            _("“%(ror)s” is not a ROR id. Copy the nine characters after ror.org/, such as 03yrm5c26.") % {"ror": ror}
+        )
 
 
 def orcid_digit(first_fifteen: str) -> str:
@@ -37,7 +40,10 @@ def check_orcid(orcid: str) -> None:
     """Refuse a text that is not an ORCID iD with a right check character."""
     digits = orcid.replace("-", "")
     if not _ORCID.fullmatch(orcid) or orcid_digit(digits[:15]) != digits[15]:
-        raise ValidationError(f"“{orcid}” is not an ORCID iD. It has four groups of four, such as 0000-0002-1825-0097.")
+        raise ValidationError(
+            _("“%(orcid)s” is not an ORCID iD. It has four groups of four, such as 0000-0002-1825-0097.")
+            % {"orcid": orcid}
+        )
 
 
 def check_zone(name: str) -> None:
@@ -45,4 +51,6 @@ def check_zone(name: str) -> None:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
-        raise ValidationError(f"“{name}” is not a time zone. Write one such as Europe/Oslo or UTC.") from error
+        raise ValidationError(
+            _("“%(name)s” is not a time zone. Write one such as Europe/Oslo or UTC.") % {"name": name}
+        ) from error

@@ -11,15 +11,17 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from core import clock
+from core.language import lazy
 from core.people.identifiers import check_orcid, check_ror
 
 
 def check_country(code: str) -> None:
     """Refuse a text that is not a country code of ISO 3166-1."""
     if pycountry.countries.get(alpha_2=code) is None:
-        raise ValidationError(f"“{code}” is not a country code of two letters, such as KE.")
+        raise ValidationError(_("“%(code)s” is not a country code of two letters, such as KE.") % {"code": code})
 
 
 def country_name(code: str) -> str:
@@ -34,15 +36,15 @@ class Organisation(models.Model):
     class Kind(models.TextChoices):
         """What sort of body it is."""
 
-        UNIVERSITY = "university", "University"
-        INSTITUTE = "institute", "Research institute"
-        NONPROFIT = "nonprofit", "Non-profit organisation"
-        HOTLINE = "hotline", "Hotline"
-        GOVERNMENT = "government", "Government agency"
-        POLICE = "police", "Law enforcement"
-        COMPANY = "company", "Company"
-        INTERNATIONAL = "international", "International organisation"
-        OTHER = "other", "Other"
+        UNIVERSITY = "university", lazy("University")
+        INSTITUTE = "institute", lazy("Research institute")
+        NONPROFIT = "nonprofit", lazy("Non-profit organisation")
+        HOTLINE = "hotline", lazy("Hotline")
+        GOVERNMENT = "government", lazy("Government agency")
+        POLICE = "police", lazy("Law enforcement")
+        COMPANY = "company", lazy("Company")
+        INTERNATIONAL = "international", lazy("International organisation")
+        OTHER = "other", lazy("Other")
 
     name = models.CharField(max_length=300)
     ror = models.CharField("ROR id", max_length=9, null=True, blank=True, unique=True, validators=[check_ror])
@@ -71,11 +73,11 @@ class Organisation(models.Model):
 class Role(models.TextChoices):
     """What a person may do beside applying."""
 
-    PANEL = "panel", "Panel member"
-    CHAIR = "chair", "Panel chair"
-    ADMINISTRATOR = "administrator", "Fund administrator"
-    FINANCE = "finance", "Finance officer"
-    AUDITOR = "auditor", "Auditor"
+    PANEL = "panel", lazy("Panel member")
+    CHAIR = "chair", lazy("Panel chair")
+    ADMINISTRATOR = "administrator", lazy("Fund administrator")
+    FINANCE = "finance", lazy("Finance officer")
+    AUDITOR = "auditor", lazy("Auditor")
 
 
 class UserManager(BaseUserManager["User"]):

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
@@ -38,7 +39,7 @@ class TokenAuthentication(BaseAuthentication):
         token = ApiToken.objects.select_related("user").filter(digest=digest_of(parts[1].decode("latin-1"))).first()
         if token is None or not token.is_valid or not token.user.is_active:
             raise AuthenticationFailed(
-                "This token is unknown, expired or revoked. Make a new one on your account page."
+                _("This token is unknown, expired or revoked. Make a new one on your account page.")
             )
         self._note_use(token)
         return token.user, token

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.utils.translation import gettext as _
 
 from core import audit
 from core.states.table import StateTable, Wording, WrongState
@@ -50,7 +51,9 @@ class Stateful(models.Model):
         """
         step = self.TABLE.transitions[action]
         if by is not None and (step.system_only or not by.has_perm(step.permission, self)):  # type: ignore[attr-defined]
-            raise PermissionDenied(f"You are not allowed to {_spoken(action)} this {self._meta.verbose_name}.")
+            raise PermissionDenied(
+                _("“%(action)s” is not open to you here.") % {"action": step.label or _spoken(action)}
+            )
         if self.state not in step.sources:
             raise WrongState(self._refusal(action))
         before, self.state = str(self.state), step.target
@@ -60,8 +63,12 @@ class Stateful(models.Model):
     def _refusal(self, action: str) -> str:
         # The applicant's wording: a refusal must not tell an applicant what staff call the state.
         word = self.wording.applicant
-        return f"This {self._meta.verbose_name} is at “{word}” now, where you cannot {_spoken(action)} it. Reload the page."
+        step = self.TABLE.transitions[action].label or _spoken(action)
+        return _("This is at “%(state)s” now, where “%(action)s” is not possible. Reload the page.") % {
+            "state": word,
+            "action": step,
+        }
 
 
 def _spoken(action: str) -> str:
-    return action.replace("_", " ").replace("-", " ")
+    return action.replace("_", " ").replace("-", " ").capitalize()

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,7 +21,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, initial=actions.profile_of(request.user))
     if request.method == "POST" and form.is_valid():
         actions.change_profile(user=request.user, **form.cleaned_data)
-        messages.success(request, "Your profile is saved.")
+        messages.success(request, _("Your profile is saved."))
         return redirect("people:profile")
     return render(request, "core/people/profile.html", {"form": form})
 
@@ -46,5 +47,7 @@ def revoke_token(request: SignedInRequest, pk: int) -> HttpResponse:
     """Close one of the person's tokens."""
     token = get_object_or_404(request.user.tokens, pk=pk)
     actions.revoke_token(token=token, by=request.user)
-    messages.success(request, f"The token “{token.name}” is revoked. Nothing can use it any more.")
+    messages.success(
+        request, _("The token “%(token)s” is revoked. Nothing can use it any more.") % {"token": token.name}
+    )
     return redirect("people:tokens")

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.audit.filters import EventFilter
@@ -27,5 +28,8 @@ def events(request: SignedInRequest) -> HttpResponse:
     found = EventFilter(request.GET, visible.annotate(is_sealed=sealed).order_by("-pk"))
     page = paginate(request, found.qs)
     names = dict(User.objects.filter(pk__in={event.actor for event in page}).values_list("pk", "name"))
-    rows = [(event, names.get(event.actor, "The system" if event.actor is None else "A former user")) for event in page]
+    rows = [
+        (event, names.get(event.actor, _("The system") if event.actor is None else _("A former user")))
+        for event in page
+    ]
     return render(request, "core/audit/events.html", {"filter": found, "page": page, "rows": rows})

@@ -5,6 +5,8 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from core import jobs
@@ -45,11 +47,21 @@ def act(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
     """Retry the failed jobs of a batch, or cancel the waiting ones."""
     found = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk)
     if not _may_act(request.user, found):
-        raise PermissionDenied("A batch is retried or cancelled by the person who asked for it.")
-    number = jobs.retry_failed(found) if step == "retry" else jobs.cancel(found)
-    word = "waiting again" if step == "retry" else "cancelled"
-    messages.success(request, f"{number} {'job is' if number == 1 else 'jobs are'} {word}.")
+        raise PermissionDenied(_("A batch is retried or cancelled by the person who asked for it."))
+    messages.success(request, _retried(found) if step == "retry" else _cancelled(found))
     return redirect("jobs:batch", pk)
+
+
+def _retried(found: Batch) -> str:
+    number = jobs.retry_failed(found)
+    return ngettext("%(number)s job is waiting again.", "%(number)s jobs are waiting again.", number) % {
+        "number": number
+    }
+
+
+def _cancelled(found: Batch) -> str:
+    number = jobs.cancel(found)
+    return ngettext("%(number)s job is cancelled.", "%(number)s jobs are cancelled.", number) % {"number": number}
 
 
 def _may_act(user: User, found: Batch) -> bool:

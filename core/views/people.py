@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.people import actions
@@ -64,7 +65,7 @@ def change_role(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
     except (WrongState, ValidationError) as error:
         form.add_error(None, getattr(error, "message", "") or str(error))
         return _person(request, pk, form)
-    messages.success(request, f"The roles of {found} are changed.")
+    messages.success(request, _("The roles of %(found)s are changed.") % {"found": found})
     return redirect("manage_core:person", pk)
 
 
@@ -76,6 +77,8 @@ def invite(request: SignedInRequest) -> HttpResponse:
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         invited = actions.invite(by=request.user, **form.cleaned_data)
-        messages.success(request, f"{invited} is invited. The mail with the link is on its way.")
+        messages.success(
+            request, _("%(invited)s is invited. The mail with the link is on its way.") % {"invited": invited}
+        )
         return redirect("manage_core:person", invited.pk)
     return render(request, "core/people/invite.html", {"form": form})

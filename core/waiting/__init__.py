@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from core import clock
+from core.language import lazy
 from core.web import moments
 
 
@@ -17,7 +21,7 @@ class Waiting:
     where: str
     url: str
     due_at: datetime | None = None
-    button: str = "Open"
+    button: str = lazy("Open")
 
     @property
     def due_words(self) -> str:
@@ -26,8 +30,8 @@ class Waiting:
             return ""
         left = (self.due_at.date() - clock.today()).days
         if left < 0:
-            return f"{-left} {'day' if left == -1 else 'days'} late"
-        return "Today" if left == 0 else f"By {moments.short_day(self.due_at)}"
+            return ngettext("%(days)s day late", "%(days)s days late", -left) % {"days": -left}
+        return _("Today") if left == 0 else _("By %(short_day)s") % {"short_day": moments.short_day(self.due_at)}
 
 
 Provider = Callable[[Any], Iterable[Waiting]]

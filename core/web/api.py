@@ -10,10 +10,13 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import exception_handler
 
+from core.language import lazy
 from core.states import WrongState
 from core.web.limits import TooMany
 
-NOT_JSON = "The body is not valid JSON: {reason}. Send one object in UTF-8, with double quotes round names and texts."
+NOT_JSON = lazy(
+    "The body is not valid JSON: %(reason)s. Send one object in UTF-8, with double quotes round names and texts."
+)
 
 
 def answer_exception(exception: Exception, context: dict[str, Any]) -> Response | None:
@@ -30,7 +33,7 @@ def _in_its_words(exception: Exception) -> Exception:
         return exceptions.Throttled(wait=exception.seconds)
     if isinstance(exception, exceptions.ParseError) and str(exception.detail).startswith("JSON parse error"):
         reason = str(exception.detail).removeprefix("JSON parse error - ").rstrip(".")
-        return exceptions.ParseError(NOT_JSON.format(reason=reason))
+        return exceptions.ParseError(NOT_JSON % {"reason": reason})
     return exception
 
 

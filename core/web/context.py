@@ -6,7 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, get_language_bidi
 
+from core import language
 from core.web import nav
 
 
@@ -15,6 +17,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "SITE_NAME": settings.SITE_NAME,
         "EMBEDDED": settings.EMBEDDED,
+        "LANGUAGE": get_language() or settings.LANGUAGE_CODE,
+        "DIRECTION": "rtl" if get_language_bidi() else "ltr",
+        "languages": language.offered(request.path),
         "main_nav": SimpleLazyObject(partial(_links, request, False)),
         "account_nav": SimpleLazyObject(partial(_links, request, True)),
     }

@@ -4,16 +4,21 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from core.language import lazy
 
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 _SENTENCES = {
-    400: "The server could not read this request. Go back, reload the page and try again.",
-    403: "You are signed in, but this is not open to you. If you think it should be, write to the fund.",
-    404: "There is nothing at this address. It may have been moved, or it is not yours to see.",
-    409: "This has changed since you opened the page. Go back, reload it and look again.",
-    413: "This is more than one request may carry. Send smaller files, or one file at a time.",
-    429: "You have asked for this very often in a short time. Wait a moment and try again.",
-    500: "The server made a mistake. It is on record. Nothing that was saved before is lost; try again in a minute.",
+    400: lazy("The server could not read this request. Go back, reload the page and try again."),
+    403: lazy("You are signed in, but this is not open to you. If you think it should be, write to the fund."),
+    404: lazy("There is nothing at this address. It may have been moved, or it is not yours to see."),
+    409: lazy("This has changed since you opened the page. Go back, reload it and look again."),
+    413: lazy("This is more than one request may carry. Send smaller files, or one file at a time."),
+    429: lazy("You have asked for this very often in a short time. Wait a moment and try again."),
+    500: lazy(
+        "The server made a mistake. It is on record. Nothing that was saved before is lost; try again in a minute."
+    ),
 }
 
 
@@ -66,7 +71,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token does not fit: most often the page was open while the session ended."""
-    sentence = "This page was open too long, or cookies are switched off, so the server could not trust the form."
+    sentence = _("This page was open too long, or cookies are switched off, so the server could not trust the form.")
     if wants_json(request):
         return JsonResponse({"detail": sentence, "message": sentence}, status=403)
     return render(request, "403_csrf.html", {"message": sentence}, status=403)

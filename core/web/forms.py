@@ -6,11 +6,13 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import money, words
 
 _CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
-_REQUIRED = str(forms.Field.default_error_messages["required"])
+_REQUIRED = forms.Field.default_error_messages["required"]
 
 
 class Limit(NamedTuple):
@@ -23,7 +25,14 @@ class Limit(NamedTuple):
     @property
     def words(self) -> str:
         """Say it as the counter does: 27 of 300 words."""
-        return f"{self.so_far:,} of {self.most:,} {self.unit}"
+        return self.pattern.format(so_far=f"{self.so_far:,}", most=f"{self.most:,}")
+
+    @property
+    def pattern(self) -> str:
+        """The sentence with places for the numbers, for the script that counts along."""
+        if self.unit == "words":
+            return ngettext("{so_far} of {most} word", "{so_far} of {most} words", self.most)
+        return ngettext("{so_far} of {most} character", "{so_far} of {most} characters", self.most)
 
     @property
     def is_passed(self) -> bool:
@@ -62,15 +71,15 @@ class DrawnField(forms.BoundField):
     @property
     def faults(self) -> list[str]:
         """Return what is wrong, with words of what to do where Django only says that an answer is required."""
-        return [self._missing() if str(each) == _REQUIRED else str(each) for each in self.errors]
+        return [self._missing() if str(each) == str(_REQUIRED) else str(each) for each in self.errors]
 
     def _missing(self) -> str:
         widget = self.field.widget
         if self.kind == "choice":
-            return "Tick this box to go on."
+            return _("Tick this box to go on.")
         if isinstance(widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple):
-            return "Choose an answer."
-        return "Choose a file." if isinstance(widget, forms.FileInput) else "Fill this in."
+            return _("Choose an answer.")
+        return _("Choose a file.") if isinstance(widget, forms.FileInput) else _("Fill this in.")
 
     @property
     def first_id(self) -> str:

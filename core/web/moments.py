@@ -3,9 +3,23 @@
 from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
+from django.utils.dateformat import format as written
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
+
 from core import clock
 
 type Day = date | datetime
+_AHEAD = {
+    "minute": ngettext_lazy("in %(number)s minute", "in %(number)s minutes", "number"),
+    "hour": ngettext_lazy("in %(number)s hour", "in %(number)s hours", "number"),
+    "day": ngettext_lazy("in %(number)s day", "in %(number)s days", "number"),
+}
+_AGO = {
+    "minute": ngettext_lazy("%(number)s minute ago", "%(number)s minutes ago", "number"),
+    "hour": ngettext_lazy("%(number)s hour ago", "%(number)s hours ago", "number"),
+    "day": ngettext_lazy("%(number)s day ago", "%(number)s days ago", "number"),
+}
 
 
 def full(moment: datetime, zone: tzinfo | str = "UTC") -> str:
@@ -14,16 +28,21 @@ def full(moment: datetime, zone: tzinfo | str = "UTC") -> str:
     return f"{full_day(local)}, {local:%H:%M} {_zone_name(local)}"
 
 
+def day_in(moment: datetime, zone: tzinfo | str = "UTC") -> date:
+    """Return the day that a moment belongs to in a zone."""
+    return moment.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone).date()
+
+
 def full_day(day: Day) -> str:
     """Write a date in full: Tue 22 December 2026."""
-    return f"{day:%a} {day.day} {day:%B %Y}"
+    return written(day, "D j F Y")
 
 
 def short_day(day: Day) -> str:
     """Write a date for a table: Fri 27 Nov, and with its year once that is another one: 15 Jan 2027."""
     if day.year == clock.today().year:
-        return f"{day:%a} {day.day} {day:%b}"
-    return f"{day.day} {day:%b %Y}"
+        return written(day, "D j M")
+    return written(day, "j M Y")
 
 
 def distance(day: Day) -> str:
@@ -36,7 +55,7 @@ def distance(day: Day) -> str:
     else:
         days = (day - clock.today()).days
     if abs(days) <= 1:
-        return {-1: "yesterday", 0: "today", 1: "tomorrow"}[days]
+        return {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}[days]
     return _in_or_ago(abs(days), "day", is_past=days < 0)
 
 
@@ -48,9 +67,8 @@ def _hours(seconds: float) -> tuple[int, str]:
 
 def _in_or_ago(number: int, unit: str, *, is_past: bool) -> str:
     if number == 0:
-        return "just now" if is_past else "in less than a minute"
-    words = f"{number} {unit}{'' if number == 1 else 's'}"
-    return f"{words} ago" if is_past else f"in {words}"
+        return _("just now") if is_past else _("in less than a minute")
+    return str((_AGO if is_past else _AHEAD)[unit] % {"number": number})
 
 
 def _zone_name(local: datetime) -> str:

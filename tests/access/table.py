@@ -39,6 +39,8 @@ public:award                         | award            | GET   | 404 404 404 40
 help                                 | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 support                              | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 accessibility                        | none             | GET   | 200 200 200 200 200 200 200 200 200 200
+language                             | none             | GET   | 302 302 302 302 302 302 302 302 302 302
+language                             | none             | POST  | 302 302 302 302 302 302 302 302 302 302
 privacy                              | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 patterns                             | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 

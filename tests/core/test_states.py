@@ -49,7 +49,7 @@ def test_the_wrong_state_is_refused_in_the_applicant_s_words(call, helena):
     call.state = Call.State.ARCHIVED
     with transaction.atomic(), pytest.raises(WrongState) as refusal:
         call.take("start_review", by=helena)
-    assert refusal.value.message.startswith("This call is at “Decided” now")
+    assert refusal.value.message.startswith("This is at “Decided” now")
 
 
 def test_the_system_needs_no_permission_and_a_person_cannot_take_its_steps(helena):

@@ -11,6 +11,8 @@ from django.forms import BaseForm, FileInput, PasswordInput
 from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import charts, words
 from core import money as amounts
@@ -77,7 +79,10 @@ def when(moment: datetime | None, zone: str = "UTC") -> str:
     if moment is None:
         return NONE
     return format_html(
-        '<time datetime="{}" data-local>{}</time>', moment.isoformat(timespec="seconds"), moments.full(moment, zone)
+        '<time datetime="{}" data-local="{}">{}</time>',
+        moment.isoformat(timespec="seconds"),
+        moments.day_in(moment, zone),
+        moments.full(moment, zone),
     )
 
 
@@ -144,8 +149,9 @@ def _lines(text: str) -> SafeString:
 @register.filter
 def counted(number: int, words: str = ",s") -> str:
     """Write a number with its noun: `{{ 3|counted:"review,reviews" }}` is “3 reviews”."""
-    one, _, many = words.partition(",")
-    return f"{number:,} {one if number == 1 else many}"
+    one, __, many = words.partition(",")
+    singular, plural = f"%(number)s {one}", f"%(number)s {many}"
+    return ngettext(singular, plural, number) % {"number": f"{number:,}"}
 
 
 @register.filter
@@ -178,7 +184,11 @@ def pager(context: Context, page: Page[Any], noun: str = "") -> dict[str, Any]:
 @register.inclusion_tag("core/parts/progress.html")
 def progress(done: int, total: int, label: str, words: str = "", tall: bool = False) -> dict[str, Any]:
     """Show a bar with its number in words beside it."""
-    return {"done": done, "total": total, "label": label, "words": words or f"{done:,} of {total:,}", "tall": tall}
+    return {"done": done, "total": total, "label": label, "words": words or _of_all(done, total), "tall": tall}
+
+
+def _of_all(done: int, total: int) -> str:
+    return _("%(done)s of %(total)s") % {"done": f"{done:,}", "total": f"{total:,}"}
 
 
 @register.inclusion_tag("core/forms/summary.html")
@@ -189,7 +199,9 @@ def error_summary(*forms: BaseForm, title: str = "") -> dict[str, Any]:
         form.is_summarised = True  # type: ignore[attr-defined]
     faults = summary_of(*forms)
     widgets = [field.widget for form in forms for field in getattr(form, "fields", {}).values()]
-    heading = title or ("There is one thing to correct" if len(faults) == 1 else f"{len(faults)} things to correct")
+    heading = title or ngettext("There is one thing to correct", "%(number)s things to correct", len(faults)) % {
+        "number": len(faults)
+    }
     return {
         "faults": faults,
         "heading": heading,

@@ -36,7 +36,10 @@ def test_hint_and_error_stand_before_the_control_and_are_joined_to_it() -> None:
 def test_the_counter_counts_what_was_typed_and_is_joined_too() -> None:
     html = AnswerForm({"plan": "Two of us are trained."})["plan"].as_field_group()
 
-    assert '<output id="id_plan_count" for="id_plan" class="is-over">5 of 4 words</output>' in html
+    assert (
+        '<output id="id_plan_count" for="id_plan" data-pattern="{so_far} of {most} words" class="is-over">5 of 4 words</output>'
+        in html
+    )
     assert 'aria-describedby="id_plan_count"' in html
 
 

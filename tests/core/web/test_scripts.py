@@ -4,16 +4,18 @@ from collections.abc import Callable
 from urllib.parse import parse_qsl
 
 import pytest
+from django.template.loader import render_to_string
 from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.browser
+SENTENCES = render_to_string("core/parts/sentences.html")
 DRAFT = """<!doctype html><title>Draft</title>
 <p data-saved></p>
 <form data-autosave="/save/" method="post" action="/done/">
 <input type="hidden" name="csrfmiddlewaretoken" value="token-of-the-form">
 <div class="field"><label for="plan">Plan</label>
 <textarea id="plan" name="plan" data-limit-words="5" data-revision="3">{plan}</textarea>
-<output id="plan_count" for="plan">old</output></div>
+<output id="plan_count" for="plan" data-pattern="{so_far} of {most} words">old</output></div>
 <fieldset class="field"><legend>Groups</legend>
 <label><input type="checkbox" name="groups" value="a" data-revision="1">A</label>
 <label><input type="checkbox" name="groups" value="b">B</label></fieldset>
@@ -32,7 +34,9 @@ class Server:
         page.route("**/save/", self._receive)
 
     def show(self, html: str) -> None:
-        self.page.route("**/draft/", lambda route: route.fulfill(body=html, content_type="text/html"))
+        self.page.route(
+            "**/draft/", lambda route: route.fulfill(body=html + SENTENCES, content_type="text/html; charset=utf-8")
+        )
         self.page.goto("http://fund.test/draft/")
 
     def draft(self, script: str = "autosave.js", plan: str = "") -> None:
@@ -235,7 +239,7 @@ def test_running_work_is_followed_until_it_is_done(server: Server) -> None:
 )
 def test_the_visitors_own_time_stands_beside_another_zones(server: Server, moment: str, text: str, shown: str) -> None:
     server.show(
-        f'<!doctype html><title>Time</title><p><time datetime="{moment}" data-local>{text}</time></p>'
+        f'<!doctype html><title>Time</title><p><time datetime="{moment}" data-local="2026-12-22">{text}</time></p>'
         '<script type="module" src="/static/core/js/local-time.js"></script>'
     )
 

@@ -68,7 +68,7 @@ def test_money_is_written_in_its_minor_units(source: str, amount: Any, text: str
 def test_a_moment_names_its_zone_and_is_ready_for_the_visitors(zone: str, text: str) -> None:
     html = rendered("{% when moment zone %}", moment=datetime(2026, 12, 22, 17, tzinfo=UTC), zone=zone)
 
-    assert html == f'<time datetime="2026-12-22T17:00:00+00:00" data-local>{text}</time>'
+    assert html == f'<time datetime="2026-12-22T17:00:00+00:00" data-local="2026-12-22">{text}</time>'
 
 
 def test_dates_in_tables_name_the_year_only_when_it_is_another() -> None:

@@ -1,5 +1,6 @@
 // Keeps the counter under a control with data-limit-words or data-limit-chars true while a person types.
 
+import { fill } from "./sentences.js";
 import { countCharacters, countWords } from "./words.js";
 
 const LIMITED = "[data-limit-words], [data-limit-chars]";
@@ -10,8 +11,7 @@ function count(control) {
   const inWords = "limitWords" in control.dataset;
   const most = Number(inWords ? control.dataset.limitWords : control.dataset.limitChars);
   const soFar = inWords ? countWords(control.value) : countCharacters(control.value);
-  const unit = inWords ? "words" : "characters";
-  foot.textContent = `${soFar.toLocaleString("en")} of ${most.toLocaleString("en")} ${unit}`;
+  foot.textContent = fill(foot.dataset.pattern, { so_far: soFar.toLocaleString("en"), most: most.toLocaleString("en") });
   foot.classList.toggle("is-over", soFar > most);
 }
 

@@ -1,9 +1,11 @@
 // Puts the focus on the error summary, says "Error" in the title, and leads each link to its control.
 
+import { say } from "./sentences.js";
+
 const summary = document.querySelector("[data-error-summary]");
 
 if (summary) {
-  document.title = `Error: ${document.title}`;
+  document.title = say("errorTitle", { title: document.title });
   summary.focus();
   summary.addEventListener("click", (event) => {
     const target = document.getElementById(event.target.closest("a")?.hash.slice(1) ?? "");

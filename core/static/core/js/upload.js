@@ -1,17 +1,19 @@
 // Says at once when a chosen file is of the wrong kind or too large, before it is sent for nothing; the server checks
 // again. Reads `accept` and `data-most-bytes` of the control, and shows that sending goes on.
 
-const megabytes = (bytes) => `${(bytes / 1048576).toLocaleString("en", { maximumFractionDigits: 1 })} MB`;
+import { say } from "./sentences.js";
+
+const megabytes = (bytes) => (bytes / 1048576).toLocaleString("en", { maximumFractionDigits: 1 });
 
 function fault(file, control) {
   const kinds = control.accept.split(",").map((kind) => kind.trim().toLowerCase()).filter((kind) => kind.startsWith("."));
   const most = Number(control.dataset.mostBytes || Infinity);
   if (kinds.length && !kinds.some((kind) => file.name.toLowerCase().endsWith(kind))) {
     const allowed = kinds.map((kind) => kind.slice(1).toUpperCase()).join(", ");
-    return `“${file.name}” is not one of the kinds we take (${allowed}). Save it as one of these and choose it again.`;
+    return say("wrongKind", { file: file.name, kinds: allowed });
   }
   if (file.size > most) {
-    return `“${file.name}” is ${megabytes(file.size)}; the most is ${megabytes(most)}. Choose a smaller file.`;
+    return say("tooLarge", { file: file.name, size: megabytes(file.size), most: megabytes(most) });
   }
   return "";
 }
@@ -41,6 +43,6 @@ function showSending(form) {
   note.dataset.sending = "";
   note.className = "small quiet";
   note.setAttribute("role", "status");
-  note.textContent = "Sending the file. Keep this page open until the next one appears.";
+  note.textContent = say("sending");
   form.append(note);
 }
