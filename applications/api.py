@@ -10,7 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from applications.actions import drafts, screening, submission
+from applications.actions import drafts, readiness, screening, submission
 from applications.checks import problems_of
 from applications.filters import ApplicationFilter
 from applications.models import Application, Screening
@@ -53,10 +53,18 @@ class MyApplicationSerializer(serializers.ModelSerializer):
     open_questions = serializers.ListField(
         child=serializers.CharField(), read_only=True, help_text="Of a returned application; empty where all are open."
     )
+    closes_at = serializers.DateTimeField(read_only=True, help_text="The deadline in force, with its own extension.")
+    grace_until = serializers.DateTimeField(
+        read_only=True, help_text="Until when it may be submitted if it was ready at the deadline."
+    )
+    version_hash = serializers.CharField(source="current.sha256", read_only=True, default=None)
 
     class Meta:
         model = Application
-        fields = [*COMMON, "started_at", "changed_at", "submitted_at", "state", "open_questions"]
+        fields = [
+            *COMMON, "started_at", "changed_at", "ready_at", "closes_at", "grace_until", "submitted_at", "version_hash",
+            "state", "open_questions",
+        ]  # fmt: skip
 
 
 class StartSerializer(serializers.Serializer):
@@ -77,6 +85,19 @@ class WithdrawSerializer(serializers.Serializer):
     """Why an application is withdrawn."""
 
     reason = serializers.CharField(max_length=1000)
+
+
+class ReadySerializer(serializers.Serializer):
+    """Whether a draft is ready to submit."""
+
+    ready = serializers.BooleanField(default=True)
+
+
+class DeclarationSerializer(serializers.Serializer):
+    """Who declares what the call asks for, and in what capacity."""
+
+    name = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+    capacity = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
 
 
 class ScreenSerializer(serializers.Serializer):
@@ -151,7 +172,7 @@ class MyApplicationViewSet(ReadOnly):
 
     def get_queryset(self) -> Any:
         """Keep what the person applies with."""
-        return _rows(Application.objects.of_team(self.request.user).with_deadlines())
+        return _rows(Application.objects.of_team(self.request.user).with_deadlines().select_related("current"))
 
     @extend_schema(request=StartSerializer, responses={201: MyApplicationSerializer})
     def create(self, request: Request) -> Response:
@@ -176,11 +197,31 @@ class MyApplicationViewSet(ReadOnly):
         """Return all that is missing or wrong, at once."""
         return Response(ProblemSerializer(problems_of(self.get_object()), many=True).data)
 
-    @extend_schema(request=None, responses=MyApplicationSerializer)
+    @extend_schema(request=ReadySerializer, responses=MyApplicationSerializer)
+    @action(detail=True, methods=["post"])
+    def ready(self, request: Request, pk: str) -> Response:
+        """Mark the draft as ready to submit, or take that back; any change takes it back by itself."""
+        act = readiness.mark_ready if body_of(self, ReadySerializer)["ready"] else readiness.unmark_ready
+        act(application=self.get_object(), by=request.user, at=arrival(request))
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(request=DeclarationSerializer, responses=MyApplicationSerializer)
+    @action(detail=True, methods=["post"])
+    def sign(self, request: Request, pk: str) -> Response:
+        """Make the declaration of the call for the host organisation, over a draft that is ready."""
+        who = body_of(self, DeclarationSerializer)
+        readiness.sign(application=self.get_object(), by=request.user, at=arrival(request), **who)
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(request=DeclarationSerializer, responses=MyApplicationSerializer)
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, pk: str) -> Response:
-        """Submit the draft; the time at which this request arrived decides."""
-        submission.submit(application=self.get_object(), by=request.user, at=arrival(request))
+        """Submit the draft; the time at which this request arrived decides.
+
+        Where the call asks for a declaration and not for the host's signatory, say who declares it.
+        """
+        who = body_of(self, DeclarationSerializer)
+        submission.submit(application=self.get_object(), by=request.user, at=arrival(request), **who)
         return Response(self.get_serializer(self.get_object()).data)
 
     @extend_schema(request=WithdrawSerializer, responses=MyApplicationSerializer)

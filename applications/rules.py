@@ -23,6 +23,11 @@ def can_write(user, application) -> bool:
 
 
 @rules.predicate
+def is_signatory(user, application) -> bool:
+    return _access(user, application) == SIGNATORY
+
+
+@rules.predicate
 def is_on_team(user, application) -> bool:
     return _access(user, application) is not None
 
@@ -35,10 +40,12 @@ def is_free_of_interest(user, application) -> bool:
     return not mine.exists() and not is_on_team(user, application)
 
 
+SIGNATORY = "signatory"
 runs_it = is_administrator & is_free_of_interest
 
 rules.add_perm("applications.edit_application", can_write)
 rules.add_perm("applications.submit_application", is_owner)
+rules.add_perm("applications.sign_application", is_signatory)
 rules.add_perm("applications.withdraw_application", is_owner)
 rules.add_perm("applications.invite_application", is_owner)
 rules.add_perm("applications.screen_application", runs_it)

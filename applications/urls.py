@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import applicant, parts, sections
+from applications.views import applicant, parts, sections, submitting
 
 app_name = "apply"
 urlpatterns = [
@@ -12,8 +12,11 @@ urlpatterns = [
     path("files/<int:file_pk>/", parts.download, name="file"),
     path("<int:pk>/", applicant.detail, name="detail"),
     path("<int:pk>/read/", applicant.read, name="read"),
-    path("<int:pk>/check/", applicant.check, name="check"),
-    path("<int:pk>/submit/", applicant.submit, name="submit"),
+    path("<int:pk>/check/", submitting.check, name="check"),
+    path("<int:pk>/ready/", submitting.ready, name="ready"),
+    path("<int:pk>/sign/", submitting.sign, name="sign"),
+    path("<int:pk>/submit/", submitting.submit, name="submit"),
+    path("<int:pk>/receipt/", submitting.receipt, name="receipt"),
     path("<int:pk>/withdraw/", applicant.withdraw, name="withdraw"),
     path("<int:pk>/autosave/", sections.autosave, name="autosave"),
     path("<int:pk>/budget/", parts.budget, name="budget"),

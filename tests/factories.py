@@ -166,6 +166,7 @@ def make_call(slug: str = "prevention-first", *, state: str = Call.State.PUBLISH
         "budget_categories": CATEGORIES,
         "form": fields.pop("form", None) or make_form(),
         "rubric": fields.pop("rubric", None) or make_rubric(),
+        "declaration": "",
     }
     call = Call.objects.create(slug=slug, state=state, **(given | fields))
     for position, name in enumerate(["Prevention", "Detection", "Response"]):

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from applications.actions.files import attach, detach
 from applications.actions.team import add_member, change_member, decline, join, remove_member
-from applications.actions.writing import open_draft
+from applications.actions.writing import open_draft, take_back_ready
 from applications.columns import columns_for
 from applications.models import Answer, Application, BudgetLine, TeamMember
 from applications.opening import part_of
@@ -92,7 +92,7 @@ def save_answer(
     revision: int | None = None,
 ) -> Answer:  # fmt: skip
     """Store one answer as it was typed and return it; an old `revision` raises StaleAnswer with what is there."""
-    draft = open_draft(application, by=by, parts=[key])
+    draft = open_draft(application, by=by, parts=[key], at=at)
     question = _question(draft, key)
     answer = _stored(draft, [key])[key]
     is_changed = _change(answer, draft, question, value, revision, by)
@@ -106,7 +106,7 @@ def save_answers(
     revisions: Mapping[str, int] | None = None,
 ) -> list[StaleAnswer]:  # fmt: skip
     """Store many answers; those that somebody else changed since `revisions` are left and returned as conflicts."""
-    draft = open_draft(application, by=by, parts=values)
+    draft = open_draft(application, by=by, parts=values, at=at)
     questions = {key: _question(draft, key) for key in values}
     stored = _stored(draft, values)
     changed, conflicts = [], []
@@ -158,6 +158,8 @@ def _keep(draft: Application, changed: list[Answer], by: User | None, at: dateti
         changed, update_conflicts=True, unique_fields=["application", "key"],
         update_fields=["value", "revision", "saved_at", "saved_by"],
     )  # fmt: skip
+    if changed:
+        take_back_ready(draft, by=by)
     _touch(draft, at)
 
 
@@ -185,11 +187,12 @@ def save_budget(
     *, application: Application, lines: Iterable[Mapping[str, Any]], by: User | None, at: datetime
 ) -> list[BudgetLine]:
     """Replace all budget lines (category, description, year, amount); the requested amount is their sum."""
-    draft = open_draft(application, by=by, parts=[part_of(application.call.form.definition, Kind.BUDGET)])
+    draft = open_draft(application, by=by, parts=[part_of(application.call.form.definition, Kind.BUDGET)], at=at)
     rows = [_line(draft, each) for each in lines]
     if len(rows) > MOST_LINES:
         raise ValidationError(f"A budget has at most {MOST_LINES} lines. Put small ones together.")
     draft.budget_lines.all().delete()
+    take_back_ready(draft, by=by)
     saved = BudgetLine.objects.bulk_create(rows)
     draft.amount = sum((row.amount for row in saved), Decimal(0)) if saved else None
     draft.changed_at = at

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from applications.actions.writing import open_draft
+from applications.actions.writing import open_draft, take_back_ready
 from applications.models import Application, Attachment
 from core import audit
 from core.files.check import check_pdf
@@ -31,7 +31,7 @@ def attach(
 def _store(
     application: Application, question: str, name: str, content: bytes, pages: int, *, by: User | None, at: datetime
 ) -> Attachment:
-    draft = open_draft(application, by=by, parts=[question])
+    draft = open_draft(application, by=by, parts=[question], at=at)
     asked = draft.call.form.definition.question(question)
     if asked is None or asked.kind != Kind.FILE:
         raise ValidationError("This form takes no file there. Reload the page.")
@@ -43,6 +43,7 @@ def _store(
         attested=True, added_at=at, added_by=by,
     )  # fmt: skip
     _touch(draft, at)
+    take_back_ready(draft, by=by)
     audit.record("application:attach", by=by, subject=draft, attachment=attachment.pk, sha256=digest)
     return attachment
 
@@ -50,10 +51,11 @@ def _store(
 @transaction.atomic
 def detach(*, attachment: Attachment, by: User | None, at: datetime) -> None:
     """Take a file off a draft; versions that were submitted with it keep its hash."""
-    draft = open_draft(attachment.application, by=by, parts=[attachment.question])
+    draft = open_draft(attachment.application, by=by, parts=[attachment.question], at=at)
     key = attachment.pk
     attachment.delete()
     _touch(draft, at)
+    take_back_ready(draft, by=by)
     audit.record("application:detach", by=by, subject=draft, attachment=key)
 
 

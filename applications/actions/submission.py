@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from applications.actions.readiness import declaration_of
 from applications.checks import Incomplete, over_the_cap, problems_of
 from applications.content import content_of, has_content_note
 from applications.models import Application, ApplicationVersion, Extension, TeamMember
@@ -32,9 +33,12 @@ class TooLate(WrongState):
 
 
 @transaction.atomic
-def submit(*, application: Application, by: User | None, at: datetime) -> Application:
+def submit(
+    *, application: Application, by: User | None, at: datetime, name: str = "", capacity: str = ""
+) -> Application:
     """Hand the application in and return it as stored; `at` is when the request arrived, which decides the deadline.
 
+    `name` and `capacity` say who declares what the call asks for, unless the host's signatory has signed.
     The locks are taken in the order application, counter. The counter is the last, so that the numbers have no gap;
     who holds it is alone among the call's submissions, so the cap per principal investigator is counted then.
     """
@@ -42,13 +46,16 @@ def submit(*, application: Application, by: User | None, at: datetime) -> Applic
     _may_submit(draft, by, at)
     if problems := problems_of(draft):
         raise Incomplete(problems)
-    version = _freeze(draft, by, at)
+    declared = declaration_of(draft, name=name, capacity=capacity, at=at)
+    version = _freeze(draft, declared, by, at)
     _number(draft)
     _keep_the_cap(draft)
     draft.submitted_at = draft.changed_at = at
-    draft.current = version
+    draft.current, draft.ready_at = version, None
     draft.open_questions = []
-    draft.save(update_fields=["reference", "submitted_at", "changed_at", "current", "amount", "open_questions"])
+    draft.save(
+        update_fields=["reference", "submitted_at", "changed_at", "current", "amount", "ready_at", "open_questions"]
+    )
     draft.take("submit", by=by, version=version.number, sha256=version.sha256)
     jobs.put("application-receipt", priority=jobs.Priority.URGENT, key=f"receipt-{version.pk}", version=version.pk)
     return draft
@@ -61,7 +68,7 @@ def _may_submit(draft: Application, by: User | None, at: datetime) -> None:
         raise WrongState(_refusal(draft))
     if draft.call.state not in {Call.State.PUBLISHED, Call.State.IN_REVIEW} or at < draft.call.opens_at:
         raise WrongState("This call takes no applications now. Your draft is kept as it is.")
-    if draft.is_late(at):
+    if not draft.may_arrive(at):
         raise TooLate(draft.closes_at(), at, draft.call.zone)
 
 
@@ -72,8 +79,8 @@ def _refusal(draft: Application) -> str:
     return f"This application was already submitted on {when}, as {draft.reference}. There is nothing more to do."
 
 
-def _freeze(draft: Application, by: User | None, at: datetime) -> ApplicationVersion:
-    content = content_of(draft)
+def _freeze(draft: Application, declared: dict[str, str] | None, by: User | None, at: datetime) -> ApplicationVersion:
+    content = content_of(draft) | ({"declaration": declared} if declared else {})
     draft.amount = sum(line.amount for line in draft.budget_lines.all())
     return ApplicationVersion.objects.create(
         application=draft, number=draft.versions.count() + 1, form=draft.call.form, content=content,

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
 
-from applications.actions.writing import open_draft
+from applications.actions.writing import keep_in_grace, open_draft, take_back_ready
 from applications.columns import organisation_named
 from applications.models import Application, TeamMember
 from applications.opening import part_of
@@ -41,6 +41,7 @@ def add_member(
     _make_room(draft, member)
     member.save()
     _name_investigator(draft)
+    take_back_ready(draft, by=by)
     audit.record("application:add_member", by=by, subject=draft, member=member.pk, part=part, access=access)
     if member.is_invited:
         _invite(draft, member, by)
@@ -57,6 +58,7 @@ def change_member(*, member: TeamMember, by: User | None, **fields: str) -> Team
     _make_room(draft, member)
     member.save()
     _name_investigator(draft)
+    take_back_ready(draft, by=by)
     audit.record("application:change_member", by=by, subject=draft, member=member.pk, part=member.part)
     return member
 
@@ -74,9 +76,11 @@ def remove_member(*, application: Application, member: TeamMember, by: User | No
         raise WrongState("The owner of an application stays in its team. Withdraw the draft if you want to end it.")
     if not draft.is_draft:
         raise WrongState("The team of a submitted application cannot change. Write to the fund.")
+    keep_in_grace(draft)
     removed, _ = TeamMember.objects.filter(pk=member.pk, application=draft).delete()
     if removed:
         _name_investigator(draft)
+        take_back_ready(draft, by=by)
         audit.record("application:remove_member", by=by, subject=draft, member=member.pk)
 
 
@@ -97,8 +101,10 @@ def decline(*, member: TeamMember, by: User) -> None:
     member = _own_invitation(member, by)
     audit.record("application:decline_invitation", by=by, subject=member.application, member=member.pk)
     application = member.application
+    keep_in_grace(application)
     member.delete()
     _name_investigator(application)
+    take_back_ready(application, by=by)
 
 
 def _own_invitation(member: TeamMember, by: User) -> TeamMember:

@@ -1,9 +1,11 @@
 """Applications: drafts and their parts, versions, screening."""
 
 from applications.models.application import Application, Extension
+from applications.models.invitations import CallInvitation, Reminder
 from applications.models.parts import Answer, Attachment, BudgetLine, TeamMember
-from applications.models.records import ApplicationVersion, Screening
+from applications.models.records import ApplicationVersion, HostSignature, Screening
 
 __all__ = [
-    "Answer", "Application", "ApplicationVersion", "Attachment", "BudgetLine", "Extension", "Screening", "TeamMember",
+    "Answer", "Application", "ApplicationVersion", "Attachment", "BudgetLine", "CallInvitation", "Extension",
+    "HostSignature", "Reminder", "Screening", "TeamMember",
 ]  # fmt: skip

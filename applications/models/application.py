@@ -200,6 +200,12 @@ class Application(Stateful):
     started_at = models.DateTimeField(default=clock.now)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField(default=clock.now)
+    ready_at = models.DateTimeField(null=True, blank=True)
+    """When who may submit said that it is ready; any change of the draft clears it."""
+    quiz_answers = models.JSONField(default=dict, blank=True)
+    """What was answered before the start, by the keys of the call's quiz."""
+    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
+    """The expression of interest from which this one carries on."""
     submitted_at = models.DateTimeField(null=True, blank=True)
     current = models.ForeignKey(
         "applications.ApplicationVersion", models.PROTECT, null=True, blank=True, related_name="+"
@@ -285,12 +291,33 @@ class Application(Stateful):
         """Whether the deadline in force has passed at a moment; its own second is in time."""
         return (at or clock.now()) > self.closes_at()
 
+    def grace_until(self) -> datetime:
+        """Return until when it may still be submitted as it is, if it is ready at its deadline."""
+        return self.closes_at() + self.call.grace
+
+    def was_ready_in_time(self) -> bool:
+        """Whether it was marked ready by its deadline and has not changed since."""
+        return self.ready_at is not None and self.ready_at <= self.closes_at()
+
+    def is_in_grace(self, at: datetime | None = None) -> bool:
+        """Whether its deadline has passed, and it may still be submitted because it was ready then."""
+        moment = at or clock.now()
+        return self.closes_at() < moment <= self.grace_until() and self.was_ready_in_time()
+
+    def may_arrive(self, at: datetime | None = None) -> bool:
+        """Whether a request to submit it, arriving at a moment, is in time."""
+        return not self.is_late(at) or self.is_in_grace(at)
+
     def access_of(self, user: Any) -> str | None:
         """Return what a person may do in the draft, or None if they are not of its team; read once per object."""
         known = self.__dict__.setdefault("_access", {})
         if user.pk not in known:
             known[user.pk] = self.team.filter(user=user).values_list("access", flat=True).first()
         return known[user.pk]
+
+    def knows_access(self, user: Any, access: str | None) -> None:
+        """Remember what a person may do, where a page has read the whole team already."""
+        self.__dict__.setdefault("_access", {})[user.pk] = access
 
     @property
     def withdrawable(self) -> bool:

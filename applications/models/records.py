@@ -37,6 +37,31 @@ class ApplicationVersion(models.Model):
         return f"{self.application.reference} version {self.number}"
 
 
+class HostSignature(models.Model):
+    """The declaration of the host's signatory over a draft that is ready; void as soon as the draft changes."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="signatures")
+    text = models.TextField()
+    name = models.CharField(max_length=200)
+    capacity = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    """The hash of what was signed: the content as it would be submitted."""
+    signed_at = models.DateTimeField()
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=models.Q(voided_at=None), name="signature_stands_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}, {self.signed_at:%d %b %Y}"
+
+
 class Screening(models.Model):
     """One outcome of the eligibility check; a return keeps what is asked (key, label, words), and until when."""
 

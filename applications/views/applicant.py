@@ -1,6 +1,5 @@
 """The applicant's own pages: all applications, one application, checking, submitting, withdrawing."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -11,16 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications.actions import drafts, submission
-from applications.actions.submission import TooLate
-from applications.checks import Incomplete
 from applications.content import content_of
-from applications.forms import WithdrawForm, short
+from applications.forms import WithdrawForm
 from applications.models import Application, Screening, TeamMember
 from applications.timeline import Event, timeline
-from applications.views.pages import Draft, open_draft
-from core import clock
+from applications.views.pages import Draft, awaits_receipt, documents_of, open_draft
 from core.audit.models import AuditEvent
-from core.documents.models import Document
 from core.states import WrongState
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
@@ -28,7 +23,6 @@ from fund.models import Award, Call
 
 LOOSE_TABLES = [{"kind": "team", "label": "Team"}, {"kind": "budget", "label": "Budget"}]
 """What is shown at the end where the form has no place for it."""
-LONGEST_WAIT = timedelta(minutes=10)
 MOST_DRAFTS, MOST_INVITATIONS = 40, 20
 """More at once would make the page too large; the rest follows as these are answered."""
 
@@ -72,13 +66,12 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the task list of a draft, or what happened since it was submitted."""
     draft = open_draft(request, pk)
     application = draft.application
-    documents = _documents(draft)
+    documents = documents_of(draft)
     context = draft.context(
-        late=application.is_late(request.arrived_at),
         steps=_steps(application),
         award=_award(draft),
         documents=documents,
-        awaits_receipt=_awaits_receipt(application, documents),
+        awaits_receipt=awaits_receipt(application, documents),
         can_withdraw=draft.is_owner and application.withdrawable,
     )
     return render(request, "applications/draft.html" if application.is_draft else "applications/detail.html", context)
@@ -101,27 +94,11 @@ def _spoken(screening: Screening) -> str:
     return "\n\n".join(filter(None, [screening.text, *named]))
 
 
-def _documents(draft: Draft) -> list[Document]:
-    """Return what was filed about the application or its versions, as far as the person may read it."""
-    versions = draft.application.versions.values("pk")
-    visible = Document.objects.visible_to(draft.user).current().order_by("-made_at")
-    own = visible.filter(subject_type="applications.application", subject=draft.application.pk)
-    return list(own | visible.filter(subject_type="applications.applicationversion", subject__in=versions))
-
-
 def _award(draft: Draft) -> Award | None:
     """Return the award that the application became, once the person may know of it."""
     if not draft.application.has_outcome:
         return None
     return Award.objects.held_by(draft.user).filter(source_key=draft.application.pk).first()
-
-
-def _awaits_receipt(application: Application, documents: list[Document]) -> bool:
-    """Whether the receipt of the last version is still being made; after a while the page no longer looks for it."""
-    if application.submitted_at is None or application.is_draft:
-        return False
-    has_it = any(document.made_at >= application.submitted_at for document in documents)
-    return not has_it and clock.now() - application.submitted_at < LONGEST_WAIT
 
 
 @login_required
@@ -138,68 +115,6 @@ def read(request: SignedInRequest, pk: int) -> HttpResponse:
     loose = [table for table in LOOSE_TABLES if table["kind"] not in placed]
     context = draft.context(content=content, version=version, attached=attached, loose=loose)
     return render(request, "applications/read.html", context)
-
-
-@login_required
-@require_safe
-def check(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show all that is missing at once, each with a link to its place."""
-    draft = open_draft(request, pk)
-    if not draft.application.is_draft:
-        return redirect("apply:detail", pk)
-    sections = {section.key: section for section in draft.sections}
-    groups = [
-        (section, [(problem, short(problem)) for problem in draft.problems if problem.section == section.key])
-        for section in sections.values()
-    ]
-    others = [problem for problem in draft.problems if problem.section not in sections]
-    late = draft.application.is_late(request.arrived_at)
-    context = draft.context(groups=groups, others=others, late=late, owner=_owner(draft))
-    return render(request, "applications/check.html", context)
-
-
-def _owner(draft: Draft) -> TeamMember:
-    return next(each for each in draft.application.team.all() if each.access == TeamMember.Access.OWNER)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def submit(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Ask once more, then hand the application in."""
-    draft = open_draft(request, pk)
-    if request.method == "POST":
-        return _submit(request, draft)
-    if not draft.is_owner:
-        raise PermissionDenied("Only the owner of an application submits it. Tell them that it is ready.")
-    if not draft.application.is_draft:
-        return redirect("apply:detail", pk)
-    if draft.problems:
-        return redirect("apply:check", pk)
-    late = draft.application.is_late(request.arrived_at)
-    return render(request, "applications/submit.html", draft.context(budget=draft.budget, late=late))
-
-
-def _submit(request: SignedInRequest, draft: Draft) -> HttpResponse:
-    pk = draft.application.pk
-    try:
-        submitted = submission.submit(application=draft.application, by=draft.user, at=request.arrived_at)
-    except Incomplete as refusal:
-        messages.error(request, " ".join(["It was not submitted: something is still to mend.", *_outside(refusal)]))
-        return redirect("apply:check", pk)
-    except TooLate as refusal:
-        context = draft.context(message=refusal.message, budget=draft.budget, late=True)
-        return render(request, "applications/submit.html", context, status=409)
-    except WrongState as refusal:
-        messages.warning(request, refusal.message)
-        return redirect("apply:detail", pk)
-    messages.success(
-        request, f"Your application is submitted as {submitted.reference}. A receipt follows by mail."
-    )  # fmt: skip
-    return redirect("apply:detail", pk)
-
-
-def _outside(refusal: Incomplete) -> list[str]:
-    return [problem.message for problem in refusal.problems if not problem.section]
 
 
 @login_required

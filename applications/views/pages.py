@@ -1,6 +1,7 @@
 """What the applicant's pages share: finding the application, and knowing how far it is."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -14,12 +15,16 @@ from applications.budget import Budget, problems
 from applications.checks import answers_of, problems_of
 from applications.models import Application, Screening, TeamMember
 from applications.opening import open_keys
+from core import clock
+from core.documents.models import Document
 from core.forms.answers import Problem
 from core.forms.definition import Kind, Section
 from core.people.models import User
 from core.web.requests import SignedInRequest
 
 WRITERS = (TeamMember.Access.OWNER, TeamMember.Access.EDITOR)
+
+LONGEST_WAIT = timedelta(minutes=10)
 
 
 @dataclass
@@ -29,15 +34,41 @@ class Draft:
     application: Application
     user: User
     access: str
+    at: datetime
 
     @property
     def can_write(self) -> bool:
         """Whether the person changes anything in it now."""
-        return self.access in WRITERS and self.application.is_draft
+        return self.access in WRITERS and self.application.is_draft and not self.in_grace
+
+    @property
+    def may_submit(self) -> bool:
+        """Whether the person marks it as ready and submits it."""
+        return self.user.has_perm("applications.submit_application", self.application)
+
+    @property
+    def is_signatory(self) -> bool:
+        """Whether the person declares for the host organisation."""
+        return self.user.has_perm("applications.sign_application", self.application)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the request arrived after the deadline in force."""
+        return self.application.is_late(self.at)
+
+    @property
+    def in_grace(self) -> bool:
+        """Whether the deadline has passed, and what was ready then may still be submitted."""
+        return self.application.is_draft and self.application.is_in_grace(self.at)
+
+    @property
+    def misses_grace(self) -> bool:
+        """Whether others may still submit, and this draft may not, since it was not ready at its deadline."""
+        return self.is_late and not self.in_grace and self.at <= self.application.grace_until()
 
     @property
     def is_owner(self) -> bool:
-        """Whether the person invites, submits and withdraws."""
+        """Whether the person invites and withdraws."""
         return self.access == TeamMember.Access.OWNER
 
     @cached_property
@@ -120,7 +151,8 @@ class Draft:
 
     def context(self, **more: Any) -> dict[str, Any]:
         """Return what every page of a draft shows."""
-        return {"draft": self, "application": self.application, "call": self.application.call, **more}
+        late = self.is_late and not self.in_grace
+        return {"draft": self, "application": self.application, "call": self.application.call, "late": late, **more}
 
 
 def open_draft(request: SignedInRequest, pk: int) -> Draft:
@@ -134,7 +166,24 @@ def open_draft(request: SignedInRequest, pk: int) -> Draft:
     access = next((each.access for each in application.team.all() if each.user_id == user.pk), None)
     if access is None:
         raise PermissionDenied("These pages belong to the applicant. You find the application in your own lists.")
-    return Draft(application, user, access)
+    application.knows_access(user, access)
+    return Draft(application, user, access, request.arrived_at)
+
+
+def documents_of(draft: Draft) -> list[Document]:
+    """Return what was filed about the application or its versions, as far as the person may read it."""
+    versions = draft.application.versions.values("pk")
+    visible = Document.objects.visible_to(draft.user).current().order_by("-made_at")
+    own = visible.filter(subject_type="applications.application", subject=draft.application.pk)
+    return list(own | visible.filter(subject_type="applications.applicationversion", subject__in=versions))
+
+
+def awaits_receipt(application: Application, documents: list[Document]) -> bool:
+    """Whether the receipt of the last version is still being made; after a while the page no longer looks for it."""
+    if application.submitted_at is None or application.is_draft:
+        return False
+    has_it = any(document.made_at >= application.submitted_at for document in documents)
+    return not has_it and clock.now() - application.submitted_at < LONGEST_WAIT
 
 
 def next_after(draft: Draft, key: str) -> str:

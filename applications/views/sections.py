@@ -130,7 +130,7 @@ def show(
         has_answers=bool(form.fields),
         has_budget=any(part["kind"] == Kind.BUDGET and "budget" in part for part in parts),
         wants_all="check" in request.GET, heading=_heading(len(form.errors)), limits=draft.limits(),
-        last_saved=_last_saved(draft.application, found), late=_is_late(request, draft),
+        last_saved=_last_saved(draft.application, found),
         next=next_after(draft, found.key),
     )  # fmt: skip
     return render(request, "applications/section.html", context, status=409 if theirs else 200)
@@ -157,10 +157,6 @@ def _shown(request: SignedInRequest, draft: Draft, found: Section) -> list[Any]:
     wants_all = "check" in request.GET
     own = [problem for problem in draft.problems if problem.section == found.key]
     return [problem for problem in own if wants_all or _is_wrong(draft, problem.question)]
-
-
-def _is_late(request: SignedInRequest, draft: Draft) -> bool:
-    return draft.application.is_late(request.arrived_at)
 
 
 def _last_saved(application: Application, found: Section) -> Any:

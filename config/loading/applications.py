@@ -17,6 +17,8 @@ from core import clock
 from core.people.models import User
 from fund.models import Call
 
+CAPACITY = "Principal investigator, on behalf of the host organisation"
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -60,7 +62,16 @@ def submit(entry: Entry, *, at: datetime) -> Entry:
     """Submit a draft at a moment."""
     with clock.at(at):
         owner = people.user(entry.proposal.pi)
-        return Entry(entry.proposal, submission.submit(application=entry.application, by=owner, at=at))
+        return Entry(
+            entry.proposal,
+            submission.submit(
+                application=entry.application,
+                by=owner,
+                at=at,
+                name=owner.name,
+                capacity=CAPACITY,
+            ),
+        )
 
 
 def submit_all(

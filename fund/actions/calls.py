@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core import audit, clock, jobs
 from core.forms.models import FormVersion
@@ -19,7 +20,7 @@ UNCHECKED = {"made_by", "state", "cancel_reason"}
 COPIED = (
     "summary", "text", "eligibility", "zone", "budget", "least_amount", "most_amount", "least_months", "most_months",
     "indirect_cap", "most_per_pi", "reviews_each", "least_groups", "reviewers_see_names", "applicants_hidden",
-    "budget_categories", "quiz", "form", "rubric", "fund",
+    "budget_categories", "quiz", "form", "rubric", "fund", "grace_minutes", "declaration", "needs_signatory",
 )  # fmt: skip
 ALWAYS_EDITABLE = frozenset({"summary", "text", "eligibility", "reviews_due_at", "decision_at"})
 """What may be corrected after publication; everything else is a promise to those who are writing."""
@@ -115,8 +116,9 @@ def start_review(*, call: Call, by: User | None) -> Call:
     """Begin the review of what was submitted; only after the deadline."""
     call = Call.lock(call.pk)
     call.take("start_review", by=by)
-    if not call.has_closed:
-        raise WrongState(f"This call takes applications until {moments.full(call.closes_at, call.zone)}.")
+    if clock.now() <= call.grace_until:
+        until = moments.full(call.grace_until, call.zone)
+        raise WrongState(_("This call takes applications until %(until)s.") % {"until": until})
     return call
 
 

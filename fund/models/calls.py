@@ -1,6 +1,6 @@
 """Calls for applications, their themes, rubric, dates and public questions."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from core import clock
 from core.forms.models import FormVersion
@@ -26,6 +28,18 @@ def check_zone(name: str) -> None:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
         raise ValidationError(f"“{name}” is not a time zone. Write one such as Europe/Oslo or UTC.") from error
+
+
+DECLARATION = gettext_noop(
+    "I declare, for the host organisation and with its authority, that what this application says is true and "
+    "complete, that the organisation agrees to the work and its budget, and that it follows the rules of this call."
+)
+MOST_GRACE = 24 * 60
+
+
+def standard_declaration() -> str:
+    """Return the declaration that a new call starts with."""
+    return DECLARATION
 
 
 class Rubric(models.Model):
@@ -154,6 +168,15 @@ class Call(Stateful):
     """As stored; read through `categories`."""
     quiz = models.JSONField(default=list, blank=True, validators=[check_quiz])
     """As stored; read through `eligibility_quiz`."""
+    grace_minutes = models.PositiveSmallIntegerField(default=0)
+    """How long after the deadline a draft that was ready then, and is unchanged, may still be submitted."""
+    declaration = models.TextField(blank=True, default=standard_declaration)
+    """What whoever submits declares, word for word; empty where nothing is declared."""
+    needs_signatory = models.BooleanField(default=False)
+    """Whether the host's own signatory declares, before the owner submits."""
+    invited_only = models.BooleanField(default=False)
+    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
+    """The call for expressions of interest from which people are invited to this one."""
     cancel_reason = models.CharField(max_length=300, blank=True)
     made_at = models.DateTimeField(default=clock.now)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -187,6 +210,16 @@ class Call(Stateful):
                 name="call_indirect_cap",
                 violation_error_message="Indirect costs are a share between 0 and 100 per cent of the direct ones.",
             ),
+            models.CheckConstraint(
+                condition=Q(grace_minutes__lte=MOST_GRACE),
+                name="call_grace",
+                violation_error_message=_("The grace period is at most a day. Write 1440 minutes or fewer."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(follows=F("id")),
+                name="call_follows_another",
+                violation_error_message=_("A call cannot follow itself. Choose the call for expressions of interest."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -214,6 +247,16 @@ class Call(Stateful):
     def is_open(self, at: datetime | None = None) -> bool:
         """Whether the call takes applications at a moment; the closing second itself is in time."""
         return self.state == self.State.PUBLISHED and self.opens_at <= (at or clock.now()) <= self.closes_at
+
+    @property
+    def grace(self) -> timedelta:
+        """How long after a deadline a draft that was ready then may still be submitted."""
+        return timedelta(minutes=self.grace_minutes)
+
+    @property
+    def grace_until(self) -> datetime:
+        """When nothing at all can be submitted any more, but for an extension of one's own."""
+        return self.closes_at + self.grace
 
     @property
     def has_closed(self) -> bool:

@@ -71,6 +71,8 @@ class ReceiptTerms:
     version_hash: str
     next_steps: tuple[str, ...]
     submitted_by: str = ""
+    declared_by: str = ""
+    declaration: str = ""
     sections: tuple[Section, ...] = ()
     currency: str = ""
     budget: tuple[BudgetLine, ...] = ()
@@ -93,6 +95,9 @@ def _blocks(terms: ReceiptTerms) -> Iterator[Block]:
     yield title("We have received your application")
     yield paragraph(["Thank you. ", strong(terms.title), " has arrived. Please keep this receipt."])
     yield _proof(terms)
+    if terms.declaration:
+        yield heading("Declaration")
+        yield from prose(terms.declaration)
     if terms.next_steps:
         yield heading("What comes next")
         for number, step in enumerate(terms.next_steps, start=1):
@@ -113,6 +118,8 @@ def _proof(terms: ReceiptTerms) -> Table:
     ]
     if terms.submitted_by:
         pairs.append(("Submitted by", value(terms.submitted_by)))
+    if terms.declared_by:
+        pairs.append(("Declared by", value(terms.declared_by)))
     pairs.append(("Version", f"{terms.version}"))
     pairs.append(("Version hash", grouped(terms.version_hash)))
     return facts(pairs)

@@ -16,6 +16,7 @@ NEXT_STEPS = (
 def receipt_terms(version: ApplicationVersion) -> ReceiptTerms:
     """Gather the proof and the frozen content of one version."""
     application, content = version.application, version.content
+    declared = content.get("declaration", {})
     return ReceiptTerms(
         issue=issue_of(application.call.fund),
         reference=application.reference or "",
@@ -26,6 +27,8 @@ def receipt_terms(version: ApplicationVersion) -> ReceiptTerms:
         version_hash=version.sha256,
         next_steps=NEXT_STEPS,
         submitted_by=version.submitted_by.name if version.submitted_by else "",
+        declared_by=f"{declared['name']}, {declared['capacity']}" if declared else "",
+        declaration=declared.get("text", ""),
         sections=tuple(_section(each) for each in content["sections"] if each["answers"]),
         currency=content["budget"]["currency"],
         budget=tuple(

@@ -88,6 +88,10 @@ apply:check                          | submitted        | GET   | 302 302 404 40
 apply:submit                         | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
 apply:submit                         | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
 apply:submit                         | submitted        | POST  | 302 302 404 403 404 403 403 404 403 404
+apply:ready                          | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
+apply:ready                          | submitted        | POST  | 302 302 404 403 404 403 403 404 403 404
+apply:sign                           | draft            | GET   | 302 403 404 404 404 404 404 404 404 404
+apply:receipt                        | submitted        | GET   | 302 200 404 403 404 403 403 404 403 404
 apply:withdraw                       | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
 apply:withdraw                       | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
 apply:withdraw                       | submitted        | POST  | 302 302 404 403 404 403 403 404 403 404
@@ -226,6 +230,9 @@ api:my-application-detail            | submitted        | GET   | 401 200 404 40
 api:my-application-answers           | draft            | PATCH | 401 200 404 404 404 404 404 404 404 404
 api:my-application-answers           | submitted        | PATCH | 401 409 404 404 404 404 404 404 404 404
 api:my-application-problems          | draft            | GET   | 401 200 404 404 404 404 404 404 404 404
+api:my-application-ready             | draft            | POST  | 401 200 404 404 404 404 404 404 404 404
+api:my-application-ready             | submitted        | POST  | 401 409 404 404 404 404 404 404 404 404
+api:my-application-sign              | draft            | POST  | 401 403 404 404 404 404 404 404 404 404
 api:my-application-submit            | draft            | POST  | 401 200 404 404 404 404 404 404 404 404
 api:my-application-submit            | submitted        | POST  | 401 409 404 404 404 404 404 404 404 404
 api:my-application-withdraw          | draft            | POST  | 401 200 404 404 404 404 404 404 404 404

@@ -1,0 +1,61 @@
+"""The forms around submitting: who declares, and how much more time one application gets. They never save."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from applications.models import Application
+from fund.forms import LocalMoment, in_zone, on_wall
+
+
+class DeclarationForm(forms.Form):
+    """Who declares what the call asks for, and in what capacity."""
+
+    name = forms.CharField(
+        label=_("Full name of the person who declares this"), max_length=200,
+        error_messages={"required": _("Write the full name of the person who declares this.")},
+    )  # fmt: skip
+    capacity = forms.CharField(
+        label=_("In what capacity"), max_length=200, help_text=_("Such as Head of research services."),
+        error_messages={"required": _("Write in what capacity, such as Head of research services.")},
+    )  # fmt: skip
+    agreed = forms.BooleanField(
+        label=_("I have read this declaration and I make it."),
+        error_messages={"required": _("Tick this box to make the declaration.")},
+    )
+    use_required_attribute = False
+
+
+class MoreTimeForm(forms.Form):
+    """A later deadline for one application, and why."""
+
+    until = LocalMoment(label=_("New deadline of this application"))
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3, "data-limit-chars": 300}),
+        help_text=_("Kept with the application and in the audit trail. The applicant does not read it."),
+        error_messages={"required": _("Say why this application gets more time.")},
+    )  # fmt: skip
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = application.call.zone
+        self.fields["until"].help_text = _now("In the zone of the call, %(zone)s.") % {"zone": self.zone}
+        self.fields["until"].initial = on_wall(application.closes_at(), self.zone)
+
+    def clean_until(self) -> datetime | None:
+        """Read the time in the zone of the call."""
+        return in_zone(self.cleaned_data["until"], self.zone)
+
+
+def take_errors(form: forms.BaseForm, error: ValidationError) -> None:
+    """Show what an action refused at the fields that it names, the rest above the form."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error.messages)
+        return
+    for name, found in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, found)
