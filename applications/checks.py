@@ -62,7 +62,7 @@ def _call_problems(question: Question, application: Application, answer: Any) ->
 def _table_problems(kind: Kind, question: Question | None, application: Application) -> Iterator[str]:
     if kind == Kind.FILE and question is not None:
         kept = [each for each in application.attachments.all() if each.question == question.key]
-        if question.required and not any(each.state != each.State.QUARANTINED for each in kept):
+        if question.required and not any(not each.is_quarantined for each in kept):
             yield f"Attach a file: {question.label}"
     elif kind == Kind.TEAM:
         yield from _team_problems(application)

@@ -185,13 +185,14 @@ def _budget(application: Application) -> dict[str, Any]:
 
 
 def _kept(application: Application) -> list[Attachment]:
-    return [each for each in application.attachments.all() if each.state != Attachment.State.QUARANTINED]
+    return [each for each in application.attachments.all() if not each.is_quarantined]
 
 
 def _attachment(attachment: Attachment) -> dict[str, Any]:
     return {
         "question": attachment.question,
         "name": attachment.name,
+        "kind": attachment.kind,
         "sha256": attachment.sha256,
         "size": attachment.size,
         "pages": attachment.pages,

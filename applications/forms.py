@@ -7,7 +7,6 @@ from typing import Any
 
 import pycountry
 from django import forms
-from django.conf import settings
 from django.forms.utils import ErrorDict
 
 from applications.models import TeamMember
@@ -200,32 +199,6 @@ class MemberForm(forms.Form):
     def clean_access(self) -> str:
         """Take no answer as “named only”."""
         return str(self.cleaned_data["access"] or TeamMember.Access.NONE)
-
-
-class UploadForm(forms.Form):
-    """A file, and what the person attests of it."""
-
-    file = forms.FileField(
-        label="Choose a file", help_text=f"PDF, at most {settings.UPLOAD_LIMIT // 2**20} MB.",
-        widget=forms.FileInput(
-            attrs={"accept": ".pdf,application/pdf", "data-most-bytes": settings.UPLOAD_LIMIT}
-        ),
-        error_messages={
-            "required": "Choose a file first.",
-            "empty": "This file is empty. Save the document as PDF again and choose that file.",
-            "missing": "No file came with the request. Choose it again.",
-        },
-    )  # fmt: skip
-    attested = forms.BooleanField(
-        label="This file has no image or video of abuse.",
-        help_text="Such material must never be uploaded, not even as evidence. Take it to a hotline or the police.",
-        error_messages={"required": "Confirm that this file has no image or video of abuse."},
-    )
-    use_required_attribute = False
-
-    def __init__(self, question: str, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": f"{question}_%s"} | kwargs)
-        self.question = question
 
 
 class WithdrawForm(forms.Form):

@@ -3,67 +3,84 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from applications.actions.writing import open_draft, take_back_ready
 from applications.models import Application, Attachment
 from core import audit
-from core.files.check import check_pdf
-from core.files.store import keep
+from core.files.check import Found, check_together, examine
+from core.files.store import Incoming, keep, receive
 from core.forms.definition import Kind
 from core.people.models import User
+from core.states import WrongState
 
 MOST_FILES = 5
-ATTEST = "Confirm that no file has an image or video of abuse. Such material must never be uploaded."
 
 
 def attach(
-    *, application: Application, question: str, name: str, content: bytes, attested: bool, by: User | None, at: datetime
-) -> Attachment:
-    """Keep a PDF under a question of the form, if it is one by its content; the person attests what it does not hold."""
+    *, application: Application, question: str, name: str, content: bytes | File, attested: bool, by: User | None,
+    at: datetime,
+) -> Attachment:  # fmt: skip
+    """Keep a file under a question of the form, if it is of a kind that is taken and nothing in it acts.
+
+    The person attests what it does not hold. It is taken apart before the lock: that may take seconds.
+    """
     if not attested:
-        raise ValidationError({"attested": ATTEST})
-    pages = _pages(content)  # before the lock: reading a long PDF takes seconds
-    return _store(application, question, name, content, pages, by=by, at=at)
+        raise ValidationError({"attested": _("Confirm that no file has an image or video of abuse. Such material must never be uploaded.")})  # fmt: skip
+    try:
+        with receive(content) as incoming:
+            found = examine(incoming.file)
+            return _store(application, question, name, incoming, found, by=by, at=at)
+    except ValidationError as error:
+        if hasattr(error, "error_dict"):
+            raise
+        raise ValidationError({"file": error.messages}) from error
 
 
 @transaction.atomic
 def _store(
-    application: Application, question: str, name: str, content: bytes, pages: int, *, by: User | None, at: datetime
-) -> Attachment:
+    application: Application, question: str, name: str, incoming: Incoming, found: Found, *, by: User | None,
+    at: datetime,
+) -> Attachment:  # fmt: skip
     draft = open_draft(application, by=by, parts=[question], at=at)
-    asked = draft.call.form.definition.question(question)
-    if asked is None or asked.kind != Kind.FILE:
-        raise ValidationError("This form takes no file there. Reload the page.")
-    if draft.attachments.filter(question=question).count() >= MOST_FILES:
-        raise ValidationError({"file": f"There are {MOST_FILES} files here, which is the most. Remove one first."})
-    path, digest = keep(content)
+    _check_place(draft, question, incoming.size)
     attachment = Attachment.objects.create(
-        application=draft, question=question, name=name, path=path, sha256=digest, size=len(content), pages=pages,
-        attested=True, added_at=at, added_by=by,
+        application=draft, question=question, name=name, kind=found.kind, note=found.note, pages=found.pages,
+        path=keep(incoming), sha256=incoming.sha256, size=incoming.size, attested=True, added_at=at, added_by=by,
     )  # fmt: skip
     _touch(draft, at)
     take_back_ready(draft, by=by)
-    audit.record("application:attach", by=by, subject=draft, attachment=attachment.pk, sha256=digest)
+    audit.record("application:attach", by=by, subject=draft, attachment=attachment.pk, sha256=incoming.sha256)
     return attachment
+
+
+def _check_place(draft: Application, question: str, size: int) -> None:
+    """Refuse a file where the form takes none, and one too many or too much."""
+    asked = draft.call.form.definition.question(question)
+    if asked is None or asked.kind != Kind.FILE:
+        raise ValidationError(_("This form takes no file there. Reload the page."))
+    kept = draft.attachments.unquarantined()
+    if kept.filter(question=question).count() >= MOST_FILES:
+        raise ValidationError(
+            _("There are %(most)s files here, which is the most. Remove one first.") % {"most": MOST_FILES}
+        )
+    check_together(size + (kept.aggregate(total=Sum("size"))["total"] or 0))
 
 
 @transaction.atomic
 def detach(*, attachment: Attachment, by: User | None, at: datetime) -> None:
     """Take a file off a draft; versions that were submitted with it keep its hash."""
     draft = open_draft(attachment.application, by=by, parts=[attachment.question], at=at)
-    key = attachment.pk
-    attachment.delete()
+    found = draft.attachments.get(pk=attachment.pk)
+    if found.is_quarantined:
+        raise WrongState(_("This file is closed while the fund looks into it, and cannot be removed now."))
+    found.delete()
     _touch(draft, at)
     take_back_ready(draft, by=by)
-    audit.record("application:detach", by=by, subject=draft, attachment=key)
-
-
-def _pages(content: bytes) -> int:
-    try:
-        return check_pdf(content)
-    except ValidationError as error:
-        raise ValidationError({"file": error.messages}) from error
+    audit.record("application:detach", by=by, subject=draft, attachment=attachment.pk)
 
 
 def _touch(draft: Application, at: datetime) -> None:

@@ -1,8 +1,9 @@
 """Applications: drafts and their parts, versions, screening."""
 
 from applications.models.application import Application, Extension
+from applications.models.files import Attachment
 from applications.models.invitations import CallInvitation, Reminder
-from applications.models.parts import Answer, Attachment, BudgetLine, TeamMember
+from applications.models.parts import Answer, BudgetLine, TeamMember
 from applications.models.records import ApplicationVersion, HostSignature, Screening
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""The parts of a draft: answers, team, budget lines, attachments."""
+"""The parts of a draft: answers, team, budget lines."""
 
 from typing import Any
 
@@ -6,9 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from applications.models.application import Application, veiled_from
+from applications.models.application import Application
 from core import clock
-from core.files.store import safe_name
 from core.money import MoneyField
 from core.people.identifiers import check_orcid
 from core.people.models import Organisation
@@ -116,53 +115,3 @@ class BudgetLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.category}: {self.description}"
-
-
-class AttachmentQuerySet(models.QuerySet["Attachment"]):
-    """Attachments, and who may see them."""
-
-    def visible_to(self, user: Any) -> "AttachmentQuerySet":
-        """Keep the files of the applications that the person may open; nobody gets a quarantined one."""
-        found = self.filter(application__in=Application.objects.visible_to(user).values("pk"))
-        if user.is_authenticated:
-            # A file names its authors in more places than its name.
-            found = found.exclude(application__in=Application.objects.filter(veiled_from(user)).values("pk"))
-        return found.exclude(state=Attachment.State.QUARANTINED)
-
-
-class Attachment(models.Model):
-    """A file that the applicant attached."""
-
-    class State(models.TextChoices):
-        """Whether it may be read."""
-
-        KEPT = "kept", "Not scanned"
-        CLEAN = "clean", "Scanned"
-        QUARANTINED = "quarantined", "Quarantined"
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="attachments")
-    question = models.CharField(max_length=60)
-    name = models.CharField(max_length=120)
-    path = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64)
-    size = models.PositiveBigIntegerField()
-    pages = models.PositiveIntegerField()
-    attested = models.BooleanField(default=False)
-    state = models.CharField(max_length=12, choices=State, default=State.KEPT)
-    added_at = models.DateTimeField(default=clock.now)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-
-    objects = AttachmentQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        indexes = [models.Index(fields=["application", "question"])]
-        constraints = [models.CheckConstraint(condition=Q(attested=True), name="attachment_attested")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep only a name that is safe to show and to send."""
-        self.name = safe_name(self.name)
-        super().save(*args, **kwargs)

@@ -10,14 +10,16 @@ from django.forms import BaseForm
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from applications.actions import drafts
-from applications.forms import MemberForm, UploadForm
+from applications.forms import MemberForm
 from applications.models import Attachment, TeamMember
+from applications.upload_form import UploadForm
 from applications.views.pages import Draft, next_after, open_draft, section_url
 from applications.views.sections import budget_form, find_section, keep, show
-from core.files.check import check_size
+from core.files import kinds, upload
 from core.forms.definition import Kind, Section
 from core.states import WrongState
 from core.web.limits import rate_limited
@@ -151,7 +153,7 @@ def attach(request: SignedInRequest, pk: int, question: str) -> HttpResponse:
     if asked is None or asked.kind != Kind.FILE:
         raise Http404
     home = next(each for each in draft.application.call.form.definition.sections if asked in each.questions)
-    form = UploadForm(question, request.POST, request.FILES)
+    form = UploadForm(question, request.POST, request.FILES, size=upload.oversized(request, "file"))
     if form.is_valid() and _keep_file(request, draft, form):
         messages.success(request, f"{form.cleaned_data['file'].name} is attached.")
         return redirect(section_url(draft, find_section(draft, home.key), f"#q-{question}"))
@@ -159,11 +161,10 @@ def attach(request: SignedInRequest, pk: int, question: str) -> HttpResponse:
 
 
 def _keep_file(request: SignedInRequest, draft: Draft, form: UploadForm) -> bool:
-    upload = form.cleaned_data["file"]
+    given = form.cleaned_data["file"]
     try:
-        check_size(upload.size)
         drafts.attach(
-            application=draft.application, question=form.question, name=upload.name, content=upload.read(),
+            application=draft.application, question=form.question, name=given.name, content=given,
             attested=form.cleaned_data["attested"], by=draft.user, at=request.arrived_at,
         )  # fmt: skip
     except ValidationError as error:
@@ -187,12 +188,16 @@ def detach(request: SignedInRequest, pk: int, file_pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def download(request: SignedInRequest, file_pk: int) -> FileResponse:
+@cache_control(private=True, no_store=True)
+def download(request: SignedInRequest, code: str) -> FileResponse:
     """Send an attached file to whoever may open its application; always as a download, never shown in the page."""
-    found = get_object_or_404(Attachment.objects.visible_to(request.user), pk=file_pk)
-    return FileResponse(
-        default_storage.open(found.path), as_attachment=True, filename=found.name, content_type="application/pdf"
-    )
+    found = get_object_or_404(Attachment.objects.visible_to(request.user), code=code)
+    response = FileResponse(
+        default_storage.open(found.path),
+        as_attachment=True, filename=found.name, content_type=kinds.Kind(found.kind).content_type,
+    )  # fmt: skip
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
 
 
 def _take_errors(form: BaseForm, error: ValidationError, field: str | None = None) -> None:

@@ -18,8 +18,9 @@ from applications.actions.drafts import StaleAnswer
 from applications.budget_form import BudgetForm
 from applications.checks import answers_of
 from applications.content import canonical, in_words
-from applications.forms import AnswersForm, MemberForm, UploadForm, typed
+from applications.forms import AnswersForm, MemberForm, typed
 from applications.models import Application
+from applications.upload_form import UploadForm
 from applications.views.pages import Draft, next_after, open_draft
 from core.forms.definition import OWN_TABLE, Condition, Kind, Question, Section
 from core.states import WrongState

@@ -1,82 +1,67 @@
-"""What an uploaded file really is, and whether it may be kept: by content, never by name."""
+"""What an uploaded file really is, and whether it may be kept: by content, never by name.
 
-from collections.abc import Iterable
-from io import BytesIO
+The file is taken apart by a process of its own (`apart`), which is given little memory, little time, no connection
+and no secret. What it answers is turned into words here.
+"""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
-ACTIVE = {
-    "/JavaScript": "a script",
-    "/JS": "a script",
-    "/Launch": "an action that starts a program",
-    "/EmbeddedFile": "an embedded file",
-    "/EmbeddedFiles": "an embedded file",
-    "/RichMedia": "embedded media",
-    "/XFA": "a dynamic form",
-}
+from core.files.kinds import Kind
+from core.files.sentences import SENTENCES
+
+PATIENCE = 20
+"""Seconds after which a check is given up, on a machine that is busy with others."""
+MEGABYTE = 2**20
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a file is."""
+
+    kind: Kind
+    pages: int = 0
+    note: str = ""
+
+
+def refusal(code: str, **values: Any) -> ValidationError:
+    """Return the refusal of a file in words."""
+    return ValidationError(SENTENCES[code], code=code, params=values)
 
 
 def check_size(size: int) -> None:
-    """Refuse a file over the limit, which the message names."""
+    """Refuse an empty file, and one over the limit, which the message names."""
+    if not size:
+        raise refusal("empty")
     if size > settings.UPLOAD_LIMIT:
-        limit, has = settings.UPLOAD_LIMIT // 2**20, size / 2**20
-        raise ValidationError(
-            f"This file has {has:.0f} MB and the limit is {limit} MB. Make it smaller, for example by saving its "
-            "pictures at a lower resolution, and choose it again."
-        )
+        raise refusal("too-large", has=round(size / MEGABYTE), limit=settings.UPLOAD_LIMIT // MEGABYTE)
 
 
-def check_pdf(content: bytes) -> int:
-    """Return the number of pages, or refuse what is not a readable PDF without active content."""
-    check_size(len(content))
-    if not content[:1024].lstrip().startswith(b"%PDF-"):
-        raise ValidationError("This file is not a PDF, whatever its name says. Save the document as PDF and try again.")
+def check_together(size: int) -> None:
+    """Refuse what would make the files of one application too large."""
+    if size > settings.UPLOAD_LIMIT_TOGETHER:
+        limit = settings.UPLOAD_LIMIT_TOGETHER // MEGABYTE
+        raise refusal("too-much", has=round(size / MEGABYTE), limit=limit)
+
+
+def examine(file: BinaryIO) -> Found:
+    """Return what a file on the disk is, or refuse it with a sentence that helps."""
+    file.seek(0)
     try:
-        reader = PdfReader(BytesIO(content))
-        if reader.is_encrypted:
-            raise ValidationError("This PDF is locked with a password. Save it without one and choose it again.")
-        found = _active_content(reader)
-        pages = len(reader.pages)
-    except (PyPdfError, ValueError, KeyError, RecursionError, TypeError, AttributeError) as error:
-        raise ValidationError(
-            "This PDF is damaged and cannot be read. Save it as PDF again and try once more."
-        ) from error
-    if found:
-        raise ValidationError(
-            f"This PDF contains {found}. Print it to a new PDF, which leaves that out, and try again."
-        )
-    return pages
-
-
-def _active_content(reader: PdfReader) -> str | None:
-    """Return what is active in the file, by the names that its objects use, whether or not a page leads to them."""
-    numbers = {number for table in reader.xref.values() for number in table} | set(reader.xref_objStm)
-    for number in sorted(numbers):
-        if found := _active_in_object(reader, number):
-            return found
-    return None
-
-
-def _active_in_object(reader: PdfReader, number: int) -> str | None:
-    try:
-        return _active_in(reader.get_object(number))
-    except (PyPdfError, ValueError, KeyError):
-        return None
-
-
-def _active_in(found: object) -> str | None:
-    """Search one object; what it refers to is an object of its own and has its own turn."""
-    if isinstance(found, dict):
-        named = [ACTIVE[key] for key in found if key in ACTIVE]
-        named += [ACTIVE[str(found[key])] for key in ("/S", "/Type", "/Subtype") if str(found.get(key)) in ACTIVE]
-        if named:
-            return named[0]
-        return _first_active(found.values())
-    return _first_active(found) if isinstance(found, list) else None
-
-
-def _first_active(parts: Iterable[object]) -> str | None:
-    return next((named for part in parts if (named := _active_in(part))), None)
+        answer = subprocess.run(
+            [sys.executable, "-m", "core.files.apart", "check"], stdin=file, capture_output=True, timeout=PATIENCE,
+            cwd=settings.BASE_DIR, env={"PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}, check=False,
+        )  # fmt: skip
+        told = json.loads(answer.stdout)
+    except (subprocess.TimeoutExpired, ValueError):
+        # It was stopped by its limits.
+        raise refusal("slow") from None
+    if "refused" in told:
+        raise refusal(told["refused"], **told["values"])
+    return Found(Kind(told["kind"]), told.get("pages", 0), told.get("note", ""))

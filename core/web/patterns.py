@@ -62,7 +62,9 @@ class SampleForm(forms.Form):
         widget=ScaleSelect,
         choices=[*((str(number), str(number)) for number in range(1, 7)), ("na", "n/a")],
     )
-    attachments = FilesField(label="Attachments", required=False, help_text="PDF only, at most 20 MB each.")
+    attachments = FilesField(
+        label="Attachments", required=False, help_text="PDF, DOCX, XLSX or CSV, at most 20 MB each."
+    )
     sure = forms.BooleanField(label="None of these files has an image or video of abuse.")
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from applications.models.parts import Attachment
+from applications.models import Attachment
 from core.web.limits import rate_limited
 from core.web.requests import SignedInRequest
 from fund.models import Rubric
@@ -135,7 +135,7 @@ def _show(
     context = {
         "assignment": assignment, "application": application, "call": application.call, "review": review,
         "version": version, "form": form, "revision": revision, "is_done": is_done, "is_blind": is_blind,
-        "reading": reading_of(version, is_blind=is_blind, files=len(files)), "files": _listed(files),
+        "reading": reading_of(version, is_blind=is_blind, files=len(files)), "files": files,
         "position": queue.index(assignment) + 1, "queue": queue, "previous": queue.before(assignment),
         "next": queue.after(assignment), "missing": _missing(queue, assignment),
         "differences": _differences(form, theirs) if theirs else (), "is_stale": theirs is not None,
@@ -148,13 +148,6 @@ def _show(
 
 def _anchors(rubric: Rubric) -> list[tuple[str, str]]:
     return sorted(rubric.anchors.items(), key=lambda anchor: int(anchor[0]))
-
-
-def _listed(files: list[Attachment]) -> list[dict[str, Any]]:
-    return [
-        {"name": each.name, "kind": "PDF", "size": each.size, "url": reverse("apply:file", args=[each.pk])}
-        for each in files
-    ]
 
 
 def _missing(queue: Any, assignment: Assignment) -> int:

@@ -51,7 +51,7 @@ def _add_calls_and_drafts(world: World, number: int) -> None:
     again = copy(draft, call=call, title=f"Draft {number}")
     copy(draft.team.get(user=world.ada), application=again)
     copy(_row(TeamMember, world, "draft", "member_pk"), name=f"Partner {number}")
-    copy(_row(Attachment, world, "draft", "file_pk"), name=f"letter-{number}.pdf")
+    copy(_row(Attachment, world, "draft", "file_pk"), name=f"letter-{number}.pdf", code=new_code())
     line = draft.budget_lines.first()
     assert line is not None
     copy(line, description=f"Line {number}", amount=1)

@@ -111,7 +111,7 @@ def _open_call(world: World) -> None:
     )  # fmt: skip
     about = {"slug": call.slug, "key": "project", "question": "letter"}
     world.subjects["open call"] = {"slug": call.slug, "key": "deadline", "action": "cancel"}
-    world.subjects["draft"] = about | {"pk": draft.pk, "member_pk": partner.pk, "file_pk": file.pk}
+    world.subjects["draft"] = about | {"pk": draft.pk, "member_pk": partner.pk, "file_pk": file.pk, "code": file.code}
     world.subjects["invitation"] = {"member_pk": invited.pk}
     new = factories.make_call("new", state=Call.State.DRAFT)
     world.subjects["new call"] = {"slug": new.slug, "key": "dates", "action": "publish"}
@@ -137,7 +137,14 @@ def _review(world: World) -> None:
     recuse(world.ragna, mine)
     prepared = _prepare(mine, world.oluchi)
     approved = panels.approved(other, "fund", by=[world.oluchi, world.helena])
-    about = {"slug": call.slug, "reference": mine.reference, "pk": mine.pk, "file_pk": file.pk, "key": "project"}
+    about = {
+        "slug": call.slug,
+        "reference": mine.reference,
+        "pk": mine.pk,
+        "file_pk": file.pk,
+        "code": file.code,
+        "key": "project",
+    }
     world.subjects["submitted"] = about | {"question": "letter", "member_pk": mine.team.get().pk}
     world.subjects["waiting"] = {"slug": call.slug, "reference": waiting.reference, "pk": waiting.pk}
     world.subjects["call in review"] = {"slug": call.slug, "key": "dates", "action": "decide"}

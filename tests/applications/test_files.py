@@ -25,9 +25,9 @@ def test_a_file_is_kept_under_its_hash_with_a_safe_name(draft, ada):
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ({"content": b"MZ\x90\x00 a program", "name": "letter.pdf"}, "not a PDF, whatever its name says"),
-        ({"content": b""}, "not a PDF"),
-        ({"content": b"%PDF-1.7 and then nothing"}, "damaged"),
+        ({"content": b"MZ\x90\x00 a program", "name": "letter.pdf"}, "This is a program"),
+        ({"content": b""}, "This file is empty"),
+        ({"content": b"%PDF-1.7 and then nothing"}, "The end of this PDF is missing"),
         ({"attested": False}, "Confirm that no file has an image or video of abuse"),
         ({"question": "title"}, "takes no file there"),
         ({"question": "unknown"}, "takes no file there"),
@@ -64,7 +64,7 @@ def test_the_page_takes_a_file_and_gives_it_back_as_a_download(as_ada, draft, tm
         )
     assert "Brief an die Jury.pdf is attached." in answer.content.decode()
 
-    response = as_ada.get(reverse("apply:file", args=[draft.attachments.get().pk]))
+    response = as_ada.get(draft.attachments.get().get_absolute_url())
     assert b"".join(response.streaming_content) == factories.make_pdf()
     assert response["Content-Disposition"] == 'attachment; filename="Brief an die Jury.pdf"'
     assert response["X-Content-Type-Options"] == "nosniff"
@@ -73,9 +73,9 @@ def test_the_page_takes_a_file_and_gives_it_back_as_a_download(as_ada, draft, tm
 @pytest.mark.parametrize(
     ("name", "content", "attested", "message"),
     [
-        ("letter.docx", b"PK\x03\x04 a document", "on", "This file is not a PDF, whatever its name says."),
+        ("letter.docx", b"PK\x03\x04 a document", "on", "The end of this Office document is missing"),
         ("letter.pdf", b"", "on", "This file is empty."),
-        ("letter.pdf", b"%PDF-1.7 broken", "on", "This PDF is damaged and cannot be read."),
+        ("letter.pdf", b"%PDF-1.7 broken", "on", "The end of this PDF is missing"),
         ("letter.pdf", b"%PDF-1.7", "", "Confirm that this file has no image or video of abuse."),
         ("letter.pdf", b"%PDF-" + bytes(21 * 2**20), "on", "This file has 21 MB and the limit is 20 MB."),
     ],
@@ -94,12 +94,12 @@ def test_other_people_get_no_file(client, draft, ada, amir):
     file = attach(draft, ada)
     client.force_login(amir)
 
-    assert client.get(reverse("apply:file", args=[file.pk])).status_code == 404
+    assert client.get(file.get_absolute_url()).status_code == 404
 
 
 def test_nobody_gets_a_quarantined_file(as_ada, draft, ada):
     file = attach(draft, ada)
     Attachment.objects.update(state=Attachment.State.QUARANTINED)
 
-    assert as_ada.get(reverse("apply:file", args=[file.pk])).status_code == 404
+    assert as_ada.get(file.get_absolute_url()).status_code == 404
     assert as_ada.get(reverse("apply:section", args=[draft.pk, "files"])).status_code == 200

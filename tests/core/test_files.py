@@ -1,65 +1,68 @@
-"""What may be uploaded, by content."""
+"""What may be uploaded, by content. What is hostile stands in `tests/applications/hostile.py`."""
 
+import subprocess
 from io import BytesIO
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
-from core.files.check import check_pdf, check_size
-from core.files.store import keep, safe_name
-
-
-def pdf(change=lambda writer: None, pages=2):
-    writer = PdfWriter()
-    for _ in range(pages):
-        writer.add_blank_page(200, 200)
-    change(writer)
-    out = BytesIO()
-    writer.write(out)
-    return out.getvalue()
+from core.files import check
+from core.files.check import Found, check_size, examine
+from core.files.kinds import Kind
+from core.files.store import keep, receive, safe_name
+from tests.files import csv_of, docx, pdf, xlsx
 
 
-def script(writer):
-    action = DictionaryObject({NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("x")})
-    writer.root_object[NameObject("/OpenAction")] = writer._add_object(action)
-
-
-def script_in_a_note(writer):
-    action = DictionaryObject({NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("x")})
-    note = DictionaryObject({NameObject("/Subtype"): NameObject("/Link"), NameObject("/A"): action})
-    writer.pages[0][NameObject("/Annots")] = ArrayObject([note])
-
-
-def launch(writer):
-    action = DictionaryObject({NameObject("/S"): NameObject("/Launch"), NameObject("/F"): TextStringObject("x.exe")})
-    writer.root_object[NameObject("/OpenAction")] = writer._add_object(action)
-
-
-def test_a_plain_pdf_passes_with_its_number_of_pages():
-    assert check_pdf(pdf()) == 2
+def told(content):
+    with receive(content) as incoming:
+        return examine(incoming.file)
 
 
 @pytest.mark.parametrize(
-    ("content", "sentence"),
+    ("content", "found"),
     [
-        (b"PK\x03\x04 a word document", "This file is not a PDF"),
-        (b"%PDF-1.7 and then nothing", "This PDF is damaged"),
-        (b"", "This file is not a PDF"),
-        (pdf(lambda writer: writer.encrypt("secret")), "This PDF is locked with a password"),
-        (pdf(script), "This PDF contains a script"),
-        (pdf(script_in_a_note), "This PDF contains a script"),
-        (pdf(lambda writer: writer.add_attachment("x.txt", b"x")), "This PDF contains an embedded file"),
-        (pdf(launch), "This PDF contains an action that starts a program"),
+        (pdf(pages=2), Found(Kind.PDF, pages=2)),
+        (pdf() + b"\r\n\x00\x00", Found(Kind.PDF, pages=1)),
+        (docx(), Found(Kind.DOCX)),
+        (docx(link="https://example.org/study"), Found(Kind.DOCX)),
+        (xlsx(), Found(Kind.XLSX)),
+        (csv_of([["Year", "Amount"], ["1", "-20.50"], ["", ""], ["2", "40"]]), Found(Kind.CSV)),
+        (csv_of([["Jahr", "Betrag"], ["1", "20,50"]], delimiter=";"), Found(Kind.CSV)),
+        ("ชื่อ,ปี\nก,1\n".encode("utf-16"), Found(Kind.CSV)),
+        (csv_of([["a", "b"], ["=1+1", "2"]]), Found(Kind.CSV, note="formulas")),
+        (csv_of([["BM", "MZ"], ["1", "2"]]), Found(Kind.CSV)),
     ],
-    ids=["not a pdf", "damaged", "empty", "locked", "script", "script in a note", "embedded file", "launch"],
+    ids=[
+        "pdf",
+        "padded pdf",
+        "docx",
+        "docx with a link",
+        "xlsx",
+        "csv",
+        "semicolons",
+        "utf-16",
+        "formulas",
+        "initials",
+    ],
 )
-def test_what_is_not_a_quiet_pdf_is_refused_with_the_way_to_mend_it(content, sentence):
-    with pytest.raises(ValidationError) as refusal:
-        check_pdf(content)
-    assert refusal.value.messages[0].startswith(sentence)
+def test_the_four_kinds_are_known_by_their_content(content, found):
+    assert told(content) == found
+
+
+def test_a_check_that_does_not_end_is_stopped_and_told(monkeypatch):
+    monkeypatch.setattr(check, "PATIENCE", 0.01)
+
+    with pytest.raises(ValidationError, match="takes too long to read"):
+        told(pdf())
+
+
+def test_a_check_that_is_killed_is_told(monkeypatch):
+    died = subprocess.CompletedProcess([], -9, b"", b"")
+    monkeypatch.setattr(check.subprocess, "run", lambda *given, **more: died)
+
+    with pytest.raises(ValidationError, match="takes too long to read"):
+        check.examine(BytesIO())
 
 
 def test_a_file_over_the_limit_is_refused_with_both_sizes():
@@ -73,18 +76,28 @@ def test_a_file_over_the_limit_is_refused_with_both_sizes():
 @pytest.mark.parametrize(
     ("name", "safe"),
     [
-        ("../../etc/passwd", "etc passwd"),
-        ('plan"\r\n.pdf', "plan .pdf"),
+        ("../../etc/passwd", "etc passwd.pdf"),
+        ("..\\..\\boot.ini.pdf", "boot.ini.pdf"),
+        ('plan"\r\n.pdf', "plan.pdf"),
         ("แผนงาน.pdf", "แผนงาน.pdf"),
-        ("\u202efdp.exe", "fdp.exe"),
-        ("", "file"),
+        ("plan\u202efdp.exe", "plan fdp.exe.pdf"),
+        ("pl\u200ban\x00.pdf", "pl an.pdf"),
+        ("con.pdf", "_con.pdf"),
+        ("plan.docx", "plan.pdf"),
+        ("PLAN.PDF", "PLAN.pdf"),
+        ("", "file.pdf"),
+        (".pdf", "pdf.pdf"),
+        ("n" * 300 + ".pdf", "n" * 116 + ".pdf"),
     ],
 )
-def test_a_name_from_outside_is_made_safe_and_keeps_its_script(name, safe):
-    assert safe_name(name) == safe
+def test_a_name_from_outside_is_made_safe_keeps_its_script_and_ends_as_the_content_is(name, safe):
+    assert safe_name(name, Kind.PDF) == safe
 
 
 def test_the_same_content_is_stored_once(tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path
-    assert keep(b"content") == keep(b"content")
-    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
+    for _ in range(2):
+        with receive(b"content") as incoming:
+            path = keep(incoming)
+    assert path == f"uploads/{incoming.sha256[:2]}/{incoming.sha256}"
+    assert len([each for each in tmp_path.rglob("*") if each.is_file()]) == 1

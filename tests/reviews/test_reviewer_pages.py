@@ -13,7 +13,7 @@ from django.urls import reverse
 from applications.models import Application
 from applications.models.parts import Attachment
 from core import clock
-from core.files.store import keep
+from core.files.store import keep, receive
 from core.people.models import User
 from fund.models import Call
 from reviews.actions import assigning, conflicts, panel, reviewing
@@ -293,12 +293,12 @@ def test_hidden_applicants_stay_hidden_until_the_own_review_is_in(
 ) -> None:
     Call.objects.filter(pk=call.pk).update(applicants_hidden=True)
     assignment = mine[0]
-    path, digest = keep(b"%PDF-1.4 letter")
-    file = Attachment.objects.create(
-        application=assignment.application, question="letter", name="Applicant 100.pdf", path=path, sha256=digest,
-        size=15, pages=1, attested=True,
-    )  # fmt: skip
-    desk, download = address("desk", assignment.pk), reverse("apply:file", args=[file.pk])
+    with receive(b"%PDF-1.4 letter") as incoming:
+        file = Attachment.objects.create(
+            application=assignment.application, question="letter", name="Applicant 100.pdf", path=keep(incoming),
+            sha256=incoming.sha256, size=15, pages=1, attested=True,
+        )  # fmt: skip
+    desk, download = address("desk", assignment.pk), file.get_absolute_url()
 
     for url in (desk, address("queue"), address("declare", assignment.pk), address("hand_back", assignment.pk)):
         page = browser.get(url).content.decode()
@@ -313,7 +313,7 @@ def test_hidden_applicants_stay_hidden_until_the_own_review_is_in(
     assert "Host 100" in page
     response = browser.get(download)
     assert b"".join(response.streaming_content) == b"%PDF-1.4 letter"  # type: ignore[attr-defined]
-    default_storage.delete(path)
+    default_storage.delete(file.path)
 
 
 def test_the_desk_takes_the_same_queries_whatever_the_queue(

@@ -6,8 +6,7 @@ from decimal import Decimal
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from applications.models import Application
-from applications.models.parts import Attachment
+from applications.models import Application, Attachment
 from core import clock
 from core.interests.models import Declaration
 from core.people.models import Role, User

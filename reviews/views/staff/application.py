@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from applications.actions import screening
@@ -42,7 +41,7 @@ def application(request: SignedInRequest, slug: str, reference: str) -> HttpResp
     """Show one application: its text, screening, reviews, advice, decision, documents and history."""
     call = call_for(request, slug)
     found = application_of(call, reference, request.user)
-    files = _files(found, request.user)
+    files = list(Attachment.objects.visible_to(request.user).filter(application=found))
     assignments, reviews = _assignments(found, request.user), _reviews(found, request.user)
     sum_up = summed_up(reviews)
     context = {
@@ -79,14 +78,6 @@ def _open_places(call: Call, found: Application, assignments: list[Assignment]) 
     if found.state not in (Application.State.IN_REVIEW, Application.State.RECOMMENDED):
         return 0
     return max(call.reviews_each - sum(each.state in Assignment.ANY for each in assignments), 0)
-
-
-def _files(found: Application, viewer: Any) -> list[dict[str, Any]]:
-    rows = Attachment.objects.visible_to(viewer).filter(application=found)
-    return [
-        {"name": each.name, "kind": "PDF", "size": each.size, "url": reverse("apply:file", args=[each.pk])}
-        for each in rows
-    ]
 
 
 def _assignments(found: Application, viewer: Any) -> list[Assignment]:

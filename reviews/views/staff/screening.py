@@ -77,7 +77,7 @@ def _onward(request: SignedInRequest, call: Call, reference: str, waiting: list[
 
 
 def _facts(found: Application, call: Call) -> dict[str, Any]:
-    files = found.attachments.exclude(state="quarantined").count()
+    files = found.attachments.open().count()
     return {
         "checks": checks_of(found, call, found.current.content),
         "parts": reading_of(found.current, is_blind=found.is_veiled, files=files).contents,

@@ -1,0 +1,55 @@
+"""How an upload arrives: on the disk, and never more of it than may be kept."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, TemporaryFileUploadHandler
+from django.http import HttpRequest
+
+from core.files.store import incoming_folder
+
+
+class CappedUpload(FileUploadHandler):
+    """Throws away what follows once a file is over the limit, and notes how large the request was."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Begin to count."""
+        super().new_file(*args, **kwargs)
+        self.so_far = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        """Pass a piece on, or stop keeping the file: the rest of the request is read and forgotten."""
+        self.so_far += len(raw_data)
+        if self.so_far > settings.UPLOAD_LIMIT:
+            noted = self.request.__dict__.setdefault("oversized", {})  # type: ignore[union-attr]
+            noted[self.field_name] = _size_of(self.request, self.so_far)
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        """Leave the file to those after it."""
+        return None
+
+
+class UploadToDisk(TemporaryFileUploadHandler):
+    """Writes beside the other files instead of into a temporary folder, which may lie in memory."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Open a file whose name has nothing of the given one: a long ending would not fit on the disk."""
+        incoming_folder()
+        FileUploadHandler.new_file(self, *args, **kwargs)
+        self.file = TemporaryUploadedFile("file", self.content_type, 0, self.charset, self.content_type_extra)
+        self.file.name = self.file_name
+
+
+def _size_of(request: HttpRequest | None, so_far: int) -> int:
+    try:
+        return max(int(request.META.get("CONTENT_LENGTH") or 0), so_far) if request else so_far
+    except ValueError:
+        return so_far
+
+
+def oversized(request: HttpRequest, field: str) -> int | None:
+    """Return how large a file was that was thrown away while it arrived, or None."""
+    return request.__dict__.get("oversized", {}).get(field)
