@@ -5,6 +5,7 @@ and no secret. What it answers is turned into words here.
 """
 
 import json
+import mmap
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -13,12 +14,16 @@ from typing import Any, BinaryIO
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from core.files.kinds import Kind
+from core.files.kinds import Kind, Refused
+from core.files.magic import HEAD, family_of
 from core.files.sentences import SENTENCES
 
 PATIENCE = 20
 """Seconds after which a check is given up, on a machine that is busy with others."""
 MEGABYTE = 2**20
+CHECKS = {"pdf": "core.files.pdf", "zip": "core.files.office", "text": "core.files.table_text"}
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""What Office wraps a document with a password in."""
 
 
 @dataclass(frozen=True)
@@ -54,14 +59,28 @@ def examine(file: BinaryIO) -> Found:
     """Return what a file on the disk is, or refuse it with a sentence that helps."""
     file.seek(0)
     try:
-        answer = subprocess.run(
-            [sys.executable, "-m", "core.files.apart", "check"], stdin=file, capture_output=True, timeout=PATIENCE,
-            cwd=settings.BASE_DIR, env={"PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}, check=False,
-        )  # fmt: skip
-        told = json.loads(answer.stdout)
-    except (subprocess.TimeoutExpired, ValueError):
-        # It was stopped by its limits.
-        raise refusal("slow") from None
+        told = _taken_apart(file, CHECKS[family_of(file.read(HEAD))])
+    except Refused as refused:
+        is_locked = refused.code == "old-office" and _holds(file, LOCKED)
+        raise refusal("office-locked" if is_locked else refused.code, **refused.values) from None
     if "refused" in told:
         raise refusal(told["refused"], **told["values"])
     return Found(Kind(told["kind"]), told.get("pages", 0), told.get("note", ""))
+
+
+def _taken_apart(file: BinaryIO, module: str) -> dict[str, Any]:
+    file.seek(0)
+    try:
+        answer = subprocess.run(  # noqa: S603 - our own module
+            [sys.executable, "-m", module], stdin=file, capture_output=True, timeout=PATIENCE,
+            cwd=settings.BASE_DIR, env={"PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}, check=False,
+        )  # fmt: skip
+        return dict(json.loads(answer.stdout))
+    except (subprocess.TimeoutExpired, ValueError):
+        # It was stopped by its limits.
+        raise Refused("slow") from None
+
+
+def _holds(file: BinaryIO, mark: bytes) -> bool:
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+        return mapped.find(mark) >= 0

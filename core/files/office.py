@@ -7,6 +7,7 @@ import zlib
 from io import BytesIO
 from typing import Any
 
+from core.files.apart import run
 from core.files.kinds import Kind, Refused
 from core.files.office_parts import check_content_types, check_part, check_relationships, kind_of
 
@@ -143,3 +144,7 @@ def _check_parts(parts: dict[str, bytes]) -> Kind:
     for name, content in parts.items():
         check_part(name, content)
     return kind
+
+
+if __name__ == "__main__":
+    run(check)

@@ -9,7 +9,8 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
-from core.files.kinds import Refused
+from core.files.apart import run
+from core.files.kinds import Kind, Refused
 from core.files.pdf_names import names_in
 
 AFTER_THE_END = 2048
@@ -55,7 +56,7 @@ def check(data: bytes) -> dict[str, Any]:
         raise Refused("pdf-damaged") from None
     if not pages:
         raise Refused("pdf-damaged")
-    return {"pages": pages}
+    return {"kind": Kind.PDF, "pages": pages}
 
 
 def _check_ends(data: bytes) -> None:
@@ -151,3 +152,7 @@ def _check_action(action: Any, depth: int = 0) -> None:
     if str(found.get("/S")) == "/URI" or depth > 20:
         raise Refused("pdf-opens")
     _check_action(found.get("/Next"), depth + 1)
+
+
+if __name__ == "__main__":
+    run(check)

@@ -5,7 +5,8 @@ import io
 import re
 from typing import Any
 
-from core.files.kinds import Refused
+from core.files.apart import run
+from core.files.kinds import Kind, Refused
 
 MOST_ROWS = 200_000
 MOST_IN_A_CELL = 32_767
@@ -25,7 +26,7 @@ def check(data: bytes) -> dict[str, Any]:
     delimiter = max(DELIMITERS, key=head.count)
     if not head.count(delimiter):
         raise Refused("text")
-    return {"note": "formulas" if _check_rows(text, delimiter) else ""}
+    return {"kind": Kind.CSV, "note": "formulas" if _check_rows(text, delimiter) else ""}
 
 
 def _decoded(data: bytes) -> str:
@@ -59,3 +60,7 @@ def _check_rows(text: str, delimiter: str) -> bool:
     except csv.Error:
         raise Refused("csv-quotes") from None
     return has_formulas
+
+
+if __name__ == "__main__":
+    run(check)

@@ -1,7 +1,6 @@
 """What may be uploaded, by content. What is hostile stands in `tests/applications/hostile.py`."""
 
 import subprocess
-from io import BytesIO
 
 import pytest
 from django.conf import settings
@@ -62,7 +61,7 @@ def test_a_check_that_is_killed_is_told(monkeypatch):
     monkeypatch.setattr(check.subprocess, "run", lambda *given, **more: died)
 
     with pytest.raises(ValidationError, match="takes too long to read"):
-        check.examine(BytesIO())
+        told(pdf())
 
 
 def test_a_file_over_the_limit_is_refused_with_both_sizes():
