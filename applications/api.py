@@ -77,8 +77,28 @@ class AnswersSerializer(serializers.Serializer):
     """Answers by the keys of their questions, as typed."""
 
     answers = serializers.DictField(
-        child=serializers.JSONField(), help_text="A text, or a list of texts where several can be chosen."
+        child=serializers.JSONField(),
+        help_text="A text; a list of texts where several can be chosen; a list of rows of texts for a table. "
+        "The call's `answers-schema` says more.",
     )
+    revisions = serializers.DictField(
+        child=serializers.IntegerField(min_value=0), required=False, default=dict,
+        help_text="The revisions that the answers were written on. An answer that has another by now is not saved; "
+        "it is returned with 409, with what stands there.",
+    )  # fmt: skip
+
+
+class StoredAnswersSerializer(serializers.Serializer):
+    """The answers of a draft as they were typed, with the revision of each."""
+
+    answers = serializers.DictField(child=serializers.JSONField())
+    revisions = serializers.DictField(child=serializers.IntegerField())
+
+
+class StaleSerializer(StoredAnswersSerializer):
+    """What stands in the answers that somebody else changed; all others were saved."""
+
+    detail = serializers.CharField()
 
 
 class WithdrawSerializer(serializers.Serializer):
@@ -182,13 +202,30 @@ class MyApplicationViewSet(ReadOnly):
         draft = drafts.start(call=call, by=request.user, at=arrival(request))
         return Response(self.get_serializer(draft).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=AnswersSerializer, responses=MyApplicationSerializer)
-    @action(detail=True, methods=["patch"])
+    @extend_schema(responses=StoredAnswersSerializer, filters=False)
+    @action(detail=True, pagination_class=None)
     def answers(self, request: Request, pk: str) -> Response:
+        """Return the answers as they were typed, with the revision of each."""
+        stored = list(self.get_object().answers.order_by("pk"))
+        found = {
+            "answers": {each.key: each.value for each in stored},
+            "revisions": {each.key: each.revision for each in stored},
+        }
+        return Response(StoredAnswersSerializer(found).data)
+
+    @extend_schema(request=AnswersSerializer, responses={200: MyApplicationSerializer, 409: StaleSerializer})
+    @answers.mapping.patch
+    def save_answers(self, request: Request, pk: str) -> Response:
         """Save answers of a draft, as typed; what is wrong with them is under `problems`."""
-        draft = self.get_object()
-        values = body_of(self, AnswersSerializer)["answers"]
-        drafts.save_answers(application=draft, values=values, by=request.user, at=arrival(request))
+        draft, body = self.get_object(), body_of(self, AnswersSerializer)
+        stale = drafts.save_answers(
+            application=draft, values=body["answers"], revisions=body["revisions"], by=request.user,
+            at=arrival(request),
+        )  # fmt: skip
+        if stale:
+            found = {"detail": stale[0].message, "answers": {each.key: each.theirs for each in stale},
+                     "revisions": {each.key: each.revision for each in stale}}  # fmt: skip
+            return Response(StaleSerializer(found).data, status=status.HTTP_409_CONFLICT)
         return Response(self.get_serializer(self.get_object()).data)
 
     @extend_schema(responses=ProblemSerializer(many=True), filters=False)

@@ -38,7 +38,10 @@ def problems_of(application: Application) -> list[Problem]:
 
 
 def _section_problems(section: Section, application: Application, answers: dict[str, Any]) -> Iterator[Problem]:
-    plain = {problem.question: problem for problem in form_answers.section_problems(section, answers)}
+    plain = {
+        problem.question: problem
+        for problem in form_answers.section_problems(section, answers, application.call.currency)
+    }
     for question in section.questions:
         if not question.is_shown(answers):
             continue

@@ -6,22 +6,29 @@ same hash. Amounts are texts in the currency's minor units, dates are ISO 8601.
 
 from contextlib import suppress
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from applications import budget
 from applications.checks import answers_of
 from applications.models import Application, ApplicationVersion, Attachment
 from core import money
 from core.forms.definition import OWN_TABLE, Kind, Question
+from core.forms.reading import read_number, read_orcid, read_organisation
 from core.people.models import country_name
 from core.words import normal
 
 
+@translation.override(settings.LANGUAGE_CODE)
 def content_of(application: Application) -> dict[str, Any]:
-    """Return everything that is submitted: answers with their questions, team, budget, attachments' hashes."""
+    """Return everything that is submitted: answers with their questions, team, budget, attachments' hashes.
+
+    Its words are the form's own language whoever submits, so that the hash depends on the application alone.
+    """
     return {
         "schema": "application-version/1",
         "call": {"slug": application.call.slug, "title": application.call.title},
@@ -51,26 +58,41 @@ def canonical(question: Question, value: Any, currency: str) -> Any:
 
     What cannot be read, in a draft, stays as it was typed.
     """
+    if question.kind == Kind.TABLE:
+        return [
+            [_canonical_text(column.kind, text, currency) for column, text in zip(question.columns, row, strict=False)]
+            for row in value or []
+        ]
     if question.kind == Kind.CHOICES:
         given = value if isinstance(value, list) else [value]
         return [key for key, _ in question.choices if key in given]
+    return _canonical_text(question.kind, value, currency)
+
+
+def _canonical_text(kind: Kind, value: Any, currency: str) -> str:
     text = normal(str(value)).strip()
     if not text:
         return ""
-    with suppress(InvalidOperation, ValidationError):
-        if question.kind == Kind.NUMBER:
-            return f"{Decimal(text.replace(',', '')).normalize():f}"
-        if question.kind == Kind.MONEY:
+    with suppress(ValidationError):
+        if kind == Kind.NUMBER:
+            return f"{read_number(text).normalize():f}"
+        if kind == Kind.MONEY:
             return money.exact(money.parse(text, currency), currency).replace(",", "")
-    return text.upper() if question.kind == Kind.COUNTRY else text
+        if kind == Kind.ORCID:
+            return read_orcid(text)
+        if kind == Kind.ORGANISATION:
+            return read_organisation(text)
+    return text.upper() if kind == Kind.COUNTRY else text
 
 
 def in_words(question: Question, value: Any, themes: dict[str, str]) -> str:
     """Return a canonical answer as people read it."""
+    if question.kind == Kind.TABLE:
+        return "\n".join(_row_in_words(question, row) for row in value)
     if question.kind == Kind.CHOICES:
-        return "; ".join(label for key, label in question.choices if key in value)
+        return "; ".join(str(label) for key, label in question.choices if key in value)
     labels: dict[Kind, dict[str, str]] = {
-        Kind.CHOICE: dict(question.choices),
+        Kind.CHOICE: {key: str(label) for key, label in question.choices},
         Kind.YES_NO: {"yes": "Yes", "no": "No"},
         Kind.DECLARATION: {"yes": "Confirmed"},
         Kind.THEME: themes,
@@ -80,6 +102,13 @@ def in_words(question: Question, value: Any, themes: dict[str, str]) -> str:
     if question.kind == Kind.DATE and value:
         return _day(value)
     return labels.get(question.kind, {}).get(value, value)
+
+
+def _row_in_words(question: Question, row: list[str]) -> str:
+    cells = zip(question.columns, row, strict=False)
+    return "; ".join(
+        f"{column.label}: {_day(text) if column.kind == Kind.DATE else text}" for column, text in cells if text
+    )
 
 
 def _day(value: str) -> str:
@@ -118,7 +147,7 @@ def _sections(application: Application) -> list[dict[str, Any]]:
                 if question.kind not in OWN_TABLE and question.is_shown(answers)
             ],
             "tables": [
-                {"key": question.key, "kind": str(question.kind), "label": question.label}
+                {"key": question.key, "kind": str(question.kind), "label": str(question.label)}
                 for question in section.questions
                 if question.kind in OWN_TABLE and question.is_shown(answers)
             ],
@@ -139,10 +168,11 @@ def _answer(question: Question, value: Any, themes: dict[str, str], currency: st
     return {
         "key": question.key,
         "kind": str(question.kind),
-        "label": question.label,
+        "label": str(question.label),
         "content_note": question.content_note or question.key in noted,
         "value": written,
         "words": in_words(question, written, themes),
+        **({"columns": [column.label for column in question.columns]} if question.columns else {}),
     }
 
 

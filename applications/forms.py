@@ -10,6 +10,8 @@ from django import forms
 from django.forms.utils import ErrorDict
 
 from applications.models import TeamMember
+from applications.table_form import TableInput, rows_of
+from core.forms import tables
 from core.forms.answers import Problem
 from core.forms.definition import OWN_TABLE, Kind, Question, Section
 from core.people.models import country_name
@@ -38,14 +40,14 @@ class YesBox(forms.CheckboxInput):
 class AnswersForm(forms.Form):
     """The questions of one section with the answers as they were typed, and what is to be mended in them.
 
-    It refuses nothing: its errors are the problems that it is given.
+    It refuses nothing: its errors are the problems that it is given. `more` is the table that gets empty rows.
     """
 
     use_required_attribute = False
 
     def __init__(
         self, section: Section, call: Any, *, values: Mapping[str, Any], revisions: Mapping[str, int],
-        problems: Iterable[Problem] = (),
+        problems: Iterable[Problem] = (), more: str = "",
     ) -> None:  # fmt: skip
         self.section = section
         self.problems = list(problems)
@@ -56,6 +58,8 @@ class AnswersForm(forms.Form):
             revision = seen[f"{question.key}{REVISION}"]
             self.fields[question.key] = _field(question, call, values.get(question.key), revision)
             self.fields[f"{question.key}{REVISION}"] = forms.CharField(widget=forms.HiddenInput, required=False)
+        if more in self.fields and isinstance(widget := self.fields[more].widget, TableInput):
+            widget.has_room = True
 
     def full_clean(self) -> None:
         """Take the problems as errors; what was typed stays what it is."""
@@ -148,6 +152,7 @@ _WIDGETS: dict[Kind, Callable[[Question, Any, Any], forms.Widget]] = {
     Kind.THEME: _theme,
     Kind.COUNTRY: _country,
     Kind.DECLARATION: lambda question, call, value: YesBox(),
+    Kind.TABLE: lambda question, call, value: TableInput(question, call.currency),
 }
 
 
@@ -160,9 +165,20 @@ def typed(section: Section, data: Any) -> tuple[dict[str, Any], dict[str, int]]:
         if question.kind in OWN_TABLE or revision is None:
             continue
         revisions[question.key] = int(revision) if revision.isascii() and revision.isdigit() else 0
-        many = question.kind == Kind.CHOICES
-        values[question.key] = data.getlist(question.key) if many else data.get(question.key, "")
+        if question.kind == Kind.TABLE:
+            values[question.key] = rows_of(question, data)
+        else:
+            many = question.kind == Kind.CHOICES
+            values[question.key] = data.getlist(question.key) if many else data.get(question.key, "")
     return values, revisions
+
+
+def sent(question: Question | None, values: list[str]) -> Any:
+    """Read what was sent of one answer while it was typed; a table comes as lines of cells between tabs."""
+    if question is not None and question.kind == Kind.CHOICES:
+        return values
+    text = "".join(values[:1])
+    return tables.from_text(text) if question is not None and question.kind == Kind.TABLE else text
 
 
 class MemberForm(forms.Form):

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import permissions, serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.forms.answers_schema import answers_schema
 from core.web.api import ReadOnly, arrival, body_of
 from fund.actions import awards
 from fund.models import Award, Call, Criterion, Instalment, Theme
@@ -57,7 +59,16 @@ class CallViewSet(ReadOnly):
     def get_queryset(self) -> Any:
         """Keep what the pages show."""
         visible = Call.objects.visible_to(self.request.user)
-        return visible.select_related("fund", "rubric").prefetch_related("themes", "rubric__criteria")
+        return visible.select_related("fund", "rubric", "form").prefetch_related("themes", "rubric__criteria")
+
+    @extend_schema(responses=OpenApiTypes.OBJECT, filters=False)
+    @action(detail=True, url_path="answers-schema", pagination_class=None)
+    def answers_schema(self, request: Request, slug: str) -> Response:
+        """Return the JSON Schema of the answers of a complete application; what it cannot say is under `x-rules`."""
+        call = self.get_object()
+        themes = [theme.slug for theme in call.themes.all()]
+        schema = answers_schema(call.form.definition, themes=themes, currency=call.currency, title=call.title)
+        return Response({"$id": request.build_absolute_uri(request.path), **schema})
 
 
 class InstalmentSerializer(serializers.ModelSerializer):

@@ -106,7 +106,9 @@ def _texts(section: dict[str, Any], form: FormDefinition, is_blind: bool) -> Ite
         kind = answer["kind"]
         if not answer["words"] or kind == Kind.DECLARATION or role in IN_THE_HEAD or (is_blind and kind in NAMING):
             continue
-        yield Text(answer["label"], answer["words"], kind == Kind.LONG_TEXT, bool(answer.get("content_note")))
+        yield Text(
+            answer["label"], answer["words"], kind in {Kind.LONG_TEXT, Kind.TABLE}, bool(answer.get("content_note"))
+        )
 
 
 def _budget(content: dict[str, Any]) -> BudgetTable | None:

@@ -16,6 +16,7 @@ from applications.columns import columns_for
 from applications.models import Answer, Application, BudgetLine, TeamMember
 from applications.opening import part_of
 from core import audit, money
+from core.forms.answers import as_typed
 from core.forms.definition import OWN_TABLE, Kind, Question
 from core.people.models import User
 from core.states import WrongState
@@ -88,7 +89,7 @@ def _name_owner(application: Application, owner: User) -> None:
 
 @transaction.atomic
 def save_answer(
-    *, application: Application, key: str, value: str | list[str], by: User | None, at: datetime,
+    *, application: Application, key: str, value: Any, by: User | None, at: datetime,
     revision: int | None = None,
 ) -> Answer:  # fmt: skip
     """Store one answer as it was typed and return it; an old `revision` raises StaleAnswer with what is there."""
@@ -138,7 +139,7 @@ def _change(
     answer: Answer, draft: Application, question: Question, value: Any, revision: int | None, by: User | None
 ) -> bool:
     """Put a text in an answer's row and in the draft's column that repeats it, and return whether it is a new one."""
-    typed = _as_typed(question, value)
+    typed = as_typed(question, value)
     if answer.pk is not None and answer.value == typed:
         return False
     if answer.pk is not None and revision is not None and revision != answer.revision:
@@ -161,16 +162,6 @@ def _keep(draft: Application, changed: list[Answer], by: User | None, at: dateti
     if changed:
         take_back_ready(draft, by=by)
     _touch(draft, at)
-
-
-def _as_typed(question: Question, value: Any) -> str | list[str]:
-    """Return a text, or a list of texts where several may be chosen, with only what no database can keep taken out."""
-    takes_many = question.kind == Kind.CHOICES
-    given = value if isinstance(value, list) else [value]
-    if not all(isinstance(each, str) for each in given) or (len(given) > 1 and not takes_many):
-        raise ValidationError({question.key: "Send this answer as a text, or as a list of texts where many fit."})
-    texts = [each.replace("\x00", "").encode("utf-8", "replace").decode("utf-8") for each in given]
-    return [each for each in texts if each] if takes_many else "".join(texts)
 
 
 def _touch(draft: Application, at: datetime) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -18,10 +19,11 @@ from applications.actions.drafts import StaleAnswer
 from applications.budget_form import BudgetForm
 from applications.checks import answers_of
 from applications.content import canonical, in_words
-from applications.forms import AnswersForm, MemberForm, typed
+from applications.forms import AnswersForm, MemberForm, sent, typed
 from applications.models import Application
 from applications.upload_form import UploadForm
 from applications.views.pages import Draft, next_after, open_draft
+from core.forms.answers import as_text
 from core.forms.definition import OWN_TABLE, Condition, Kind, Question, Section
 from core.states import WrongState
 from core.web.limits import rate_limited
@@ -65,6 +67,9 @@ def _save(request: SignedInRequest, draft: Draft, found: Section) -> HttpRespons
 
 def _go_on(request: SignedInRequest, draft: Draft, found: Section) -> HttpResponse:
     draft = open_draft(request, draft.application.pk)
+    if table := request.POST.get("more") or request.POST.get("drop", "").partition(".")[0]:
+        address = reverse("apply:section", args=[draft.application.pk, found.key])
+        return redirect(f"{address}?{urlencode({'more': request.POST.get('more', '')})}#q-{quote(table)}")
     if "back" in request.POST:
         messages.success(request, f"Saved: {found.title}.")
         return redirect("apply:detail", draft.application.pk)
@@ -84,24 +89,29 @@ def _is_wrong(draft: Draft, question: str) -> bool:
 def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
     """Save one answer while it is typed."""
     draft = open_draft(request, pk)
-    key, values = request.POST.get("key", ""), request.POST.getlist("value")
+    key = request.POST.get("key", "")
     question = draft.application.call.form.definition.question(key)
     revision = request.POST.get("revision", "")
-    many = question is not None and question.kind == Kind.CHOICES
     try:
         answer = drafts.save_answer(
-            application=draft.application, key=key, value=values if many else "".join(values[:1]),
+            application=draft.application, key=key, value=sent(question, request.POST.getlist("value")),
             revision=int(revision) if revision.isascii() and revision.isdigit() else 0,
             by=draft.user, at=request.arrived_at,
         )  # fmt: skip
     except StaleAnswer as conflict:
-        theirs = {"revision": conflict.revision, "value": conflict.theirs, "message": conflict.message}
+        theirs = {"revision": conflict.revision, "value": _shown_value(conflict.theirs), "message": conflict.message}
         return JsonResponse(theirs, status=409)
     except WrongState as refusal:
         return JsonResponse({"message": refusal.message}, status=409)
     except ValidationError as error:
         return JsonResponse({"message": " ".join(error.messages)}, status=400)
     return JsonResponse({"revision": answer.revision, "saved_at": answer.saved_at.isoformat()})
+
+
+def _shown_value(value: Any) -> Any:
+    """Return an answer as the page's control holds it: a table is one text there."""
+    is_table = isinstance(value, list) and any(isinstance(each, list) for each in value)
+    return as_text(value) if is_table else value
 
 
 def show(
@@ -115,7 +125,12 @@ def show(
     values = {key: answer.value for key, answer in stored.items()} | dict(mine or {})
     revisions = {key: answer.revision for key, answer in stored.items()}
     form = AnswersForm(
-        asked, draft.application.call, values=values, revisions=revisions, problems=_shown(request, draft, found)
+        asked,
+        draft.application.call,
+        values=values,
+        revisions=revisions,
+        problems=_shown(request, draft, found),
+        more=request.GET.get("more", ""),
     )
     tables = {"budget": budget, "member": member, "upload": upload}
     theirs = {conflict.key: conflict for conflict in conflicts or []}
@@ -185,8 +200,7 @@ def _part(
             "condition": _condition(draft, question),
             "is_shown": question.is_shown(values),
             "conflict": conflict,
-            "theirs": "\n".join(conflict.theirs) if conflict and isinstance(conflict.theirs, list) else
-            conflict.theirs if conflict else "",
+            "theirs": as_text(conflict.theirs) if conflict else "",
         }  # fmt: skip
     if question.kind == Kind.BUDGET:
         return part | {"budget": tables["budget"] or budget_form(draft)}
@@ -236,9 +250,7 @@ def budget_form(draft: Draft, data: Any = None) -> BudgetForm:
 def spoken(found: Section, values: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return what was typed with its questions, to be shown where it could not be saved."""
     return [
-        (question.label, value if isinstance(value, str) else "\n".join(value))
-        for question in found.questions
-        if (value := values.get(question.key))
+        (str(question.label), as_text(value)) for question in found.questions if (value := values.get(question.key))
     ]
 
 

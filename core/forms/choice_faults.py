@@ -72,7 +72,7 @@ def _column_faults(columns: list[Any]) -> Found:
 
 def _names_itself(column: Mapping[str, Any]) -> bool:
     texts = all(isinstance(column.get(name), str) and column[name].strip() for name in ("key", "kind", "label"))
-    return texts and bool(KEY.fullmatch(column["key"])) and isinstance(column.get("required") or False, bool)
+    return texts and bool(KEY.fullmatch(column["key"])) and isinstance(column.get("required"), bool | None)
 
 
 def condition_faults(shown_if: Any, earlier: Mapping[str, Mapping[str, Any]], known: Container[str]) -> Found:

@@ -13,9 +13,11 @@ from core.forms.kinds import KEY, NAMES, NAMES_OF, ONCE, ROLES, Kind
 from core.forms.limit_faults import limit_faults, range_faults
 from core.forms.reading import is_storable
 
-TAKEN = frozenset({"back", "csrfmiddlewaretoken"})
+TAKEN = frozenset({"back", "more", "drop", "csrfmiddlewaretoken"})
 """Names that the page of a section uses itself; and no key ends as the names of its revisions do."""
 SECTION_NAMES = frozenset({"key", "title", "intro", "questions"})
+_NOTHING: dict[str, Any] = {"choices": [], "columns": [], "least": "", "most": ""}
+"""What stands, besides null, where nothing is said."""
 ALWAYS_ASKED = frozenset({Kind.TEAM, Kind.BUDGET})
 MOST_QUESTIONS = 300
 
@@ -117,7 +119,7 @@ def _of_section(raw: Mapping[str, Any], seen: _Seen) -> Found:
         seen.sections.add(raw["key"])
     if not _is_text(raw.get("title")):
         yield "title", _("Give this section a title.")
-    if not isinstance(raw.get("intro") or "", str):
+    if not isinstance(raw.get("intro"), str | None):
         yield "intro", _("Write the introduction as a text.")
     if not isinstance(raw.get("questions", []), list):
         yield "questions", _("Write the questions as a list.")
@@ -165,29 +167,31 @@ def _name_faults(raw: Mapping[str, Any], kind: Kind, seen: _Seen) -> Found:
     for name, value in raw.items():
         if name not in NAMES and name not in NAMES_OF:
             yield name, _unknown(name)
-        elif value not in (None, "", []) and kind not in NAMES_OF.get(name, {kind}):
+        elif value is not None and value != _NOTHING.get(name) and kind not in NAMES_OF.get(name, {kind}):
             yield name, _("A question of the kind “%(kind)s” has no “%(name)s”.") % {"kind": kind, "name": name}
 
 
 def _text_faults(raw: Mapping[str, Any], kind: Kind, seen: _Seen) -> Found:
     if not _is_text(raw.get("label")):
         yield "label", _("Write the question.")
-    if not isinstance(raw.get("help") or "", str):
+    if not isinstance(raw.get("help"), str | None):
         yield "help", _("Write the help as a text.")
     for name in ("required", "content_note"):
-        if not isinstance(raw.get(name) or False, bool):
+        if not isinstance(raw.get(name), bool | None):
             yield name, _("Write true or false.")
 
 
 def _role_faults(raw: Mapping[str, Any], kind: Kind, seen: _Seen) -> Found:
-    role = raw.get("role") or ""
-    if role and (not isinstance(role, str) or role not in ROLES):
+    role = raw.get("role")
+    if role in (None, ""):
+        return
+    if not isinstance(role, str) or role not in ROLES:
         message = _("“%(role)s” is no use that an answer can have. Choose one of: %(roles)s.")
         yield "role", message % {"role": role, "roles": ", ".join(ROLES)}
-    elif role and kind not in ROLES[role]:
+    elif kind not in ROLES[role]:
         message = _("An answer of the kind “%(kind)s” cannot serve as “%(role)s”.")
         yield "role", message % {"kind": kind, "role": role}
-    elif role and role in seen.roles:
+    elif role in seen.roles:
         yield "role", _("Another question serves as “%(role)s” already.") % {"role": role}
 
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from core.people.identifiers import CROCKFORD, check_orcid, check_ror
 
-# Commas stand between thousands only (also 1,20,000): “12,5” would else be read as 125.
-_NUMBER = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{2,3})*,[0-9]{3})(\.[0-9]+)?")
+# Commas and spaces stand between thousands only (also 1,20,000): “12,5” would else be read as 125.
+_NUMBER = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}([, \u00a0\u202f][0-9]{2,3})*[, \u00a0\u202f][0-9]{3})(\.[0-9]+)?")
+_BETWEEN_THOUSANDS = re.compile(r"[, \u00a0\u202f]")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ROR_LIKE = re.compile(rf"0[{CROCKFORD}ilou]{{6}}[0-9]{{2}}")
 _ROR_ADDRESS = re.compile(r"(https?://)?(www\.)?ror\.org/", re.IGNORECASE)
@@ -33,7 +34,7 @@ def read_number(text: str) -> Decimal:
     found = text.strip()
     if not _NUMBER.fullmatch(found) or len(found) > LONGEST_NUMBER:
         raise ValidationError(_("Write a number in figures, such as 12."))
-    number = Decimal(found.replace(",", ""))
+    number = Decimal(_BETWEEN_THOUSANDS.sub("", found))
     if abs(number) >= 10**15:
         raise ValidationError(_("Write a number in figures, such as 12."))
     return number

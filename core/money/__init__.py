@@ -1,5 +1,6 @@
 """Amounts of money: Decimal, one currency each, in that currency's minor units (ISO 4217)."""
 
+import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 __all__ = ["CurrencyField", "MoneyField", "check_amount", "exact", "figures", "minor_units", "parse"]
+
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=([0-9]{2},)*[0-9]{3}(?![0-9]))")
 
 # ISO 4217 minor units that differ from two; the codes themselves come from pycountry.
 _ZERO = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())
@@ -38,7 +41,8 @@ def parse(text: str, currency: str) -> Decimal:
     """Read an amount that a person typed, or raise ValidationError with the way to mend it."""
     cleaned = text.strip().removeprefix(currency).replace(" ", "").replace("\u202f", "").replace("\xa0", "")
     try:
-        amount = Decimal(cleaned.replace(",", ""))
+        # A comma before other than three digits is a decimal one somewhere: “12,5” is not 125.
+        amount = Decimal(_THOUSANDS.sub("", cleaned))
     except InvalidOperation:
         raise ValidationError(
             _("“%(text)s” is not an amount. Write it in figures, such as 12,500.") % {"text": text}

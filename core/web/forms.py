@@ -45,8 +45,10 @@ class DrawnField(forms.BoundField):
 
     @property
     def kind(self) -> str:
-        """Name the way of drawing it: choices, choice, scale or plain."""
+        """Name the way of drawing it: choices, choice, scale, group or plain."""
         widget = self.field.widget
+        if getattr(widget, "is_group", False):
+            return "group"
         if isinstance(widget, ScaleSelect):
             return "scale"
         if isinstance(widget, _CHOICES):

@@ -1,11 +1,12 @@
 """The pages that everybody sees: home, a call, the register of awards."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from core.forms.schema import DEFINITION_SCHEMA
 from core.web.limits import rate_limited
 from core.web.pagination import paginate
 from fund import questions, register, steps
@@ -63,6 +64,13 @@ def call_questions(request: HttpRequest, slug: str) -> HttpResponse:
     response = HttpResponse(questions.as_text(found), content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{found.slug}-questions.txt"'
     return response
+
+
+@require_safe
+def form_schema(request: HttpRequest) -> JsonResponse:
+    """Give the JSON Schema of a form's definition, for those who write one or import it."""
+    address = request.build_absolute_uri(request.path)
+    return JsonResponse({"$id": address, **DEFINITION_SCHEMA}, content_type="application/schema+json")
 
 
 @require_safe

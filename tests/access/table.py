@@ -31,6 +31,7 @@ public:home                          | none             | GET   | 200 200 200 20
 public:call                          | open call        | GET   | 200 200 200 200 200 200 200 200 200 200
 public:call                          | new call         | GET   | 404 404 404 404 404 404 200 200 200 200
 public:call_questions                | open call        | GET   | 200 200 200 200 200 200 200 200 200 200
+public:form_schema                   | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 public:awards                        | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 public:awards_csv                    | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 public:award                         | accepted award   | GET   | 200 200 200 200 200 200 200 200 200 200
@@ -223,10 +224,13 @@ reports:summary                      | submitted        | POST  | 302 404 404 30
 api:call-list                        | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 api:call-detail                      | open call        | GET   | 200 200 200 200 200 200 200 200 200 200
 api:call-detail                      | new call         | GET   | 404 404 404 404 404 404 200 200 200 200
+api:call-answers-schema              | open call        | GET   | 200 200 200 200 200 200 200 200 200 200
+api:call-answers-schema              | new call         | GET   | 404 404 404 404 404 404 200 200 200 200
 api:my-application-list              | none             | GET   | 401 200 200 200 200 200 200 200 200 200
 api:my-application-list              | none             | POST  | 401 201 201 201 201 201 201 201 201 201
 api:my-application-detail            | draft            | GET   | 401 200 404 404 404 404 404 404 404 404
 api:my-application-detail            | submitted        | GET   | 401 200 404 404 404 404 404 404 404 404
+api:my-application-answers           | draft            | GET   | 401 200 404 404 404 404 404 404 404 404
 api:my-application-answers           | draft            | PATCH | 401 200 404 404 404 404 404 404 404 404
 api:my-application-answers           | submitted        | PATCH | 401 409 404 404 404 404 404 404 404 404
 api:my-application-problems          | draft            | GET   | 401 200 404 404 404 404 404 404 404 404
