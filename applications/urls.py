@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import applicant, parts, sections, submitting
+from applications.views import applicant, history, parts, sections, submitting
 
 app_name = "apply"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("<int:pk>/receipt/", submitting.receipt, name="receipt"),
     path("<int:pk>/withdraw/", applicant.withdraw, name="withdraw"),
     path("<int:pk>/autosave/", sections.autosave, name="autosave"),
+    path("<int:pk>/history/<slug:answer>/", history.answer, name="history"),
+    path("<int:pk>/history/<slug:answer>/restore/", history.restore, name="restore"),
     path("<int:pk>/budget/", parts.budget, name="budget"),
     path("<int:pk>/team/", parts.add_member, name="team"),
     path("<int:pk>/team/<int:member_pk>/", parts.member, name="member"),

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from applications.actions import history
 from applications.actions.files import attach, detach
 from applications.actions.team import add_member, change_member, decline, join, remove_member
 from applications.actions.writing import open_draft, take_back_ready
@@ -25,7 +26,7 @@ from fund.models import Call
 
 __all__ = [
     "StaleAnswer", "add_member", "attach", "change_member", "decline", "detach", "join", "remove_member",
-    "save_answer", "save_answers", "save_budget", "start",
+    "restore", "save_answer", "save_answers", "save_budget", "start",
 ]  # fmt: skip
 
 MOST_LINES = 200
@@ -102,6 +103,22 @@ def save_answer(
 
 
 @transaction.atomic
+def restore(
+    *, application: Application, key: str, number: int, by: User | None, at: datetime, revision: int | None = None
+) -> Answer:
+    """Save the text of an earlier revision once more, as a text of its own in the history; nothing is taken away."""
+    draft = open_draft(application, by=by)
+    question = _question(draft, key)
+    earlier = draft.answer_revisions.filter(key=key, revision=number).first()
+    if earlier is None:
+        raise WrongState("This earlier text is no longer kept as one of its own. Look at the history again.")
+    answer = _stored(draft, [key])[key]
+    is_changed = _change(answer, draft, question, earlier.value, revision, by)
+    _keep(draft, [answer] if is_changed else [], by, at, is_apart=True)
+    return answer
+
+
+@transaction.atomic
 def save_answers(
     *, application: Application, values: Mapping[str, Any], by: User | None, at: datetime,
     revisions: Mapping[str, int] | None = None,
@@ -150,8 +167,8 @@ def _change(
     return True
 
 
-def _keep(draft: Application, changed: list[Answer], by: User | None, at: datetime) -> None:
-    """Write the changed answers in one statement, and the draft's columns in another."""
+def _keep(draft: Application, changed: list[Answer], by: User | None, at: datetime, *, is_apart: bool = False) -> None:
+    """Write the changed answers in one statement, their history in others, and the draft's columns in the last."""
     for answer in changed:
         answer.saved_by, answer.saved_at = by, at
         answer.revision += 1
@@ -161,6 +178,7 @@ def _keep(draft: Application, changed: list[Answer], by: User | None, at: dateti
     )  # fmt: skip
     if changed:
         take_back_ready(draft, by=by)
+    history.record(draft, changed, by=by, at=at, is_apart=is_apart)
     _touch(draft, at)
 
 

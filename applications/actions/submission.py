@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from applications.actions import history
 from applications.actions.readiness import declaration_of
 from applications.checks import Incomplete, over_the_cap, problems_of
 from applications.content import content_of, has_content_note
@@ -125,6 +126,8 @@ def withdraw(*, application: Application, reason: str, by: User | None) -> Appli
     found.withdrawn_at, found.withdrawal_reason = clock.now(), reason.strip()
     found.save(update_fields=["withdrawn_at", "withdrawal_reason"])
     found.take("withdraw", by=by)
+    if not found.submitted_at:
+        history.forget(found)
     if found.submitted_at:
         _tell_owner(found, "applications/mail/withdrawn.txt")
     return found

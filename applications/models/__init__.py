@@ -2,11 +2,12 @@
 
 from applications.models.application import Application, Extension
 from applications.models.files import Attachment
+from applications.models.history import AnswerRevision
 from applications.models.invitations import CallInvitation, Reminder
 from applications.models.parts import Answer, BudgetLine, TeamMember
 from applications.models.records import ApplicationVersion, HostSignature, Screening
 
 __all__ = [
-    "Answer", "Application", "ApplicationVersion", "Attachment", "BudgetLine", "CallInvitation", "Extension",
-    "HostSignature", "Reminder", "Screening", "TeamMember",
+    "Answer", "AnswerRevision", "Application", "ApplicationVersion", "Attachment", "BudgetLine", "CallInvitation",
+    "Extension", "HostSignature", "Reminder", "Screening", "TeamMember",
 ]  # fmt: skip

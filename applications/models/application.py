@@ -213,6 +213,8 @@ class Application(Stateful):
     open_questions = models.JSONField(default=list, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawal_reason = models.TextField(blank=True)
+    editors_may_submit = models.BooleanField(default=False)
+    budget_revision = models.PositiveIntegerField(default=0)
     outcome_released_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=10, blank=True)
 

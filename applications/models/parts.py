@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from applications.models.application import Application
 from core import clock
@@ -39,6 +39,14 @@ class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
         found = self.filter(user=None, email=user.email, application__state__in=writable)
         return found.exclude(access=TeamMember.Access.NONE)
 
+    def note_look(self, *, application: int, user: Any) -> None:
+        """Note that a person looks at an application now, where others are with them: what they see stays kept.
+
+        Call it before reading: it waits for a save that goes on.
+        """
+        others = self.filter(application=OuterRef("application"), user__isnull=False).exclude(user=user)
+        self.filter(Exists(others), application=application, user=user).update(seen_at=clock.now())
+
 
 class TeamMember(models.Model):
     """A person of the team: what they are in the project, and what they may do in the draft.
@@ -61,6 +69,7 @@ class TeamMember(models.Model):
         OWNER = "owner", "Owner: writes, invites and submits"
         EDITOR = "editor", "Editor: writes"
         VIEWER = "viewer", "Viewer: reads"
+        SIGNATORY = "signatory", "Signatory: reads, and signs for the host organisation"
         NONE = "none", "Named only"
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="team")
@@ -68,10 +77,13 @@ class TeamMember(models.Model):
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
     part = models.CharField(max_length=16, choices=Part, default=Part.CO_INVESTIGATOR)
-    access = models.CharField(max_length=8, choices=Access, default=Access.NONE)
+    access = models.CharField(max_length=9, choices=Access, default=Access.NONE)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     organisation_name = models.CharField(max_length=300, blank=True)
     orcid = models.CharField("ORCID iD", max_length=19, blank=True, validators=[check_orcid])
+    invited_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    """When the person last looked at the application."""
 
     objects = TeamMemberQuerySet.as_manager()
 

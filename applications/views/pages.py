@@ -158,6 +158,7 @@ class Draft:
 def open_draft(request: SignedInRequest, pk: int) -> Draft:
     """Return an application of the person's own teams; 404 for strangers, 403 for who sees it for the fund."""
     user = request.user
+    TeamMember.objects.note_look(application=pk, user=user)
     rows = Application.objects.visible_to(user).with_deadlines()
     rows = rows.select_related("call__form", "call__fund", "theme").prefetch_related(
         "answers", "budget_lines", "attachments", "team", "call__themes"

@@ -19,7 +19,7 @@ from applications.actions.drafts import StaleAnswer
 from applications.budget_form import BudgetForm
 from applications.checks import answers_of
 from applications.content import canonical, in_words
-from applications.forms import AnswersForm, MemberForm, sent, typed
+from applications.forms import REVISION, AnswersForm, MemberForm, sent, typed
 from applications.models import Application
 from applications.upload_form import UploadForm
 from applications.views.pages import Draft, next_after, open_draft
@@ -197,6 +197,7 @@ def _part(
         return part | {
             "field": form[question.key],
             "revision": form[f"{question.key}-revision"],
+            "seen": int(form.data[f"{question.key}{REVISION}"]),
             "condition": _condition(draft, question),
             "is_shown": question.is_shown(values),
             "conflict": conflict,

@@ -24,6 +24,7 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "people:tokens": {"name": "Scripts", "days": "30"},
     "apply:withdraw": {"reason": "We found another way."},
     "apply:autosave": {"key": "title", "value": "Another title", "revision": "1"},
+    "apply:restore": {"number": "1", "revision": "1"},
     "apply:section": {"title": "Another title", "title-revision": "1"},
     "apply:team": {"name": "Second partner", "part": "partner", "access": "none"},
     "apply:member": {"name": "Partner", "part": "partner"},

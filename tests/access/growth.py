@@ -55,6 +55,9 @@ def _add_calls_and_drafts(world: World, number: int) -> None:
     line = draft.budget_lines.first()
     assert line is not None
     copy(line, description=f"Line {number}", amount=1)
+    was = draft.answer_revisions.filter(key="summary").last()
+    assert was is not None
+    copy(was, revision=1000 + number, value="Another text. " * number)
     other = _row(TeamMember, world, "invitation", "member_pk")
     asking = copy(other.application, call=call, title=f"Invites {number}")
     copy(other, application=asking)

@@ -109,7 +109,7 @@ def _open_call(world: World) -> None:
     invited = drafts.add_member(
         application=other, name="Ada", email=world.ada.email, access="editor", by=world.amir
     )  # fmt: skip
-    about = {"slug": call.slug, "key": "project", "question": "letter"}
+    about = {"slug": call.slug, "key": "project", "question": "letter", "answer": "summary"}
     world.subjects["open call"] = {"slug": call.slug, "key": "deadline", "action": "cancel"}
     world.subjects["draft"] = about | {"pk": draft.pk, "member_pk": partner.pk, "file_pk": file.pk, "code": file.code}
     world.subjects["invitation"] = {"member_pk": invited.pk}
@@ -144,6 +144,7 @@ def _review(world: World) -> None:
         "file_pk": file.pk,
         "code": file.code,
         "key": "project",
+        "answer": "summary",
     }
     world.subjects["submitted"] = about | {"question": "letter", "member_pk": mine.team.get().pk}
     world.subjects["waiting"] = {"slug": call.slug, "reference": waiting.reference, "pk": waiting.pk}

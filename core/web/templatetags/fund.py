@@ -1,6 +1,7 @@
 """Tags and filters that every template has without loading them."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,7 @@ from django.utils.translation import ngettext
 
 from core import charts, words
 from core import money as amounts
+from core.comparison import Piece
 from core.states import Wording
 from core.web import moments, scripts
 from core.web.forms import summary_of
@@ -133,6 +135,19 @@ def paragraphs(text: Any) -> str:
     """Show plain text as paragraphs, escaped, each in the direction and language of its script."""
     texts = re.split(r"\n\s*\n", words.normal(str(text)).strip())
     return format_html_join("\n", "<p{}>{}</p>", ((_language_of(each), _lines(each)) for each in texts if each))
+
+
+@register.filter
+def compared(pieces: Iterable[Piece]) -> str:
+    """Show what changed from one text to another; the marks are in words too, for whoever hears them."""
+    names = {"gone": ("del", _("taken out:")), "new": ("ins", _("added:"))}
+    drawn = (
+        format_html('<{0}><span class="visually-hidden"> {1} </span>{2}</{0}>', *names[sign], text)
+        if sign in names
+        else text
+        for sign, text in pieces
+    )
+    return format_html_join("", "{}", ((each,) for each in drawn))
 
 
 def _language_of(text: str) -> SafeString:
