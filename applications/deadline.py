@@ -19,7 +19,8 @@ def tell_of_deadline(claim: Claim) -> None:
             mail.queue(
                 "applications/mail/deadline-moved.txt",
                 to=owner, change=change, call=change.call, application=application,
-                old=moments.full(change.old, change.call.zone), new=moments.full(change.new, change.call.zone),
+                old=moments.in_both(change.old, change.call.zone, owner.time_zone),
+                new=moments.in_both(change.new, change.call.zone, owner.time_zone),
             )  # fmt: skip
         result["told"] = len(owners)
 

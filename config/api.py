@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from applications import api as applications
+from applications import staff_api as staff
 from config import apidocs
 from core import api as core
 from fund import api as fund
@@ -14,6 +15,7 @@ router = SimpleRouter()
 router.register("calls", fund.CallViewSet, basename="call")
 router.register("my/applications", applications.MyApplicationViewSet, basename="my-application")
 router.register("applications", applications.ApplicationViewSet, basename="application")
+router.register("drafts", staff.DraftViewSet, basename="draft")
 router.register("assignments", reviews.AssignmentViewSet, basename="assignment")
 router.register("reviews", reviews.ReviewViewSet, basename="review")
 router.register("decisions", reviews.DecisionViewSet, basename="decision")

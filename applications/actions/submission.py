@@ -142,7 +142,7 @@ def extend(*, application: Application, until: datetime, reason: str, by: User |
     if not found.is_draft:
         raise WrongState(f"{found} is not a draft, so more time changes nothing.")
     extension = give_time(found, until=until, reason=reason, by=by)
-    _tell_owner(found, "applications/mail/extended.txt", until=moments.full(until, found.call.zone))
+    _tell_owner(found, "applications/mail/extended.txt", until=moments.full(until, found.call.zone), deadline=until)
     return extension
 
 
@@ -167,9 +167,11 @@ def give_time(application: Application, *, until: datetime, reason: str, by: Use
     return extension
 
 
-def _tell_owner(application: Application, template: str, **context: Any) -> None:
+def _tell_owner(application: Application, template: str, *, deadline: datetime | None = None, **context: Any) -> None:
     owner = application.team.select_related("user").get(access=TeamMember.Access.OWNER)
     if owner.user is not None:
+        if deadline is not None:
+            context["both"] = moments.in_both(deadline, application.call.zone, owner.user.time_zone)
         mail.queue(template, to=owner.user, application=application, **context)
 
 

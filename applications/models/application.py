@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from core import clock
 from core.money import MoneyField
-from core.people.models import Organisation, check_country, country_name
+from core.people.models import Organisation, User, check_country, country_name
 from core.states import Shape, Stateful, StateTable, Wording, transition
 from fund.models import Call, Theme
 
@@ -77,6 +77,20 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Add each one's own extension, so that its deadline needs no query of its own."""
         latest = Extension.objects.filter(application=OuterRef("pk")).order_by("-until").values("until")[:1]
         return self.select_related("call").annotate(extended_to=Subquery(latest))
+
+    def unsubmitted_for(self, user: Any) -> "ApplicationQuerySet":
+        """Keep what is being written, for who gives more time: whose it is and until when, never what it says."""
+        if not user.is_authenticated or not user.reads_all:
+            return self.none()
+        writable = self.filter(state__in=[Application.State.DRAFT, Application.State.RETURNED])
+        return writable.exclude(pk__in=recusals_of(user)).exclude(pk__in=user.teams.values("application"))
+
+    def with_owner(self) -> "ApplicationQuerySet":
+        """Add to each the name and the address of its owner."""
+        owner = User.objects.filter(teams__application=OuterRef("pk"), teams__access="owner")
+        return self.annotate(
+            owner_name=Subquery(owner.values("name")[:1]), owner_email=Subquery(owner.values("email")[:1])
+        )
 
     def with_veil(self, user: Any) -> "ApplicationQuerySet":
         """Add to each, as `is_veiled`, whether the person must not know who applies."""
@@ -222,6 +236,8 @@ class Application(Stateful):
 
     extended_to: datetime | None
     is_veiled: bool
+    owner_name: str
+    owner_email: str
 
     class Meta:
         indexes = [

@@ -33,6 +33,12 @@ def day_in(moment: datetime, zone: tzinfo | str = "UTC") -> date:
     return moment.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone).date()
 
 
+def in_both(moment: datetime, zone: str, own: str) -> str:
+    """Write a moment in a named zone, and in the reader's own beside it where that shows another time."""
+    first, second = full(moment, zone), full(moment, own) if own else ""
+    return f"{first} ({second})" if second and second != first else first
+
+
 def full_day(day: Day) -> str:
     """Write a date in full: Tue 22 December 2026."""
     return written(day, "D j F Y")

@@ -28,6 +28,8 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "apply:section": {"title": "Another title", "title-revision": "1"},
     "apply:team": {"name": "Second partner", "part": "partner", "access": "none"},
     "apply:member": {"name": "Partner", "part": "partner"},
+    "manage_apply:extend": lambda world: {"until": _later(60), "reason": "A power cut at the host"},
+    "api:draft-extend": lambda world: {"until": f"{_later(60)}:00Z", "reason": "A power cut at the host"},
     "review:invitation": {"answer": "accept"},
     "review:autosave": {"key": "overall", "value": "5", "revision": "1"},
     "review:declare": {"kinds": "personal", "note": "We met."},

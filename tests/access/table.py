@@ -190,6 +190,9 @@ manage_fund:call_step                | open call        | POST  | 302 403 403 40
 manage_fund:call_part                | new call         | GET   | 302 403 403 403 403 403 200 403 403 200
 manage_fund:call_part                | new call         | POST  | 302 403 403 403 403 403 200 403 403 200
 manage_fund:awards                   | none             | GET   | 302 403 403 403 403 403 200 200 200 200
+manage_apply:drafts                  | open call        | GET   | 302 403 403 403 403 403 200 403 200 200
+manage_apply:extend                  | draft            | GET   | 302 403 403 403 403 403 200 403 403 200
+manage_apply:extend                  | draft            | POST  | 302 403 403 403 403 403 302 403 403 302
 manage_fund:award                    | award            | GET   | 302 403 403 403 403 403 200 200 200 404
 manage_fund:award                    | accepted award   | GET   | 302 403 403 403 403 403 200 200 200 200
 manage_fund:condition                | condition        | POST  | 302 403 403 403 403 403 302 302 403 404
@@ -250,6 +253,9 @@ api:application-detail               | draft            | GET   | 401 404 404 40
 api:application-detail               | submitted        | GET   | 401 404 404 200 404 200 200 404 200 404
 api:application-screen               | waiting          | POST  | 401 404 404 404 404 403 200 404 403 200
 api:application-screen               | submitted        | POST  | 401 404 404 403 404 403 409 404 403 404
+api:draft-list                       | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:draft-detail                     | draft            | GET   | 401 404 404 404 404 404 200 404 200 200
+api:draft-extend                     | draft            | POST  | 401 404 404 404 404 404 200 404 403 200
 api:assignment-list                  | none             | GET   | 401 200 200 200 200 200 200 200 200 200
 api:application-return-for-correction | waiting         | POST  | 401 404 404 404 404 403 200 404 403 200
 api:assignment-detail                | assignment       | GET   | 401 404 404 200 404 200 200 404 200 404
