@@ -17,7 +17,7 @@ from applications import budget
 from applications.checks import answers_of
 from applications.models import Application, ApplicationVersion, Attachment
 from core import money
-from core.forms.definition import OWN_TABLE, Kind, Question
+from core.forms.definition import OWN_TABLE, FormDefinition, Kind, Question
 from core.forms.reading import read_number, read_orcid, read_organisation
 from core.people.models import country_name
 from core.words import normal
@@ -39,6 +39,16 @@ def content_of(application: Application) -> dict[str, Any]:
         "budget": _budget(application),
         "attachments": [_attachment(each) for each in _kept(application)],
     }
+
+
+NAMING = {Kind.ORGANISATION, Kind.ORCID}
+NAMING_ROLES = {"host", "country", "investigator"}
+
+
+def names_its_applicant(answer: dict[str, Any], form: FormDefinition) -> bool:
+    """Whether an answer of a version says who applies, so that it is hidden where the call hides that."""
+    question = form.question(answer["key"])
+    return answer["kind"] in NAMING or (question is not None and question.role in NAMING_ROLES)
 
 
 def has_content_note(content: dict[str, Any]) -> bool:

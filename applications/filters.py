@@ -1,21 +1,25 @@
-"""The base filters over applications, for the staff's list and the interface."""
+"""The filters over applications for the interface; the pages of staff have the same language in their search box."""
 
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from applications.models import Application
 from applications.models.application import veiled_from
-
-OPEN_COLUMNS = ("title", "reference", "summary")
-NAMING_COLUMNS = ("investigator_name", "host_name")
+from applications.search.keys import KEYS, Scope, conditions
+from applications.search.language import parse
 
 
 class ApplicationFilter(django_filters.FilterSet):
-    """Find applications by words, state, theme, country and amount."""
+    """Find applications by words and keys, state, theme, country and amount."""
 
-    q = django_filters.CharFilter(method="search", label="Search")
+    q = django_filters.CharFilter(
+        method="search", label="Search",
+        help_text="Words, texts in quotation marks, and keys, such as "
+        "`theme:detection amount:>100000 submitted:<2021-04-01 \"grooming\" -trial`.",
+    )  # fmt: skip
     state = django_filters.MultipleChoiceFilter(
         choices=[(state, Application.TABLE.wordings[state].staff) for state in Application.State.values], label="State"
     )
@@ -29,20 +33,13 @@ class ApplicationFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def search(self, applications: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Keep applications in which every word occurs somewhere."""
-        for word in value.split()[:10]:
-            found = Q()
-            for column in OPEN_COLUMNS:
-                found |= Q(**{f"{column}__icontains": word})
-            for column in NAMING_COLUMNS:
-                found |= Q(**{f"{column}__icontains": word}) & self._unveiled()
-            applications = applications.filter(found)
-        return applications
+        """Keep what the language of the search box asks for; a program gets a refusal where a person gets a hint."""
+        scope = Scope(self.request.user)
+        found = conditions(parse(value, KEYS), scope)
+        if scope.faults:
+            raise ValidationError({"q": scope.faults})
+        return applications.filter(*found)
 
     def in_country(self, applications: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep applications of a country, among those whose host is not hidden from the person."""
-        return applications.filter(self._unveiled(), country=value.upper())
-
-    def _unveiled(self) -> Q:
-        """Return the condition that keeps a blinded name from being found by searching for it."""
-        return ~veiled_from(self.request.user)
+        return applications.filter(~veiled_from(self.request.user), country=value.upper())

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from applications.content import NAMING, NAMING_ROLES
 from applications.models import ApplicationVersion
 from core.forms.definition import FormDefinition, Kind
 from core.words import count_words
 
-NAMING = {Kind.ORGANISATION, Kind.ORCID}
-NAMING_ROLES = {"host", "country", "investigator"}
 IN_THE_HEAD = {"title", "theme", "months", *NAMING_ROLES}
 """Roles whose answers stand under the title already, or stay hidden."""
 

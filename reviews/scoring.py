@@ -73,18 +73,18 @@ def outcome(reviews: Iterable[Decimal | None]) -> Outcome:
     return Outcome(mean(known), spread(known), max(known) - min(known) if len(known) > 1 else None, len(known))
 
 
-def disagreeing[Key: Hashable](outcomes: Mapping[Key, Outcome], scale: Scale) -> set[Key]:
+def disagreeing[Key: Hashable](outcomes: Mapping[Key, Outcome], scale: Scale, *, is_part: bool = False) -> set[Key]:
     """Name the applications whose reviewers disagree.
 
     The range is at least half the scale, or the spread is in the top tenth of all applications with a spread
-    above 0 (ties at the edge are all in).
+    above 0 (ties at the edge are all in). Of a part of the applications, only the range is looked at.
     """
     found = {
         key for key, item in outcomes.items() if item.range is not None and item.range >= DISAGREE_RANGE * scale.width
     }
     spreads = sorted((item.spread for item in outcomes.values() if item.spread is not None), reverse=True)
     top = int(len(spreads) * DISAGREE_TOP)
-    if top:
+    if top and not is_part:
         edge = spreads[top - 1]
         found |= {key for key, item in outcomes.items() if item.spread and item.spread >= edge}
     return found

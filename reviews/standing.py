@@ -4,7 +4,7 @@ A constant number of queries, whatever the number of applications.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -68,16 +68,21 @@ class Result:
         return scoring.shown(self.overall, 1)
 
 
-def results_of(call: Call, viewer: Any) -> list[Result]:
-    """Return how the applications under review stand, the best first and what has no score last."""
+def results_of(call: Call, viewer: Any, *, keys: Collection[int] | None = None) -> list[Result]:
+    """Return how the applications under review stand, the best first and what has no score last.
+
+    With `keys` only some are worked out, and ranked among themselves.
+    """
     applications = Application.objects.visible_to_fund(viewer).filter(call=call).under_review()
+    if keys is not None:
+        applications = applications.filter(pk__in=keys)
     rows = list(applications.select_related("theme", "host").order_by("reference"))
-    reviews = _reviews(call, viewer)
-    states = _states(call, viewer)
+    reviews = _reviews(call, viewer, keys)
+    states = _states(call, viewer, keys)
     outcomes = {row.pk: scoring.outcome(each.weighted for each in reviews[row.pk]) for row in rows}  # type: ignore[attr-defined]
     ranks = scoring.ranks({key: outcome.mean for key, outcome in outcomes.items()})
     rubric = call.rubric
-    disagree = scoring.disagreeing(outcomes, Scale(rubric.least, rubric.most))
+    disagree = scoring.disagreeing(outcomes, Scale(rubric.least, rubric.most), is_part=keys is not None)
     results = [
         Result(
             application=row,
@@ -118,9 +123,11 @@ def summed_up(reviews: Iterable[Review]) -> Outcome:
     return scoring.outcome(review.weighted for review in weigh(reviews))  # type: ignore[attr-defined]
 
 
-def _reviews(call: Call, viewer: Any) -> dict[int, list[Review]]:
+def _reviews(call: Call, viewer: Any, keys: Collection[int] | None) -> dict[int, list[Review]]:
     """Return the counted reviews that the viewer may see, by application."""
     found = Review.objects.visible_to(viewer).counted().filter(assignment__application__call=call)
+    if keys is not None:
+        found = found.filter(assignment__application__in=keys)
     found = found.select_related("assignment__member__person").prefetch_related(WITH_SCORES).order_by("pk")
     by_application: dict[int, list[Review]] = defaultdict(list)
     for review in weigh(found):
@@ -128,9 +135,11 @@ def _reviews(call: Call, viewer: Any) -> dict[int, list[Review]]:
     return by_application
 
 
-def _states(call: Call, viewer: Any) -> dict[int, list[str]]:
+def _states(call: Call, viewer: Any, keys: Collection[int] | None) -> dict[int, list[str]]:
     """Return the states of the visible assignments that count as reviews, owed or in, by application."""
     found = Assignment.objects.visible_to(viewer).active().filter(application__call=call)
+    if keys is not None:
+        found = found.filter(application__in=keys)
     by_application: dict[int, list[str]] = defaultdict(list)
     for application, state in found.values_list("application", "state"):
         by_application[application].append(state)

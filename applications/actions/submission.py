@@ -12,6 +12,7 @@ from applications.checks import Incomplete, over_the_cap, problems_of
 from applications.content import content_of, has_content_note
 from applications.models import Application, ApplicationVersion, Extension, TeamMember
 from applications.models.records import digest_of
+from applications.search import texts
 from core import audit, clock, jobs, mail
 from core.forms.answers import Problem
 from core.people.models import User
@@ -49,8 +50,10 @@ def submit(
         raise Incomplete(problems)
     declared = declaration_of(draft, name=name, capacity=capacity, at=at)
     version = _freeze(draft, declared, by, at)
+    searched = texts.texts_of(version.content, version.form.definition)
     _number(draft)
     _keep_the_cap(draft)
+    texts.keep(draft, searched)
     draft.submitted_at = draft.changed_at = at
     draft.current, draft.ready_at = version, None
     draft.open_questions = []

@@ -6,8 +6,9 @@ from applications.models.history import AnswerRevision
 from applications.models.invitations import CallInvitation, Reminder
 from applications.models.parts import Answer, BudgetLine, TeamMember
 from applications.models.records import ApplicationVersion, HostSignature, Screening
+from applications.models.search import SavedView, SearchText
 
 __all__ = [
     "Answer", "AnswerRevision", "Application", "ApplicationVersion", "Attachment", "BudgetLine", "CallInvitation",
-    "Extension", "HostSignature", "Reminder", "Screening", "TeamMember",
+    "Extension", "HostSignature", "Reminder", "SavedView", "Screening", "SearchText", "TeamMember",
 ]  # fmt: skip

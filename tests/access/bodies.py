@@ -36,6 +36,7 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "review:hand_back": {"reason": "I am ill."},
     "manage:screening": {"outcome": "eligible", "next": "1"},
     "manage:return": {"ask-title": "It is too long."},
+    "manage:keep_view": {"name": "To screen", "address": "q=state:submitted"},
     "manage:invite": {
         "name": "Noor", "email": "noor@noor.example", "group": "ngo", "country": "NL", "least_load": 0, "most_load": 9,
     },

@@ -139,6 +139,8 @@ review:hand_back                     | assignment       | POST  | 302 404 404 30
 manage:calls                         | none             | GET   | 302 404 404 404 404 200 200 403 200 200
 manage:overview                      | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
 manage:applications                  | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
+manage:keep_view                     | call in review   | POST  | 302 404 404 404 404 302 302 403 302 302
+manage:forget_view                   | view             | POST  | 302 404 404 404 404 404 302 403 404 404
 manage:application                   | submitted        | GET   | 302 404 404 404 404 200 200 403 200 404
 manage:send_to_review                | submitted        | POST  | 302 404 404 404 404 403 409 403 403 404
 manage:screening                     | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200

@@ -10,7 +10,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.test import Client
 
-from applications.actions import drafts, screening, submission
+from applications.actions import drafts, screening, submission, views
 from applications.models import Application
 from core import clock, mail
 from core.documents.models import Document
@@ -229,6 +229,10 @@ def _rest(world: World) -> None:
     world.subjects["administrator"] = {"pk": world.helena.pk}
     world.subjects["mailed link"] = {"key": "unknown", "uidb36": "1"}
     world.subjects["none"] = {}
+    view = views.keep(
+        call=reviewed.call, name="Quiet ones", address="q=quiet", is_shared=True, by=world.helena
+    )  # fmt: skip
+    world.subjects["view"] = {"slug": reviewed.call.slug, "pk": view.pk}
 
 
 def recuse(person: User, application: Application) -> Declaration:

@@ -16,10 +16,10 @@ from core.web.requests import SignedInRequest
 from fund.models import Call
 from reviews import scoring
 from reviews.history import history_of
+from reviews.listing import readable
 from reviews.models import Assignment, Decision, Review, Score
 from reviews.reading import reading_of
 from reviews.standing import summed_up
-from reviews.views.staff.applications import readable
 from reviews.views.staff.call import DECIDE, call_for, has_right, show
 
 SCREENABLE = (Application.State.SUBMITTED, Application.State.ELIGIBLE, Application.State.INELIGIBLE)

@@ -1,37 +1,31 @@
 """The list of a call's applications: filtered, sorted, and never more than the viewer may see."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
-from django.http import HttpResponse
-from django.views.decorators.http import require_safe
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
 
-from applications.models import Application
+from applications.actions import views as kept_views
+from applications.models import Application, SavedView
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
-from fund.models import Call
-from reviews.filters import CallApplicationFilter
-from reviews.standing import Result, results_of
-from reviews.views.staff.call import call_for, show
+from reviews.listing import COLUMNS, Column, Listing, turned
+from reviews.standing import Result
+from reviews.views.staff.call import SEE, call_for, show
 
-ORDERS = {
-    "newest": ("-submitted_at", "-pk"),
-    "reference": ("reference",),
-    "title": ("title", "reference"),
-    "amount": ("amount", "reference"),
-}
-HEADS = (
-    ("reference", "Reference", ""),
-    ("title", "Title", ""),
-    ("", "Principal investigator, host", ""),
-    ("", "Theme", ""),
-    ("-amount", "", "is-number"),
-    ("", "State", ""),
-    ("-missing", "Reviews", "is-number"),
-    ("-score", "Score", "is-number"),
-)
 TOP_SHARE = 5  # the view of large amounts begins at four fifths of the largest grant
+FIXED = {
+    "reference": Column(gettext_lazy("Reference"), "", "reference"),
+    "title": Column(gettext_lazy("Title"), "", "title"),
+}
 
 
 class Row(NamedTuple):
@@ -44,60 +38,70 @@ class Row(NamedTuple):
 class Head(NamedTuple):
     """One head of the table: the sorting that its link asks for, and the one that is on."""
 
-    label: str
+    label: str | Promise
     kind: str
     sort: str
     direction: str
 
 
-def readable(call: Call, viewer: Any) -> QuerySet[Application]:
-    """Return what the viewer may see of a call, each with whether they may know who applies."""
-    return Application.objects.visible_to_fund(viewer).filter(call=call).submitted().with_veil(viewer)
-
-
 @login_required
 @require_safe
 def applications(request: SignedInRequest, slug: str) -> HttpResponse:
-    """List the applications of a call by filters and sorting that the address holds."""
+    """List the applications of a call by search, sorting and columns that the address holds."""
     call = call_for(request, slug)
-    results = {each.application.pk: each for each in results_of(call, request.user)}
-    everything = readable(call, request.user)
-    found = CallApplicationFilter(request.GET, everything, request=request, call=call, results=results)
-    keys = _in_order(found, results)
-    page = paginate(request, keys)
-    rows = everything.select_related("theme", "host").defer("summary", "withdrawal_reason").in_bulk(list(page))
+    listing = Listing(call, request.user, request.GET)
+    if "was" in request.GET and not listing.form.errors:
+        return redirect(f"{request.path}?{listing.address}" if listing.address else request.path)
+    page = paginate(request, listing.keys())
+    keys = list(page)
+    results = listing.results(keys)
+    rows = listing.everything.select_related("theme").defer("summary", "withdrawal_reason").in_bulk(keys)
     context = {
-        "filter": found, "page": page, "rows": [Row(rows[key], results.get(key)) for key in page],
-        "heads": _heads(found.order, call.currency), "total": found.total, "has_score": bool(results),
-        "large": int(call.most_amount - call.most_amount / TOP_SHARE),
+        "filter": listing, "page": page, "rows": [Row(rows[key], results.get(key)) for key in keys if key in rows],
+        "heads": _heads(listing), "columns": listing.columns, "total": listing.total, "has_score": bool(results),
+        "large": int(call.most_amount - call.most_amount / TOP_SHARE), "views": _views(listing),
     }  # fmt: skip
     return show(request, "reviews/staff/applications.html", call, context)
 
 
-def _in_order(found: CallApplicationFilter, results: dict[int, Result]) -> list[int]:
-    """Return the keys of what was found, sorted; what has no score or no reviews comes last either way."""
-    name, is_down = found.order.removeprefix("-"), found.order.startswith("-")
-    if name in ORDERS:
-        columns = [_turned(column) if is_down else column for column in ORDERS[name]]
-        return list(found.qs.order_by(*columns).values_list("pk", flat=True))
-    keys = list(found.qs.order_by("reference").values_list("pk", flat=True))
-    figures = {key: _figure(results[key], name) for key in keys if key in results}
-    known = [key for key in keys if figures.get(key) is not None]
-    return sorted(known, key=lambda key: figures[key], reverse=is_down) + [key for key in keys if key not in set(known)]
+@login_required
+@require_POST
+def keep_view(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Keep the present search under a name; the same name again replaces it."""
+    call = call_for(request, slug, to_change=SEE)
+    address = Listing(call, request.user, QueryDict(request.POST.get("address", ""))).address
+    try:
+        view = kept_views.keep(
+            call=call, name=request.POST.get("name", ""), address=address,
+            is_shared="is_shared" in request.POST, by=request.user,
+        )  # fmt: skip
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("“%(name)s” is kept among the views.") % {"name": view.name})
+    return redirect(f"{reverse('manage:applications', args=[slug])}?{address}")
 
 
-def _figure(result: Result, name: str) -> Any:
-    return result.mean if name == "score" else result.missing
+@login_required
+@require_POST
+def forget_view(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Take one of one's own views away."""
+    call = call_for(request, slug, to_change=SEE)
+    view = get_object_or_404(SavedView, pk=pk, call=call, owner=request.user)
+    kept_views.forget(view=view, by=request.user)
+    messages.success(request, _("“%(name)s” is no longer among the views.") % {"name": view.name})
+    return redirect("manage:applications", slug)
 
 
-def _turned(column: str) -> str:
-    return column.removeprefix("-") if column.startswith("-") else f"-{column}"
+def _views(listing: Listing) -> list[SavedView]:
+    return list(SavedView.objects.visible_to(listing.viewer).filter(call=listing.call)[: kept_views.MOST])
 
 
-def _heads(order: str, currency: str) -> list[Head]:
+def _heads(listing: Listing) -> list[Head]:
     found = []
-    for sort, label, kind in HEADS:
-        is_on = bool(sort) and order.removeprefix("-") == sort.removeprefix("-")
-        direction = ("descending" if order.startswith("-") else "ascending") if is_on else ""
-        found.append(Head(label or currency, kind, _turned(order) if is_on else sort, direction))
+    for label, kind, sort in [*FIXED.values(), *(COLUMNS[name] for name in listing.columns)]:
+        is_on = bool(sort) and listing.order.removeprefix("-") == sort.removeprefix("-")
+        direction = ("descending" if listing.order.startswith("-") else "ascending") if is_on else ""
+        asked = turned(listing.order) if is_on else sort
+        found.append(Head(label or listing.call.currency, kind, asked, direction))
     return found

@@ -16,11 +16,11 @@ from core.web.requests import SignedInRequest
 from fund import steps
 from fund.models import Call
 from reviews import overview as sums
+from reviews.listing import readable
 from reviews.models import Assignment, Decision, StakeholderGroup
 from reviews.overview import WORK_COLUMNS, Listed, Work
 from reviews.ruling import declarations_in
 from reviews.standing import Result, results_of
-from reviews.views.staff.applications import readable
 from reviews.views.staff.call import DECIDE, RUN, call_for, has_right, show
 
 LONGEST_LATE = 8

@@ -17,9 +17,9 @@ from core.web.requests import SignedInRequest
 from fund.models import Call
 from reviews.checklist import checks_of
 from reviews.intake_forms import ScreeningForm, take_errors
+from reviews.listing import readable
 from reviews.reading import reading_of
 from reviews.views.staff.application import SCREENABLE, application_of
-from reviews.views.staff.applications import readable
 from reviews.views.staff.call import DECIDE, call_for, has_right, show
 
 State = Application.State

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.test import Client
 from django.urls import reverse
 
-from applications.models import Application
+from applications.models import Application, SavedView
 from core.people.models import User
 from reviews.actions import panel
 from reviews.models import Assignment
@@ -28,7 +28,14 @@ FILTERS = [
     ("country=NO", ["warnings", "lines", "voices"]),
     ("least=110,000", ["warnings", "lines", "voices"]),
     ("least=110000.01", []),
-    ("most=USD+100,000", []),
+    ("q=amount:<%3D100000", []),
+    ("q=amount:<1m+reviews:complete", ["lines", "voices"]),
+    ("q=reviews:complete,missing+-offender", ["warnings", "voices"]),
+    ("q=score:>4", ["voices"]),
+    ("q=score:4..6+-title:grooming", ["warnings"]),
+    ("q=reviewer:nadia", ["warnings", "lines", "voices"]),
+    ("q=reviewer:@me", []),
+    ("q=-reviewer:nadia", []),
     ("score=4", ["warnings", "voices"]),
     ("score=6", ["voices"]),
     ("score=6.01", []),
@@ -77,6 +84,74 @@ def test_bad_input_gets_a_sentence_keeps_what_was_typed_and_filters_nothing(
         assert list(answer.context["filter"].form.errors[name]) == [sentence]
         assert answer.context["filter"].form[name].value() == typed
         assert [row.application for row in answer.context["rows"]] == [world.voices]
+
+
+def test_the_box_and_the_filters_say_the_same(world: World, sign_in: Browser, helena: User) -> None:
+    browser, address = sign_in(helena), world.address("applications")
+
+    def shown(query: str) -> dict[str, object]:
+        form = browser.get(f"{address}?{query}").context["filter"].form
+        return {name: form[name].value() for name in ("q", "state", "theme", "least")}
+
+    written = {"q": "voice state:in-review amount:>=60000", "state": "in_review", "theme": "", "least": "60,000"}
+    assert shown("q=voice&state=in_review&least=60000") == written
+    assert shown("q=voice+state:in-review+amount:>%3D60000") == written
+
+
+def test_a_changed_filter_is_written_into_the_box_and_an_emptied_one_taken_out(
+    world: World, sign_in: Browser, helena: User
+) -> None:
+    browser, address = sign_in(helena), world.address("applications")
+
+    def after(was: str, **sent: str) -> str:
+        answer = browser.get(address, {"was": was, "q": was, "state": "", "theme": ""} | sent)
+        return answer.url.partition("?q=")[2]
+
+    assert after("voice theme:detection", theme="response") == "voice+theme%3Aresponse"
+    assert after("voice theme:detection", theme="") == "voice"
+    assert after("voice theme:detection", q="voice", theme="detection") == "voice"
+    assert after("voice state:eligible,submitted") == "voice+state%3Aeligible%2Csubmitted"
+
+
+def test_what_cannot_be_understood_is_explained_and_the_rest_works(
+    world: World, sign_in: Browser, helena: User
+) -> None:
+    answer = sign_in(helena).get(f"{world.address('applications')}?q=voice+thema:x+amount:lots+reviewer:nobody")
+
+    assert [row.application for row in answer.context["rows"]] == [world.voices]
+    assert list(answer.context["filter"].form.errors["q"]) == [
+        "There is no key “thema”, so it was left out. Did you mean “theme:”?",
+        "“amount:lots” was left out. Write a number after “amount:”, such as amount:>100000.",
+        "“reviewer:nobody” was left out: nobody on the panel is called so. Write a part of a name, or @me.",
+    ]
+    assert answer.context["filter"].form["q"].value() == "voice thema:x amount:lots reviewer:nobody"
+
+
+def test_columns_are_of_choice(world: World, sign_in: Browser, helena: User) -> None:
+    answer = sign_in(helena).get(f"{world.address('applications')}?columns=score&columns=months")
+
+    assert [str(head.label) for head in answer.context["heads"]] == ["Reference", "Title", "Months", "Score"]
+    assert answer.context["filter"].address == "columns=months&columns=score"
+
+
+def test_a_view_is_kept_by_name_shared_and_taken_away(
+    world: World, sign_in: Browser, helena: User, oluchi: User
+) -> None:
+    browser, address = sign_in(helena), world.address("applications")
+    for name, shared in (("Voices", {}), ("Voices", {}), ("All high", {"is_shared": "on"})):
+        browser.post(
+            f"{address.removesuffix('applications/')}views/", {"name": name, "address": "q=score:>4&x=1", **shared}
+        )
+
+    def names(one: Client) -> list[tuple[str, str]]:
+        return [(each.name, each.address) for each in one.get(address).context["views"]]
+
+    assert names(browser) == [("All high", "q=score%3A%3E4"), ("Voices", "q=score%3A%3E4")]
+    assert names(sign_in(oluchi)) == [("All high", "q=score%3A%3E4")]
+    mine = SavedView.objects.get(name="Voices")
+    assert sign_in(oluchi).post(reverse("manage:forget_view", args=[world.call.slug, mine.pk])).status_code == 404
+    browser.post(reverse("manage:forget_view", args=[world.call.slug, mine.pk]))
+    assert names(browser) == [("All high", "q=score%3A%3E4")]
 
 
 def test_rows_say_how_many_reviews_are_in_and_the_mean_of_those(world: World, sign_in: Browser, helena: User) -> None:
