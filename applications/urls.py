@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from applications.views import applicant, history, parts, sections, submitting
+from applications.views import applicant, history, parts, preview, sections, submitting
 
 app_name = "apply"
 urlpatterns = [
     path("", applicant.home, name="home"),
+    path("preview/<slug:slug>/<slug:key>/", preview.section, name="preview"),
     path("start/<slug:slug>/", applicant.start, name="start"),
     path("invitations/<int:member_pk>/", parts.answer_invitation, name="invitation"),
     path("files/<str:code>/", parts.download, name="file"),

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo, available_timezones
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.forms.models import FormVersion
 from core.people.models import Organisation
 from core.web.forms import DateInput, DateTimeInput, MoneyField
 from fund.budget_plan import Category
@@ -273,17 +272,6 @@ class ReviewForm(forms.ModelForm):
             "reviewers_see_names": "Reviewers see each other’s names",
             "applicants_hidden": "Team and host are hidden from reviewers until they have submitted",
         }
-
-
-class FormChoice(forms.Form):
-    """Which form applicants fill in."""
-
-    form = forms.ModelChoiceField(
-        label="Form", queryset=FormVersion.objects.order_by("title", "-number"), empty_label=None
-    )
-
-    def __init__(self, *args: Any, instance: Call, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"form": instance.form_id}, **kwargs)
 
 
 class CriterionForm(forms.ModelForm):

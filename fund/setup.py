@@ -29,7 +29,6 @@ PARTS = {
         Part("money", "Money and limits", shapes.MoneyForm),
         Part("themes", "Themes", shapes.ThemesForm),
         Part("review", "Review", shapes.ReviewForm),
-        Part("form", "Form", shapes.FormChoice),
     )
 }
 

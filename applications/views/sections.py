@@ -1,7 +1,7 @@
 """The pages on which a draft is written: one for each section of the form, and saving while typing."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -120,6 +120,18 @@ def show(
     upload: UploadForm | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Show a section, with forms that were refused as they were typed."""
+    tables = {"budget": budget, "member": member, "upload": upload}
+    context = context_of(request, draft, found, conflicts=conflicts or [], mine=mine or {}, tables=tables)
+    status = 409 if context["conflicts"] else 200
+    return render(request, "applications/section.html", context, status=status)
+
+
+def context_of(
+    request: SignedInRequest, draft: Draft, found: Section, *, conflicts: Iterable[StaleAnswer] = (),
+    mine: Mapping[str, Any] | None = None, tables: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """Return what the page of a section shows; `tables` are forms that were refused as they were typed."""
+    tables = tables or dict.fromkeys(("budget", "member", "upload"))
     stored = {answer.key: answer for answer in draft.application.answers.all()}
     asked = replace(found, questions=tuple(each for each in found.questions if draft.is_open(each.key)))
     values = {key: answer.value for key, answer in stored.items()} | dict(mine or {})
@@ -132,8 +144,7 @@ def show(
         problems=_shown(request, draft, found),
         more=request.GET.get("more", ""),
     )
-    tables = {"budget": budget, "member": member, "upload": upload}
-    theirs = {conflict.key: conflict for conflict in conflicts or []}
+    theirs = {conflict.key: conflict for conflict in conflicts}
     parts = [
         _part(draft, question, form, values, theirs, tables)
         if draft.is_open(question.key)
@@ -141,7 +152,7 @@ def show(
         for question in found.questions
         if draft.is_open(question.key) or question.is_shown(values)
     ]
-    context = draft.context(
+    return draft.context(
         section=found, form=form, **_in_order(parts), conflicts=theirs, bound=[each for each in tables.values() if each],
         has_answers=bool(form.fields),
         has_budget=any(part["kind"] == Kind.BUDGET and "budget" in part for part in parts),
@@ -149,7 +160,6 @@ def show(
         last_saved=_last_saved(draft.application, found),
         next=next_after(draft, found.key),
     )  # fmt: skip
-    return render(request, "applications/section.html", context, status=409 if theirs else 200)
 
 
 def _in_order(parts: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

@@ -12,8 +12,9 @@ from core import clock
 from core.money import CurrencyField, MoneyField
 from core.people.models import Organisation
 from core.states import Shape, Stateful, StateTable, Wording, transition
-from fund.models.calls import Call, Theme
+from fund.models.calls import Call
 from fund.models.funds import SOURCE, Fund
+from fund.models.parts import Theme
 from fund.periods import months_between
 
 

@@ -163,6 +163,8 @@ class Call(Stateful):
     reviewers_see_names = models.BooleanField(default=True)
     applicants_hidden = models.BooleanField(default=False)
     form = models.ForeignKey(FormVersion, models.PROTECT, related_name="calls")
+    next_form = models.ForeignKey(FormVersion, models.SET_NULL, null=True, blank=True, related_name="+")
+    """The form as it is being changed while the call is open; nobody is asked by it before it is put in force."""
     rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="calls")
     budget_categories = models.JSONField(default=list, blank=True, validators=[check_categories])
     """As stored; read through `categories`."""
@@ -273,53 +275,3 @@ class Call(Stateful):
         if self.has_closed:
             return Wording("Closed", "Closed for applications", Shape.DONE)
         return Wording("Not open yet", "Opens soon")
-
-
-class Theme(models.Model):
-    """A theme of a call."""
-
-    call = models.ForeignKey(Call, models.CASCADE, related_name="themes")
-    slug = models.SlugField(max_length=40)
-    name = models.CharField(max_length=120)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["call", "slug"], name="theme_slug_once")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class DeadlineChange(models.Model):
-    """Who moved a call's deadline, when, why, from what to what."""
-
-    call = models.ForeignKey(Call, models.CASCADE, related_name="deadline_changes")
-    old = models.DateTimeField()
-    new = models.DateTimeField()
-    reason = models.CharField(max_length=300)
-    changed_at = models.DateTimeField()
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        ordering = ["changed_at", "pk"]
-        constraints = [models.CheckConstraint(condition=Q(new__gt=F("old")), name="deadline_only_moves_later")]
-
-    def __str__(self) -> str:
-        return f"{self.call}: {self.old:%d %b} to {self.new:%d %b}"
-
-
-class PublicQuestion(models.Model):
-    """A question about a call, asked and answered in public."""
-
-    call = models.ForeignKey(Call, models.CASCADE, related_name="questions")
-    question = models.TextField()
-    answer = models.TextField(blank=True)
-    asked_at = models.DateTimeField()
-    answered_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["asked_at"]
-
-    def __str__(self) -> str:
-        return self.question[:80]

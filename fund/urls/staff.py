@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fund.views import setup, staff
+from fund.views import builder, form_versions, setup, staff
 
 app_name = "manage_fund"
 urlpatterns = [
@@ -12,6 +12,13 @@ urlpatterns = [
     path("calls/<slug:slug>/setup/answers/", setup.call_answers, name="call_answers"),
     path("calls/<slug:slug>/setup/deadline/", setup.call_deadline, name="call_deadline"),
     path("calls/<slug:slug>/setup/step/<str:action>/", setup.call_step, name="call_step"),
+    path("calls/<slug:slug>/setup/form/", builder.form, name="call_form"),
+    path("calls/<slug:slug>/setup/form/sections/<slug:key>/", builder.section, name="form_section"),
+    path("calls/<slug:slug>/setup/form/questions/<slug:key>/", builder.question, name="form_question"),
+    path("calls/<slug:slug>/setup/form/start/", form_versions.start, name="form_start"),
+    path("calls/<slug:slug>/setup/form/form.json", form_versions.export, name="form_export"),
+    path("calls/<slug:slug>/setup/form/changes/", form_versions.changes, name="form_changes"),
+    path("calls/<slug:slug>/setup/form/changes/<int:pk>/", form_versions.change, name="form_change"),
     path("calls/<slug:slug>/setup/<str:key>/", setup.call_part, name="call_part"),
     path("awards/", staff.awards, name="awards"),
     path("awards/<str:number>/", staff.award, name="award"),

@@ -14,6 +14,7 @@ from core import clock
 from fund import questions, setup, steps
 from fund.actions import calls as actions
 from fund.actions import criteria as rubrics
+from fund.actions.forms import can_edit_form
 from fund.completeness import missing_from
 from fund.forms import CriteriaFormSet, DeadlineForm, NewCallForm, QuestionsFormSet, ReasonForm, add_errors
 from fund.models import Call
@@ -73,6 +74,7 @@ def call_edit(request: HttpRequest, slug: str) -> HttpResponse:
         "actions": [(name, Call.TABLE.transitions[name].label) for name in _offered(call, request.user)],
         "changes": call.deadline_changes.select_related("changed_by"),
         "steps": steps.of_call(call),
+        "can_edit_form": can_edit_form(call),
     }
     return render(request, "fund/staff/call_edit.html", context)
 

@@ -189,6 +189,20 @@ manage_fund:call_deadline            | open call        | GET   | 302 403 403 40
 manage_fund:call_deadline            | open call        | POST  | 302 403 403 403 403 403 302 403 403 302
 manage_fund:call_step                | new call         | GET   | 302 403 403 403 403 403 200 403 403 200
 manage_fund:call_step                | open call        | POST  | 302 403 403 403 403 403 302 403 403 302
+manage_fund:call_form                | new call         | GET   | 302 403 403 403 403 403 200 403 403 200
+manage_fund:call_form                | new call         | POST  | 302 403 403 403 403 403 302 403 403 302
+manage_fund:form_section             | form section     | GET   | 302 403 403 403 403 403 200 403 403 200
+manage_fund:form_section             | form section     | POST  | 302 403 403 403 403 403 302 403 403 302
+manage_fund:form_question            | form question    | GET   | 302 403 403 403 403 403 200 403 403 200
+manage_fund:form_question            | form question    | POST  | 302 403 403 403 403 403 302 403 403 302
+manage_fund:form_start               | new call         | GET   | 302 403 403 403 403 403 200 403 403 200
+manage_fund:form_start               | new call         | POST  | 302 403 403 403 403 403 302 403 403 302
+manage_fund:form_export              | new call         | GET   | 302 403 403 403 403 403 200 403 200 200
+manage_fund:form_changes             | changed form     | GET   | 302 403 403 403 403 403 200 403 403 200
+manage_fund:form_changes             | changed form     | POST  | 302 403 403 403 403 403 302 403 403 302
+manage_fund:form_change              | form change      | GET   | 302 403 403 403 403 403 200 403 200 200
+apply:preview                        | form section     | GET   | 302 403 403 403 403 403 200 403 200 200
+apply:preview                        | form section     | POST  | 302 403 403 403 403 403 200 403 200 200
 manage_fund:call_part                | new call         | GET   | 302 403 403 403 403 403 200 403 403 200
 manage_fund:call_part                | new call         | POST  | 302 403 403 403 403 403 200 403 403 200
 manage_fund:awards                   | none             | GET   | 302 403 403 403 403 403 200 200 200 200

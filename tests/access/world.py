@@ -4,6 +4,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -19,7 +20,8 @@ from core.jobs.work import run_all
 from core.mail.models import Message
 from core.people import actions as people
 from core.people.models import Role, User
-from fund.actions import awards, ledger
+from fund.actions import awards, forms, ledger
+from fund.building.edits import add_sections
 from fund.models import Award, Call
 from reports.summaries import ask_for_summaries
 from reviews.actions import assigning, deciding, panel
@@ -115,6 +117,20 @@ def _open_call(world: World) -> None:
     world.subjects["invitation"] = {"member_pk": invited.pk}
     new = factories.make_call("new", state=Call.State.DRAFT)
     world.subjects["new call"] = {"slug": new.slug, "key": "dates", "action": "publish"}
+    world.subjects["form section"] = {"slug": new.slug, "key": "project"}
+    world.subjects["form question"] = {"slug": new.slug, "key": "title"}
+    _changed_form(world)
+
+
+def _changed_form(world: World) -> None:
+    """An open call whose form was changed once, and is being changed again."""
+    call = factories.make_call("changed")
+    for title in ("Added before", "Being added"):
+        forms.change_form(call=call, edit=partial(add_sections, titles=[title]), step="add-sections", by=None)
+        if call.form_changes.count() == 0:
+            change = forms.put_in_force(call=call, note="A section was missing", by=None)
+    world.subjects["changed form"] = {"slug": call.slug}
+    world.subjects["form change"] = {"slug": call.slug, "pk": change.pk}
 
 
 def _review(world: World) -> None:

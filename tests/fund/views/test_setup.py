@@ -11,7 +11,7 @@ from fund.budget_plan import uncapped
 from fund.models import Call, DeadlineChange
 
 SETUP = "/manage/calls/prevention-first/setup/"
-PARTS = ["texts", "dates", "money", "themes", "review", "form", "criteria", "answers"]
+PARTS = ["texts", "dates", "money", "themes", "review", "criteria", "answers"]
 
 
 @pytest.fixture
@@ -171,7 +171,7 @@ def test_a_published_call_keeps_its_promises_in_the_form_too(as_helena, call):
 
     call.refresh_from_db()
     assert (call.title, call.text) == ("Prevention First", "A clearer text.")
-    assert [as_helena.get(f"{SETUP}{part}/").status_code for part in ("money", "themes", "form", "review")] == [404] * 4
+    assert [as_helena.get(f"{SETUP}{part}/").status_code for part in ("money", "themes", "review")] == [404] * 3
 
 
 def test_each_step_has_a_check_page(as_helena, call):
