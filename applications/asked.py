@@ -29,7 +29,7 @@ def last_return(application: Application) -> Screening | None:
 
 def asked_of(application: Application, screening: Screening) -> list[Asked]:
     """Return the questions of a return and whether each says something new since."""
-    form = application.call.form.definition
+    form = application.form.definition
     places = {question.key: section.key for section in form.sections for question in section.questions}
     before = _by_part(application.current.content, form) if application.current else {}
     now = _by_part(content_of(application), form)

@@ -31,7 +31,7 @@ def answers_of(application: Application) -> dict[str, Any]:
 
 def problems_of(application: Application) -> list[Problem]:
     """Return everything to mend, in the form's order; empty when the application is ready to submit."""
-    form = application.call.form.definition
+    form = application.form.definition
     answers = answers_of(application)
     found = [problem for section in form.sections for problem in _section_problems(section, application, answers)]
     return found + list(_outside_problems(form, application))

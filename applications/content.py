@@ -32,7 +32,7 @@ def content_of(application: Application) -> dict[str, Any]:
     return {
         "schema": "application-version/1",
         "call": {"slug": application.call.slug, "title": application.call.title},
-        "form": {"title": application.call.form.title, "number": application.call.form.number},
+        "form": {"title": application.form.title, "number": application.form.number},
         "columns": _columns(application),
         "sections": _sections(application),
         "team": [_member(each) for each in application.team.all()],
@@ -162,13 +162,13 @@ def _sections(application: Application) -> list[dict[str, Any]]:
                 if question.kind in OWN_TABLE and question.is_shown(answers)
             ],
         }
-        for section in application.call.form.definition.sections
+        for section in application.form.definition.sections
     ]
 
 
 def _noted(application: Application, answers: dict[str, Any]) -> set[str]:
     """Return the questions whose answers stay closed until a reader opens them, as the applicant chose."""
-    asked = application.call.form.definition.with_role("content_notes")
+    asked = application.form.definition.with_role("content_notes")
     chosen = answers.get(asked.key, []) if asked else []
     return set(chosen if isinstance(chosen, list) else [chosen])
 

@@ -28,7 +28,7 @@ def open_keys(application: Application) -> frozenset[str] | None:
     if application.state != Application.State.RETURNED or not application.open_questions:
         return None
     found = set(application.open_questions)
-    for question in application.call.form.definition.questions():
+    for question in application.form.definition.questions():
         # One pass is enough: a condition only names an earlier question.
         if question.shown_if is not None and question.shown_if.question in found:
             found.add(question.key)
@@ -40,5 +40,5 @@ def closed_among(application: Application, keys: Iterable[str]) -> list[str]:
     opened = open_keys(application)
     if opened is None:
         return []
-    labels = parts_of(application.call.form.definition)
+    labels = parts_of(application.form.definition)
     return [labels.get(key, key) for key in keys if key not in opened]

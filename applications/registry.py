@@ -1,11 +1,11 @@
 """What this app adds when the product starts."""
 
-from applications import deadline, reminders, rules, waiting
+from applications import deadline, form_changes, reminders, rules, waiting
 from applications.actions import returning
 from core.interests import shut_out
 from core.web import nav
 
-__all__ = ["deadline", "reminders", "returning", "rules", "waiting"]
+__all__ = ["deadline", "form_changes", "reminders", "returning", "rules", "waiting"]
 
 # What the fund does with somebody's own application is not theirs to follow, whatever else they are.
 shut_out.register("applications.application", lambda user: user.teams.values("application"))

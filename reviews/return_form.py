@@ -47,7 +47,7 @@ class ReturnForm(forms.Form):
         ) % {"zone": call.zone}
         if application.closes_at() < clock.now() + TIME_TO_CORRECT:
             self.fields["until"].initial = clock.today() + TIME_TO_CORRECT
-        for key, label in parts_of(call.form.definition).items():
+        for key, label in parts_of(application.form.definition).items():
             self.fields[PREFIX + key] = forms.CharField(
                 label=label, required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2})
             )
@@ -64,7 +64,7 @@ class ReturnForm(forms.Form):
 
     def sections(self) -> Iterator[tuple[str, list[Any], bool]]:
         """Yield each section's title with its fields, and whether something stands in one."""
-        form = self.application.call.form.definition
+        form = self.application.form.definition
         placed = {question.key for question in form.questions()}
         for section in form.sections:
             fields = [self[PREFIX + question.key] for question in section.questions]

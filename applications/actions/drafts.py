@@ -139,7 +139,7 @@ def save_answers(
 
 
 def _question(draft: Application, key: str) -> Question:
-    question = draft.call.form.definition.question(key)
+    question = draft.form.definition.question(key)
     if question is None or question.kind in OWN_TABLE:
         raise ValidationError(f"This form has no question “{key}” to answer with a text. Reload the page.")
     return question
@@ -196,7 +196,7 @@ def save_budget(
     *, application: Application, lines: Iterable[Mapping[str, Any]], by: User | None, at: datetime
 ) -> list[BudgetLine]:
     """Replace all budget lines (category, description, year, amount); the requested amount is their sum."""
-    draft = open_draft(application, by=by, parts=[part_of(application.call.form.definition, Kind.BUDGET)], at=at)
+    draft = open_draft(application, by=by, parts=[part_of(application.form.definition, Kind.BUDGET)], at=at)
     rows = [_line(draft, each) for each in lines]
     if len(rows) > MOST_LINES:
         raise ValidationError(f"A budget has at most {MOST_LINES} lines. Put small ones together.")

@@ -59,7 +59,7 @@ def _store(
 
 def _check_place(draft: Application, question: str, size: int) -> None:
     """Refuse a file where the form takes none, and one too many or too much."""
-    asked = draft.call.form.definition.question(question)
+    asked = draft.form.definition.question(question)
     if asked is None or asked.kind != Kind.FILE:
         raise ValidationError(_("This form takes no file there. Reload the page."))
     kept = draft.attachments.unquarantined()

@@ -26,7 +26,7 @@ SLACK = timedelta(minutes=15)
 
 def rows_of(application: Application, asked: Mapping[str, str]) -> list[dict[str, str]]:
     """Return what is asked of each question, in the form's order, refusing what the form does not have."""
-    known = parts_of(application.call.form.definition)
+    known = parts_of(application.form.definition)
     if unknown := [key for key in asked if key not in known]:
         raise ValidationError({"asked": _("This form has no question “%(key)s”.") % {"key": unknown[0]}})
     return [{"key": key, "label": label, "words": asked[key].strip()} for key, label in known.items() if key in asked]
@@ -87,7 +87,7 @@ def _owner(application: Application) -> User | None:
 
 def _go_back(application: Application, version: ApplicationVersion) -> None:
     """Put the answers and the budget of a version in the place of what was written since; the columns follow."""
-    form = application.call.form.definition
+    form = application.form.definition
     kept = {each["key"]: each["value"] for part in version.content["sections"] for each in part["answers"]}
     for question in form.questions():
         if question.key in kept:

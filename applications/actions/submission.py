@@ -87,7 +87,7 @@ def _freeze(draft: Application, declared: dict[str, str] | None, by: User | None
     content = content_of(draft) | ({"declaration": declared} if declared else {})
     draft.amount = sum(line.amount for line in draft.budget_lines.all())
     return ApplicationVersion.objects.create(
-        application=draft, number=draft.versions.count() + 1, form=draft.call.form, content=content,
+        application=draft, number=draft.versions.count() + 1, form=draft.form, content=content,
         sha256=digest_of(content), submitted_at=at, submitted_by=by, has_content_note=has_content_note(content),
     )  # fmt: skip
 

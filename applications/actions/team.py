@@ -21,7 +21,7 @@ WRITES = "applications.edit_application"
 
 
 def _open(application: Application, by: User | None, permission: str = WRITES) -> Application:
-    team = part_of(application.call.form.definition, Kind.TEAM)
+    team = part_of(application.form.definition, Kind.TEAM)
     return open_draft(application, by=by, parts=[team], permission=permission)
 
 

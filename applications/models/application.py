@@ -10,6 +10,7 @@ from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, Value, 
 from django.urls import reverse
 
 from core import clock
+from core.forms.models import FormVersion
 from core.money import MoneyField
 from core.people.models import Organisation, User, check_country, country_name
 from core.states import Shape, Stateful, StateTable, Wording, transition
@@ -98,7 +99,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def for_writing(self, pk: Any) -> "Application":
         """Return one application locked, with its call and form; only inside a transaction."""
-        return self.select_related("call__form", "call__fund").select_for_update(of=("self",), no_key=True).get(pk=pk)
+        return (
+            self.select_related("call__form", "call__fund", "current__form")
+            .select_for_update(of=("self",), no_key=True)
+            .get(pk=pk)
+        )
 
     def submitted(self) -> "ApplicationQuerySet":
         """Leave out what was never submitted."""
@@ -279,6 +284,11 @@ class Application(Stateful):
     def country_name(self) -> str:
         """The host's country in words."""
         return country_name(self.country)
+
+    @property
+    def form(self) -> FormVersion:
+        """The form that it answers: the call's, but after a submission the one that it was submitted with."""
+        return self.call.form if self.current is None else self.current.form
 
     @property
     def is_draft(self) -> bool:

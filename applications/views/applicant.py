@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from applications.actions import drafts, submission
 from applications.content import content_of
+from applications.form_changes import news_of, no_longer_asked
 from applications.forms import WithdrawForm
 from applications.models import Application, Screening, TeamMember
 from applications.timeline import Event, timeline
@@ -67,10 +68,13 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     draft = open_draft(request, pk)
     application = draft.application
     documents = documents_of(draft)
+    form_news = news_of(application) if application.is_draft else []
     context = draft.context(
         steps=_steps(application),
         award=_award(draft),
         documents=documents,
+        form_news=form_news,
+        old_answers=list(no_longer_asked(application, form_news)),
         awaits_receipt=awaits_receipt(application, documents),
         can_withdraw=draft.is_owner and application.withdrawable,
     )

@@ -45,7 +45,7 @@ def answer(request: SignedInRequest, pk: int, answer: str) -> HttpResponse:
     page = paginate(request, rows, PER_PAGE)
     shown = _shown(request, draft, question, rows, list(page))
     texts = [(row, text_of(question, row.value, _themes(draft))) for row in page]
-    section = next(each for each in draft.application.call.form.definition.sections if question in each.questions)
+    section = next(each for each in draft.application.form.definition.sections if question in each.questions)
     stored = next((each.revision for each in draft.application.answers.all() if each.key == question.key), 0)
     context = draft.context(
         question=question, page=page, rows=texts, shown=shown, stored=stored, section=section,
@@ -55,7 +55,7 @@ def answer(request: SignedInRequest, pk: int, answer: str) -> HttpResponse:
 
 
 def _question(draft: Draft, key: str) -> Question:
-    question = draft.application.call.form.definition.question(key)
+    question = draft.application.form.definition.question(key)
     if question is None or question.kind in OWN_TABLE:
         raise Http404
     return question

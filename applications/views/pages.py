@@ -80,7 +80,7 @@ class Draft:
     def sections(self) -> list[progress.SectionState]:
         """The task list."""
         is_returned = self.application.state == Application.State.RETURNED
-        form = self.application.call.form.definition
+        form = self.application.form.definition
         return progress.states_of(form, self.problems, self._begun, is_returned=is_returned, opened=self.opened)
 
     @cached_property
@@ -112,7 +112,7 @@ class Draft:
         begun = {key for key, value in answers_of(self.application).items() if value}
         begun |= {attachment.question for attachment in self.application.attachments.all()}
         tables = {Kind.BUDGET: self.application.budget_lines.all(), Kind.TEAM: self.application.team.all()[1:]}
-        for question in self.application.call.form.definition.questions():
+        for question in self.application.form.definition.questions():
             if tables.get(question.kind):
                 begun.add(question.key)
         return begun
@@ -146,7 +146,7 @@ class Draft:
 
     def with_kind(self, kind: Kind) -> Section | None:
         """Return the section that holds a question of a kind."""
-        form = self.application.call.form.definition
+        form = self.application.form.definition
         return next((each for each in form.sections if any(q.kind == kind for q in each.questions)), None)
 
     def context(self, **more: Any) -> dict[str, Any]:
@@ -160,7 +160,7 @@ def open_draft(request: SignedInRequest, pk: int) -> Draft:
     user = request.user
     TeamMember.objects.note_look(application=pk, user=user)
     rows = Application.objects.visible_to(user).with_deadlines()
-    rows = rows.select_related("call__form", "call__fund", "theme").prefetch_related(
+    rows = rows.select_related("call__form", "call__fund", "theme", "current__form").prefetch_related(
         "answers", "budget_lines", "attachments", "team", "call__themes"
     )
     application = get_object_or_404(rows, pk=pk)
@@ -189,7 +189,7 @@ def awaits_receipt(application: Application, documents: list[Document]) -> bool:
 
 def next_after(draft: Draft, key: str) -> str:
     """Return the address of the section after this one, or of the check page after the last."""
-    keys = [section.key for section in draft.application.call.form.definition.sections]
+    keys = [section.key for section in draft.application.form.definition.sections]
     later = keys[keys.index(key) + 1 :] if key in keys else []
     if later:
         return reverse("apply:section", args=[draft.application.pk, later[0]])

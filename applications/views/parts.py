@@ -149,10 +149,10 @@ def answer_invitation(request: SignedInRequest, member_pk: int) -> HttpResponse:
 def attach(request: SignedInRequest, pk: int, question: str) -> HttpResponse:
     """Take a file under a question."""
     draft = open_draft(request, pk)
-    asked = draft.application.call.form.definition.question(question)
+    asked = draft.application.form.definition.question(question)
     if asked is None or asked.kind != Kind.FILE:
         raise Http404
-    home = next(each for each in draft.application.call.form.definition.sections if asked in each.questions)
+    home = next(each for each in draft.application.form.definition.sections if asked in each.questions)
     form = UploadForm(question, request.POST, request.FILES, size=upload.oversized(request, "file"))
     if form.is_valid() and _keep_file(request, draft, form):
         messages.success(request, f"{form.cleaned_data['file'].name} is attached.")
@@ -181,7 +181,7 @@ def detach(request: SignedInRequest, pk: int, file_pk: int) -> HttpResponse:
     found = get_object_or_404(Attachment, pk=file_pk, application=draft.application)
     drafts.detach(attachment=found, by=draft.user, at=request.arrived_at)
     messages.success(request, f"{found.name} is removed.")
-    questions = {question.key: section for section in draft.application.call.form.definition.sections
+    questions = {question.key: section for section in draft.application.form.definition.sections
                  for question in section.questions}  # fmt: skip
     return redirect(section_url(draft, questions.get(found.question), f"#q-{found.question}"))
 

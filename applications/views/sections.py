@@ -45,7 +45,7 @@ def section(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
 
 def find_section(draft: Draft, key: str) -> Section:
     """Return the section of a key, or 404."""
-    found = draft.application.call.form.definition.section(key)
+    found = draft.application.form.definition.section(key)
     if found is None:
         raise Http404
     return found
@@ -90,7 +90,7 @@ def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
     """Save one answer while it is typed."""
     draft = open_draft(request, pk)
     key = request.POST.get("key", "")
-    question = draft.application.call.form.definition.question(key)
+    question = draft.application.form.definition.question(key)
     revision = request.POST.get("revision", "")
     try:
         answer = drafts.save_answer(
@@ -230,7 +230,7 @@ def _condition(draft: Draft, question: Question) -> dict[str, Any] | None:
     if question.shown_if is None:
         return None
     condition: Condition = question.shown_if
-    asked = draft.application.call.form.definition.question(condition.question)
+    asked = draft.application.form.definition.question(condition.question)
     if asked is None:
         return None
     labels = dict(asked.choices) or {"yes": "Yes", "no": "No"}
