@@ -18,7 +18,7 @@ from core.people.models import User
 from core.states import WrongState
 from fund.actions import awards
 from fund.actions.awards import AwardTerms
-from fund.models import Call, Fund
+from fund.models import Award, Call, Fund
 from reviews import basis
 from reviews.models import Decision, Recommendation, Release
 from reviews.models.outcome import DecisionQuerySet
@@ -26,6 +26,7 @@ from reviews.models.outcome import DecisionQuerySet
 State = Decision.State
 Outcome = Decision.Outcome
 Kind = Recommendation.Kind
+GIVEN_BACK = (Award.State.DECLINED, Award.State.LAPSED)
 OUTCOMES = {Outcome.FUND: "funded", Outcome.RESERVE: "reserve", Outcome.DECLINE: "declined"}
 DAYS_TO_ANSWER = 28
 """How long a grantee has to accept an offer; our own choice."""
@@ -161,7 +162,7 @@ def _lock(decision: Decision) -> tuple[Application, Decision]:
 def _must_be_affordable(call: Call, decision: Decision) -> None:
     """Refuse what would bring the sum above the budget or the money; without figures, which may not be open to all."""
     amount = decision.amount or Decimal(0)
-    funded = Decision.objects.filter(outcome=Outcome.FUND).exclude(pk=decision.pk)
+    funded = Decision.objects.filter(outcome=Outcome.FUND).exclude(pk=decision.pk).exclude(award__state__in=GIVEN_BACK)
     of_call = funded.filter(application__call=call, state__in=[State.APPROVED, State.RELEASED])
     if amount + _sum(of_call) > call.budget:
         raise ValidationError(

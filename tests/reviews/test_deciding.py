@@ -15,7 +15,7 @@ from core.interests.models import Declaration
 from core.jobs.models import Job
 from core.people.models import User
 from core.states import WrongState
-from fund.actions import ledger
+from fund.actions import awards, ledger
 from fund.models import Award, Call
 from reviews.actions import deciding
 from reviews.actions.conflicts import SUBJECT
@@ -286,6 +286,17 @@ def test_releasing_twice_does_nothing_twice(call: Call, both: tuple[User, User])
     assert Job.objects.filter(key__startswith="letter-").count() == 2
     with pytest.raises(WrongState):
         prepare(decisions[0].application, both[0])
+
+
+def test_an_offer_that_is_declined_leaves_its_money_for_another(call: Call, both: tuple[User, User]) -> None:
+    first, second, third = call.applications.order_by("pk")
+    decisions = [panels.approved(each, "fund", by=both, amount=75_000) for each in (first, second)]
+    deciding.release(call=call, decisions=decisions, by=both[0])
+    with pytest.raises(ValidationError, match="more than the call’s budget"):
+        panels.approved(third, "fund", by=both, amount=75_000)
+
+    awards.decline(award=Award.objects.get(source_key=first.pk), by=User.objects.get(teams__application=first))
+    assert panels.approved(third, "fund", by=both, amount=75_000).state == Decision.State.APPROVED
 
 
 def test_one_decision_that_is_not_approved_stops_the_whole_release(call: Call, both: tuple[User, User]) -> None:
