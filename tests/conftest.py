@@ -36,14 +36,7 @@ def _lacking(item: pytest.Item) -> str | None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what lacks its service with the reason, or fail it where every service must be there."""
     if reason := _lacking(item):
-        skip_for_lack(reason)
-
-
-def skip_for_lack(reason: str) -> None:
-    """Skip a test for lack of a service, or fail it with REQUIRE_SERVICES=1."""
-    if services.REQUIRED:
-        pytest.fail(f"REQUIRE_SERVICES=1, but {reason}.", pytrace=False)
-    pytest.skip(reason)
+        services.skip_for_lack(reason)
 
 
 @pytest.fixture
@@ -83,7 +76,7 @@ def chromium() -> str:
     """Return the path of Chromium."""
     found = services.find_chromium()
     if found is None:
-        skip_for_lack("Chromium is not installed")
+        services.skip_for_lack("Chromium is not installed")
     return str(found)
 
 
@@ -92,7 +85,7 @@ def redis_server() -> Iterator[services.Redis]:
     """Run a Redis of the test's own, which it may stop and start."""
     program = services.find_redis()
     if program is None:
-        skip_for_lack("redis-server is not installed")
+        services.skip_for_lack("redis-server is not installed")
     server = services.Redis(str(program), services.free_port())
     server.start()
     yield server
@@ -107,7 +100,7 @@ def postgres_server() -> Iterator[services.Postgres]:
         return
     programs = services.find_postgres()
     if programs is None:
-        skip_for_lack("PostgreSQL is not installed")
+        services.skip_for_lack("PostgreSQL is not installed")
     with services.running_postgres(Path(str(programs))) as server:
         yield server
 

@@ -17,12 +17,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import psycopg
+import pytest
 import redis
 
 REQUIRED = os.environ.get("REQUIRE_SERVICES") == "1"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def skip_for_lack(reason: str) -> NoReturn:
+    """Skip a test for lack of a service, or fail it with REQUIRE_SERVICES=1."""
+    if REQUIRED:
+        pytest.fail(f"REQUIRE_SERVICES=1, but {reason}.", pytrace=False)
+    pytest.skip(reason)
 
 
 def find_postgres() -> Path | None:

@@ -1,6 +1,7 @@
 """Reads PDFs with other people's tools, as a recipient would."""
 
 import re
+import shutil
 import subprocess
 import unicodedata
 from io import BytesIO
@@ -8,12 +9,22 @@ from tempfile import NamedTemporaryFile
 
 from pypdf import PdfReader
 
+from tests.services import skip_for_lack
+
+PACKAGES = {"pdftotext": "poppler-utils", "pdffonts": "poppler-utils", "qpdf": "qpdf"}
 _DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def _run(tool: str, *arguments: str, input: bytes = b"", check: bool = True) -> subprocess.CompletedProcess[bytes]:  # noqa: A002
+    """Run somebody else's tool; where it is not installed, the test that wants it is skipped."""
+    if shutil.which(tool) is None:
+        skip_for_lack(f"{tool} of {PACKAGES[tool]} is not installed")
+    return subprocess.run([tool, *arguments], input=input, capture_output=True, check=check)
 
 
 def text_of(pdf: bytes, *options: str) -> str:
     """Return what pdftotext reads, in NFC, without the marks of direction that it adds."""
-    done = subprocess.run(["pdftotext", *options, "-", "-"], input=pdf, capture_output=True, check=True)
+    done = _run("pdftotext", *options, "-", "-", input=pdf)
     return _DIRECTION_MARKS.sub("", unicodedata.normalize("NFC", done.stdout.decode()))
 
 
@@ -29,7 +40,7 @@ def pages_of(pdf: bytes) -> list[str]:
 
 def fonts_of(pdf: bytes) -> list[tuple[str, bool]]:
     """Return each font with whether it is embedded."""
-    done = subprocess.run(["pdffonts", "-"], input=pdf, capture_output=True, check=True)
+    done = _run("pdffonts", "-", input=pdf)
     columns = re.compile(r"^(\S+).*\s(yes|no)\s+(?:yes|no)\s+(?:yes|no)\s+\d+\s+\d+$")
     matches = [columns.match(line) for line in done.stdout.decode().splitlines()[2:]]
     return [(match[1], match[2] == "yes") for match in matches if match]
@@ -40,7 +51,7 @@ def problems_of(pdf: bytes) -> str:
     with NamedTemporaryFile(suffix=".pdf") as file:
         file.write(pdf)
         file.flush()
-        done = subprocess.run(["qpdf", "--check", file.name], capture_output=True, check=False)
+        done = _run("qpdf", "--check", file.name, check=False)
     return "" if done.returncode == 0 else (done.stdout + done.stderr).decode()
 
 
