@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -109,10 +109,16 @@ def screen_all(entries: list[Entry], *, by: User, at: datetime) -> list[Entry]:
 
 
 def _answers(call: Call, proposal: Proposal) -> dict[str, Any]:
-    raw = calls.answers_of(proposal, closes_on=call.closes_at.date())
-    asked = {question.key for question in call.form.definition.questions()} - {"team", "budget", "attachments"}
-    answers = {key: _typed(value) for key, value in raw.items() if key in asked}
-    noted = [proposal.content_note_section] if proposal.content_note_section in forms.NOTED else []
+    asked = {question.key for question in call.form.definition.questions()}
+    answers = typed_answers(proposal, closes_on=call.closes_at.date())
+    return {key: value for key, value in answers.items() if key in asked}
+
+
+def typed_answers(proposal: Proposal, *, closes_on: date) -> dict[str, Any]:
+    """Return the answers of a proposal as its applicant types them, by question."""
+    raw = calls.answers_of(proposal, closes_on=closes_on)
+    answers = {key: _typed(value) for key, value in raw.items() if key != "budget"}
+    noted = [forms.NOTED[each] for each in [proposal.content_note_section] if each in forms.NOTED]
     return answers | {"host": proposal.host.name, "country": proposal.host.country, "content_notes": noted}
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from config.sample import calls, reviews
 from core import clock
+from core.forms.definition import expanded
 from core.forms.models import FormVersion
 from fund.models import Criterion, Rubric
 
@@ -17,7 +18,6 @@ ROLES = {
     "summary": "summary",
     "duration_months": "months",
     "start_on": "starts_on",
-    "committee_status": "ethics_status",
 }
 HOST = (
     {
@@ -26,7 +26,14 @@ HOST = (
     },
     {"key": "country", "kind": "country", "label": "Country of the host", "role": "country", "required": True},
 )  # fmt: skip
-NOTED = ("background", "method", "ethics", "illegal_material", "offender_data")
+NOTED = {
+    "background": "background",
+    "method": "method",
+    "ethics": "ethics-harms",
+    "illegal_material": "ethics-illegal_material",
+    "offender_data": "ethics-offender_data",
+}
+"""What the sample sets a content note on, and the question that asks for it."""
 NOTES = {
     "key": "content_notes", "kind": "choices", "role": "content_notes",
     "label": "Which answers describe abuse or how offenders act?",
@@ -41,11 +48,16 @@ ANCHORS = {
 
 def make_form() -> FormVersion:
     """Store the sample form."""
-    content = {"sections": [_section(each) for each in calls.FORM["sections"]]}
+    content = form_content()
     form = FormVersion(title=calls.FORM["title"], number=calls.FORM["version"], content=content, made_at=clock.now())
     form.full_clean()
     form.save()
     return form
+
+
+def form_content() -> dict[str, Any]:
+    """Return the sample form as the product stores it."""
+    return {"sections": [_section(each) for each in calls.FORM["sections"]]}
 
 
 def make_rubric() -> Rubric:
@@ -61,8 +73,9 @@ def _section(raw: dict[str, Any]) -> dict[str, Any]:
     if raw["key"] == "team":
         questions[:0] = HOST
     if raw["key"] == "ethics":
-        labels = {each["key"]: each["label"] for part in calls.FORM["sections"] for each in part["questions"]}
-        questions.append(NOTES | {"choices": [[key, labels[key]] for key in NOTED]})
+        asked = [each for part in calls.FORM["sections"] for each in expanded(part["questions"])]
+        labels = {each["key"]: str(each["label"]) for each in asked}
+        questions.append(NOTES | {"choices": [[key, labels[key]] for key in NOTED.values()]})
     return {"key": raw["key"], "title": raw["title"], "intro": raw["intro"], "questions": questions}
 
 

@@ -9,7 +9,7 @@ same on every machine; feed it through the product's own actions. The dataclasse
     PanelMember   person group topics languages statement leniency
     TeamMember    person role hours_per_week contribution
     BudgetLine    category description year amount
-    Ethics        children age_bands narrative consent disclosure_plan referral_service illegal_material
+    Ethics        children age_bands decision harms benefits consent disclosure_plan referral_service illegal_material
                   offender_data researcher_wellbeing data_protection safeguarding_lead
                   committee_{name,reference,status,decided,expires}
     Proposal      key call title theme country summary local_language local_summary background question method

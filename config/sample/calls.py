@@ -22,20 +22,26 @@ SAMPLE_NOTE: str = corpus("calls")["sample_note"]
 PLAIN = ("title", "theme", "summary", "local_summary", "background", "question", "impact", "method", "workplan")
 PLAIN_AFTER = ("data_management", "team_statement", "duration_months")
 
-ETHICS_PLAIN = (
-    "children",
-    "consent",
-    "disclosure_plan",
-    "referral_service",
-    "illegal_material",
-    "offender_data",
-    "researcher_wellbeing",
-    "data_protection",
-    "safeguarding_lead",
-    "committee_name",
-    "committee_reference",
-    "committee_status",
-)
+ETHICS = {
+    "children": "children",
+    "decision": "decision",
+    "consent": "consent",
+    "disclosure": "disclosure_plan",
+    "referral": "referral_service",
+    "illegal_material": "illegal_material",
+    "offender_data": "offender_data",
+    "wellbeing": "researcher_wellbeing",
+    "data": "data_protection",
+    "lead": "safeguarding_lead",
+    "committee": "committee_name",
+    "status": "committee_status",
+    "reference": "committee_reference",
+    "harms": "harms",
+    "benefits": "benefits",
+}
+"""Topic of the form's block on ethics to the sample's name of the same."""
+GO = ("needed", "help_at_hand", "outweighs")
+"""What has to be answered with yes where children take part."""
 
 
 def call_text(key: str) -> dict[str, Any]:
@@ -45,20 +51,25 @@ def call_text(key: str) -> dict[str, Any]:
 
 def answers_of(proposal: Proposal, *, closes_on: date) -> dict[str, Any]:
     """Return the answers by question key, in values that JSON can hold; team, partners and files not included."""
-    ethics = proposal.ethics
     answers = {key: getattr(proposal, key) for key in (*PLAIN, *PLAIN_AFTER)}
-    answers |= {key: getattr(ethics, key) for key in ETHICS_PLAIN}
     answers |= {
         "keywords": ", ".join(proposal.keywords),
         "start_on": (closes_on + timedelta(days=proposal.start_on_offset)).isoformat(),
         "content_note": proposal.content_note or "",
-        "age_bands": list(ethics.age_bands),
-        "ethics": ethics.narrative,
         "budget": [asdict(line) for line in proposal.budget],
         "attestation": True,
     }
+    return answers | {f"ethics-{topic}": answer for topic, answer in _ethics(proposal, closes_on).items()}
+
+
+def _ethics(proposal: Proposal, closes_on: date) -> dict[str, Any]:
+    ethics = proposal.ethics
+    answers: dict[str, Any] = {topic: getattr(ethics, name) for topic, name in ETHICS.items()}
+    answers["ages"] = list(ethics.age_bands)
+    if ethics.children != "none":
+        answers |= dict.fromkeys(GO, "yes")
     if ethics.committee_decided is not None and ethics.committee_expires is not None:
-        answers["committee_decided_on"] = (closes_on - timedelta(days=ethics.committee_decided)).isoformat()
+        answers["decided_on"] = (closes_on - timedelta(days=ethics.committee_decided)).isoformat()
         lasts = proposal.start_on_offset + ethics.committee_expires
-        answers["committee_expires_on"] = (closes_on + timedelta(days=lasts)).isoformat()
+        answers["expires_on"] = (closes_on + timedelta(days=lasts)).isoformat()
     return answers

@@ -33,7 +33,11 @@ def safeguards(casting: Casting, *, chooser: Chooser, slots: Mapping[str, object
     return Ethics(
         children=children,
         age_bands=age_bands(children, str(slots.get("age", "")), chooser),
-        narrative=" ".join([opening, *extras]),
+        decision=opening,
+        harms=" ".join(extras),
+        benefits=compose(
+            chooser.aside("benefits").one(passages["benefits"][children]), by=chooser.aside("words"), slots=slots
+        ),
         consent=write(consent),
         disclosure_plan=write(passages["disclosure"]),
         referral_service=write(passages["referrals"]),

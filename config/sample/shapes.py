@@ -69,7 +69,10 @@ class Ethics:
     children: str
     """none, data or direct."""
     age_bands: tuple[str, ...]
-    narrative: str
+    decision: str
+    """Why children take part, or do not."""
+    harms: str
+    benefits: str
     consent: str
     disclosure_plan: str
     referral_service: str
@@ -86,6 +89,10 @@ class Ethics:
     """Days before the call closes on which the committee decided."""
     committee_expires: int | None
     """Days after the call closes until which its approval is valid."""
+
+    @property
+    def narrative(self) -> str:
+        return f"{self.decision} {self.harms}"
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,13 @@ class Chooser:
     """Draw from a stream that depends on nothing but the given names."""
 
     def __init__(self, *names: object) -> None:
+        self.names = names
         digest = hashlib.sha256("\x1f".join(map(str, names)).encode()).digest()
         self.source = random.Random(int.from_bytes(digest, "big"))
+
+    def aside(self, name: str) -> "Chooser":
+        """Return another stream, so that what it draws changes nothing of what this one draws."""
+        return Chooser(*self.names, name)
 
     def fraction(self) -> float:
         return self.source.random()
