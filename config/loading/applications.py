@@ -14,7 +14,7 @@ from config.loading.moments import spread
 from config.sample import calls, decisions
 from config.sample.shapes import Proposal
 from core import clock
-from core.people.models import User
+from core.people.models import User, country_name
 from fund.models import Call
 
 CAPACITY = "Principal investigator, on behalf of the host organisation"
@@ -119,7 +119,10 @@ def typed_answers(proposal: Proposal, *, closes_on: date) -> dict[str, Any]:
     raw = calls.answers_of(proposal, closes_on=closes_on)
     answers = {key: _typed(value) for key, value in raw.items() if key != "budget"}
     noted = [forms.NOTED[each] for each in [proposal.content_note_section] if each in forms.NOTED]
-    return answers | {"host": proposal.host.name, "country": proposal.host.country, "content_notes": noted}
+    partners = [[each.name, country_name(each.country), ""] for each in proposal.partners]
+    return answers | {
+        "host": proposal.host.name, "country": proposal.host.country, "content_notes": noted, "partners": partners,
+    }  # fmt: skip
 
 
 def _typed(value: Any) -> str | list[str]:

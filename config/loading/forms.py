@@ -10,7 +10,7 @@ from fund.models import Criterion, Rubric
 
 KINDS = {
     "text": "short_text", "longtext": "long_text", "multichoice": "choices", "confirm": "declaration",
-    "files": "file", "organisations": "long_text",
+    "files": "file",
 }  # fmt: skip
 ROLES = {
     "title": "title",
@@ -39,7 +39,6 @@ NOTES = {
     "label": "Which answers describe abuse or how offenders act?",
     "help": "Reviewers see these answers closed until they open them. Choose none if no answer does.",
 }  # fmt: skip
-SKIPPED = {"partners"}
 ANCHORS = {
     "1": "Poor: cannot answer its question, or harms", "2": "Weak: serious flaws", "3": "Fair: flaws that can be mended",
     "4": "Good: sound, with open points", "5": "Very good: strong throughout", "6": "Outstanding: could not be better",
@@ -69,7 +68,7 @@ def make_rubric() -> Rubric:
 
 
 def _section(raw: dict[str, Any]) -> dict[str, Any]:
-    questions = [_question(each) for each in raw["questions"] if each["key"] not in SKIPPED]
+    questions = [_question(each) for each in raw["questions"]]
     if raw["key"] == "team":
         questions[:0] = HOST
     if raw["key"] == "ethics":
@@ -87,6 +86,7 @@ def _question(raw: dict[str, Any]) -> dict[str, Any]:
         "role": ROLES.get(raw["key"], ""), "max_words": limit.get("words"), "max_chars": limit.get("characters"),
         "least": _text(raw.get("least")), "most": _text(raw.get("most")) if raw["kind"] == "number" else None,
     }  # fmt: skip
+    question |= {name: raw[name] for name in ("columns", "most_rows") if name in raw}
     if raw.get("choices") == "themes":
         question["kind"] = "theme"
     elif "choices" in raw:
