@@ -71,6 +71,10 @@ class StartSerializer(serializers.Serializer):
     """Which call to start a draft in."""
 
     call = serializers.SlugField()
+    quiz = serializers.DictField(
+        child=serializers.CharField(), required=False, default=dict,
+        help_text="Answers to the call’s quiz, by the keys of its questions; needed where it has one.",
+    )  # fmt: skip
 
 
 class AnswersSerializer(serializers.Serializer):
@@ -197,9 +201,9 @@ class MyApplicationViewSet(ReadOnly):
     @extend_schema(request=StartSerializer, responses={201: MyApplicationSerializer})
     def create(self, request: Request) -> Response:
         """Start a draft in an open call; the person's draft of that call, if there is one, is returned."""
-        slug = body_of(self, StartSerializer)["call"]
-        call = get_object_or_404(Call.objects.public(), slug=slug)
-        draft = drafts.start(call=call, by=request.user, at=arrival(request))
+        given = body_of(self, StartSerializer)
+        call = get_object_or_404(Call.objects.public(), slug=given["call"])
+        draft = drafts.start(call=call, by=request.user, at=arrival(request), quiz=given["quiz"])
         return Response(self.get_serializer(draft).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(responses=StoredAnswersSerializer, filters=False)

@@ -24,7 +24,7 @@ def can_write(user, application) -> bool:
 
 @rules.predicate
 def is_signatory(user, application) -> bool:
-    return _access(user, application) == SIGNATORY
+    return _access(user, application) == TeamMember.Access.SIGNATORY
 
 
 @rules.predicate
@@ -40,7 +40,6 @@ def is_free_of_interest(user, application) -> bool:
     return not mine.exists() and not is_on_team(user, application)
 
 
-SIGNATORY = "signatory"
 runs_it = is_administrator & is_free_of_interest
 
 rules.add_perm("applications.edit_application", can_write)

@@ -1,5 +1,6 @@
-"""The forms around submitting: who declares, and how much more time one application gets. They never save."""
+"""The forms around starting and submitting: quiz, invitations, more time, who declares. They never save."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
 from fund.forms import LocalMoment, in_zone, on_wall
+from fund.quiz import Quiz
 
 
 class DeclarationForm(forms.Form):
@@ -59,3 +61,52 @@ def take_errors(form: forms.BaseForm, error: ValidationError) -> None:
         return
     for name, found in error.error_dict.items():
         form.add_error(name if name in form.fields else None, found)
+
+
+class InviteForm(forms.Form):
+    """Whom to invite: addresses as pasted, and expressions of interest to take on."""
+
+    people = forms.CharField(
+        label=_("By e-mail address"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("One a line, alone or after the name: Nour Haddad <nour@example.org>."),
+    )  # fmt: skip
+    applications = forms.TypedMultipleChoiceField(
+        label=_("From the expressions of interest"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple,
+        help_text=_("The owner of each gets the invitation. Those who are invited already are not listed."),
+    )  # fmt: skip
+    mark_optional = False
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, choices: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["applications"].choices = choices  # type: ignore[attr-defined]
+        if not choices:
+            del self.fields["applications"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for somebody."""
+        found = {"people": "", "applications": []} | self.cleaned_data
+        if not self.errors and not found["people"].strip() and not found["applications"]:
+            self.add_error("people", _now("Name at least one person to invite."))
+        return found
+
+
+class QuizForm(forms.Form):
+    """The questions of a call's quiz, one answer each."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, quiz: Quiz, given: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, initial={f"quiz-{key}": value for key, value in (given or {}).items()}, **kwargs)
+        self.quiz = quiz
+        for each in quiz.questions:
+            self.fields[f"quiz-{each.key}"] = forms.ChoiceField(
+                label=each.question, help_text=each.help, widget=forms.RadioSelect,
+                choices=[(answer.value, answer.label) for answer in each.answers],
+                error_messages={"required": _now("Choose an answer."), "invalid_choice": _now("Choose an answer.")},
+            )  # fmt: skip
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Return what was chosen, by the questions' keys."""
+        return {each.key: self.cleaned_data[f"quiz-{each.key}"] for each in self.quiz.questions}

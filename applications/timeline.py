@@ -28,6 +28,7 @@ class Step:
     at: datetime | None = None
     detail: str = ""
     is_current: bool = False
+    url: str = ""
 
 
 KNOWN = {

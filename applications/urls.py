@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from applications.views import applicant, history, parts, preview, sections, submitting
+from applications.views import applicant, history, inviting, parts, preview, sections, starting, submitting
 
 app_name = "apply"
 urlpatterns = [
     path("", applicant.home, name="home"),
     path("preview/<slug:slug>/<slug:key>/", preview.section, name="preview"),
-    path("start/<slug:slug>/", applicant.start, name="start"),
+    path("start/<slug:slug>/", starting.start, name="start"),
+    path("invitations/calls/<int:pk>/decline/", inviting.decline_call, name="decline-call"),
     path("invitations/<int:member_pk>/", parts.answer_invitation, name="invitation"),
     path("files/<str:code>/", parts.download, name="file"),
     path("<int:pk>/", applicant.detail, name="detail"),

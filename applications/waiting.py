@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from applications.models import Application, TeamMember
+from applications.models import Application, CallInvitation, HostSignature, TeamMember
 from core import clock
 from core.waiting import Waiting, provider
 
@@ -19,6 +20,8 @@ def drafts(user: Any) -> Iterator[Waiting]:
     states = [Application.State.DRAFT, Application.State.RETURNED]
     for application in Application.objects.filter(pk__in=mine, state__in=states).with_deadlines():
         closes_at = application.closes_at()
+        if application.is_in_grace():
+            yield _last_chance(application)
         if closes_at < clock.now():
             continue
         is_returned = application.state == Application.State.RETURNED
@@ -30,6 +33,46 @@ def drafts(user: Any) -> Iterator[Waiting]:
             due_at=closes_at,
             button="Correct" if is_returned else "Go on",
         )
+
+
+def _last_chance(application: Application) -> Waiting:
+    return Waiting(
+        what=_("Submit your application as it is: the deadline has passed, and it was ready"),
+        where=f"{application.title} · {application.reference or application.call.title}",
+        url=reverse("apply:submit", args=[application.pk]),
+        due_at=application.grace_until(),
+        button=_("Submit"),
+    )
+
+
+@provider
+def calls_to_answer(user: Any) -> Iterator[Waiting]:
+    """Yield the calls to which the person is invited and has neither started nor declined."""
+    for invitation in CallInvitation.objects.to_answer(user).select_related("call"):
+        yield Waiting(
+            what=_("Start the application to which you are invited, or decline"),
+            where=invitation.call.title,
+            url=reverse("apply:start", args=[invitation.call.slug]),
+            due_at=invitation.call.closes_at,
+            button=_("Open"),
+        )
+
+
+@provider
+def signatures(user: Any) -> Iterator[Waiting]:
+    """Yield the drafts that wait for the person's signature for the host organisation."""
+    mine = user.teams.filter(access=TeamMember.Access.SIGNATORY).values("application")
+    ready = Application.objects.filter(pk__in=mine, ready_at__isnull=False, call__needs_signatory=True)
+    unsigned = ready.exclude(pk__in=HostSignature.objects.filter(voided_at=None).values("application"))
+    for application in unsigned.with_deadlines():
+        if application.may_arrive():
+            yield Waiting(
+                what=_("Sign for the host organisation"),
+                where=f"{application.title} · {application.call.title}",
+                url=reverse("apply:sign", args=[application.pk]),
+                due_at=application.closes_at(),
+                button=_("Read and sign"),
+            )
 
 
 @provider

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from fund import forms as shapes
+from fund import submitting_forms
 from fund.actions.calls import ALWAYS_EDITABLE
 from fund.models import Call
 
@@ -28,6 +29,7 @@ PARTS = {
         Part("dates", "Dates", shapes.DatesForm, fixed=False),
         Part("money", "Money and limits", shapes.MoneyForm),
         Part("themes", "Themes", shapes.ThemesForm),
+        Part("submitting", "Submitting", submitting_forms.SubmittingForm),
         Part("review", "Review", shapes.ReviewForm),
     )
 }

@@ -10,6 +10,7 @@ from core import money
 from core.states import Shape
 from core.web import moments
 from fund.models import Call
+from fund.quiz import Effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def checks_of(application: Application, call: Call, content: dict[str, Any]) -> 
     """Return the checks of a version against the rules of its call."""
     return [
         _amount(application, call), *_budget(content.get("budget") or {}, call), _length(application, call),
-        _host(application), _time(application, call),
+        _host(application), _time(application, call), *_quiz(application, call),
     ]  # fmt: skip
 
 
@@ -69,4 +70,12 @@ def _host(application: Application) -> Check:
 def _time(application: Application, call: Call) -> Check:
     at = application.submitted_at
     words = f"{moments.full(at, call.zone)}" if at else "Not submitted"
-    return Check("Submitted", words, at is not None and at <= application.closes_at())
+    return Check("Submitted", words, at is not None and at <= application.grace_until())
+
+
+def _quiz(application: Application, call: Call) -> Iterator[Check]:
+    """Yield what was answered before the start; an answer with a warning is one to look at."""
+    for question in call.eligibility_quiz.questions:
+        answer = question.answer(application.quiz_answers.get(question.key))
+        if answer is not None:
+            yield Check(question.question, answer.label, answer.effect == Effect.PASS)

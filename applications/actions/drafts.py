@@ -6,23 +6,22 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from applications.actions import history
 from applications.actions.files import attach, detach
+from applications.actions.starting import start
 from applications.actions.team import add_member, change_member, decline, join, remove_member
 from applications.actions.writing import open_draft, take_back_ready
 from applications.columns import columns_for
-from applications.models import Answer, Application, BudgetLine, TeamMember
+from applications.models import Answer, Application, BudgetLine
 from applications.opening import part_of
-from core import audit, money
+from core import money
 from core.forms.answers import as_typed
 from core.forms.definition import OWN_TABLE, Kind, Question
 from core.people.models import User
 from core.states import WrongState
-from core.web import moments
-from fund.models import Call
 
 __all__ = [
     "StaleAnswer", "add_member", "attach", "change_member", "decline", "detach", "join", "remove_member",
@@ -43,49 +42,6 @@ class StaleAnswer(WrongState):
         self.key = answer.key
         self.theirs = answer.value
         self.revision = answer.revision
-
-
-@transaction.atomic
-def start(*, call: Call, by: User, at: datetime) -> Application:
-    """Return the person's draft for a call: the one that they have, or a new one with them as owner."""
-    existing = Application.objects.filter(call=call, started_by=by, state=Application.State.DRAFT).first()
-    if existing is not None:
-        return existing
-    if not by.is_active:
-        raise PermissionDenied("This account is closed.")
-    if not call.is_open(at):
-        raise WrongState(_not_open(call, at))
-    application, is_new = Application.objects.get_or_create(
-        call=call, started_by=by, state=Application.State.DRAFT,
-        defaults={"started_at": at, "changed_at": at, "investigator_name": by.name},
-    )  # fmt: skip
-    if is_new:
-        _name_owner(application, by)
-        audit.record("application:start", by=by, subject=application)
-    return application
-
-
-def _not_open(call: Call, at: datetime) -> str:
-    if call.state != Call.State.PUBLISHED:
-        return "This call takes no applications now. See the open calls on the first page."
-    if at < call.opens_at:
-        return f"This call opens on {moments.full(call.opens_at, call.zone)}. Come back then."
-    return f"This call closed on {moments.full(call.closes_at, call.zone)}. See the open calls on the first page."
-
-
-def _name_owner(application: Application, owner: User) -> None:
-    organisation = owner.organisation
-    TeamMember.objects.create(
-        application=application,
-        user=owner,
-        name=owner.name,
-        email=owner.email,
-        part=TeamMember.Part.INVESTIGATOR,
-        access=TeamMember.Access.OWNER,
-        organisation=organisation,
-        organisation_name=organisation.name if organisation else "",
-        orcid=owner.orcid,
-    )
 
 
 @transaction.atomic

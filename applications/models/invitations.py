@@ -71,13 +71,18 @@ class CallInvitation(models.Model):
         return f"{self.call}, {self.pk}"
 
     @property
+    def is_used(self) -> bool:
+        """Whether an application was started with it."""
+        return self.reached not in {None, Application.State.WITHDRAWN}
+
+    @property
     def wording(self) -> Wording:
         """Where it stands: withdrawn, declined, submitted, started, invited."""
         if self.withdrawn_at:
             return _stands(_("Withdrawn"), Shape.STOPPED)
         if self.declined_at:
             return _stands(_("Declined"), Shape.STOPPED)
-        if self.reached in {None, Application.State.WITHDRAWN}:
+        if not self.is_used:
             return _stands(_("Invited"), Shape.TO_COME)
         if self.reached == Application.State.DRAFT:
             return _stands(_("Started"), Shape.MOVING)

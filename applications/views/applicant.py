@@ -6,18 +6,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from applications.actions import drafts, submission
+from applications import stages
+from applications.actions import submission
 from applications.content import content_of
 from applications.form_changes import news_of, no_longer_asked
 from applications.forms import WithdrawForm
-from applications.models import Application, Screening, TeamMember
+from applications.models import Application, CallInvitation, Screening, TeamMember
 from applications.timeline import Event, timeline
 from applications.views.pages import Draft, awaits_receipt, documents_of, open_draft
 from core.audit.models import AuditEvent
-from core.states import WrongState
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
 from fund.models import Award, Call
@@ -40,25 +40,12 @@ def home(request: SignedInRequest) -> HttpResponse:
         "drafts": writing.select_related("call__fund")[:MOST_DRAFTS],
         "page": page,
         "invitations": TeamMember.objects.invitations_of(user).select_related("application__call")[:MOST_INVITATIONS],
+        "call_invitations": CallInvitation.objects.to_answer(user).select_related("call", "application")[
+            :MOST_INVITATIONS
+        ],
         "open_calls": Call.objects.open(request.arrived_at).order_by("closes_at")[:5],
     }
     return render(request, "applications/home.html", context)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def start(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Start a draft, or go on with the one that there is. A GET asks first: it comes from signing in."""
-    user = request.user
-    call = get_object_or_404(Call.objects.visible_to(user).select_related("fund"), slug=slug)
-    if request.method != "POST":
-        return render(request, "applications/start.html", {"call": call, "is_open": call.is_open(request.arrived_at)})
-    try:
-        application = drafts.start(call=call, by=user, at=request.arrived_at)
-    except WrongState as refusal:
-        messages.error(request, refusal.message)
-        return redirect("apply:start", slug)
-    return redirect(application)
 
 
 @login_required
@@ -70,7 +57,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     documents = documents_of(draft)
     form_news = news_of(application) if application.is_draft else []
     context = draft.context(
-        steps=_steps(application),
+        steps=_steps(application, draft.user),
         award=_award(draft),
         documents=documents,
         form_news=form_news,
@@ -81,15 +68,16 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "applications/draft.html" if application.is_draft else "applications/detail.html", context)
 
 
-def _steps(application: Application) -> list[Any]:
+def _steps(application: Application, user: Any) -> list[Any]:
     rows = AuditEvent.objects.filter(subject_type="applications.application", subject=application.pk).order_by("pk")
     events = [Event(code, at) for code, at in rows.values_list("code", "at")]
     returns = [_spoken(each) for each in application.screenings.filter(outcome="returned")]
     wording = application.applicant_wording if application.has_outcome else None
-    return timeline(
+    path = timeline(
         events, returns=returns, outcome=wording, released_at=application.outcome_released_at,
         expected_at=application.call.decision_at,
     )  # fmt: skip
+    return [*path, *stages.next_stage(application, user)]
 
 
 def _spoken(screening: Screening) -> str:

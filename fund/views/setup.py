@@ -208,5 +208,7 @@ def _is_deleted(row: Any) -> bool:
 
 
 def _call(slug: str) -> Call:
-    calls = Call.objects.select_related("fund", "form", "rubric").prefetch_related("themes", "rubric__criteria")
+    calls = Call.objects.select_related("fund", "form", "rubric", "follows").prefetch_related(
+        "themes", "rubric__criteria"
+    )
     return get_object_or_404(calls, slug=slug)

@@ -77,6 +77,11 @@ apply:home                           | none             | GET   | 302 200 200 20
 apply:start                          | open call        | GET   | 302 200 200 200 200 200 200 200 200 200
 apply:start                          | open call        | POST  | 302 302 302 302 302 302 302 302 302 302
 apply:start                          | new call         | GET   | 302 404 404 404 404 404 200 200 200 200
+apply:start                          | invited call     | GET   | 302 200 200 200 200 200 200 200 200 200
+apply:start                          | invited call     | POST  | 302 302 302 302 302 302 302 302 302 302
+apply:decline-call                   | invited call     | POST  | 302 302 404 404 404 404 404 404 404 404
+before:quiz                          | invited call     | GET   | 200 200 200 200 200 200 200 200 200 200
+before:quiz                          | invited call     | POST  | 302 302 302 302 302 302 302 302 302 302
 apply:invitation                     | invitation       | POST  | 302 302 404 404 404 404 404 404 404 404
 apply:file                           | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
 apply:file                           | submitted        | GET   | 302 200 404 200 404 200 200 404 200 404
@@ -209,6 +214,10 @@ manage_fund:awards                   | none             | GET   | 302 403 403 40
 manage_apply:drafts                  | open call        | GET   | 302 403 403 403 403 403 200 403 200 200
 manage_apply:extend                  | draft            | GET   | 302 403 403 403 403 403 200 403 403 200
 manage_apply:extend                  | draft            | POST  | 302 403 403 403 403 403 302 403 403 302
+manage_apply:invitations             | invited call     | GET   | 302 403 403 403 403 403 200 403 200 200
+manage_apply:invite                  | invited call     | GET   | 302 403 403 403 403 403 200 403 403 200
+manage_apply:invite                  | invited call     | POST  | 302 403 403 403 403 403 302 403 403 302
+manage_apply:withdraw-invitation     | invited call     | POST  | 302 403 403 403 403 403 302 403 403 302
 manage_fund:award                    | award            | GET   | 302 403 403 403 403 403 200 200 200 404
 manage_fund:award                    | accepted award   | GET   | 302 403 403 403 403 403 200 200 200 200
 manage_fund:condition                | condition        | POST  | 302 403 403 403 403 403 302 302 403 404
@@ -272,6 +281,11 @@ api:application-screen               | submitted        | POST  | 401 404 404 40
 api:draft-list                       | none             | GET   | 401 200 200 200 200 200 200 200 200 200
 api:draft-detail                     | draft            | GET   | 401 404 404 404 404 404 200 404 200 200
 api:draft-extend                     | draft            | POST  | 401 404 404 404 404 404 200 404 403 200
+api:call-invitation-list             | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:call-invitation-list             | none             | POST  | 401 403 403 403 403 403 201 403 403 201
+api:call-invitation-detail           | invited call     | GET   | 401 200 404 404 404 404 200 404 200 200
+api:call-invitation-withdraw         | invited call     | POST  | 401 403 404 404 404 404 200 404 403 200
+api:call-invitation-decline          | invited call     | POST  | 401 200 404 404 404 404 403 404 403 403
 api:assignment-list                  | none             | GET   | 401 200 200 200 200 200 200 200 200 200
 api:application-return-for-correction | waiting         | POST  | 401 404 404 404 404 403 200 404 403 200
 api:assignment-detail                | assignment       | GET   | 401 404 404 200 404 200 200 404 200 404

@@ -11,7 +11,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.test import Client
 
-from applications.actions import drafts, screening, submission, views
+from applications.actions import drafts, inviting, screening, submission, views
 from applications.models import Application
 from core import clock, mail
 from core.documents.models import Document
@@ -115,6 +115,7 @@ def _open_call(world: World) -> None:
     world.subjects["open call"] = {"slug": call.slug, "key": "deadline", "action": "cancel"}
     world.subjects["draft"] = about | {"pk": draft.pk, "member_pk": partner.pk, "file_pk": file.pk, "code": file.code}
     world.subjects["invitation"] = {"member_pk": invited.pk}
+    _invited_call(world, call)
     new = factories.make_call("new", state=Call.State.DRAFT)
     world.subjects["new call"] = {"slug": new.slug, "key": "dates", "action": "publish"}
     world.subjects["form section"] = {"slug": new.slug, "key": "project"}
@@ -131,6 +132,20 @@ def _changed_form(world: World) -> None:
             change = forms.put_in_force(call=call, note="A section was missing", by=None)
     world.subjects["changed form"] = {"slug": call.slug}
     world.subjects["form change"] = {"slug": call.slug, "pk": change.pk}
+
+
+def _invited_call(world: World, call: Call) -> None:
+    """A call for the invited, with a quiz and a declaration; Ada is invited to it."""
+    quiz = [{
+        "key": "host", "question": "Is your host a legal entity?", "help": "", "answers": [
+            {"value": "yes", "label": "Yes", "effect": "pass", "message": ""},
+            {"value": "no", "label": "No", "effect": "stop", "message": "Only legal entities can hold a grant."},
+        ],
+    }]  # fmt: skip
+    invited = factories.make_call("invited", invited_only=True, follows=call, quiz=quiz)
+    guest = inviting.Guest(world.ada.email, "Ada")
+    [invitation] = inviting.invite(call=invited, guests=[guest], by=None)
+    world.subjects["invited call"] = {"slug": invited.slug, "pk": invitation.pk}
 
 
 def _review(world: World) -> None:

@@ -1,0 +1,298 @@
+"""Invited calls and two stages: who may start, what carries over, and what staff see."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from applications.actions import drafts, inviting
+from applications.actions.inviting import Guest
+from applications.models import Application, CallInvitation
+from core import clock
+from core.audit.models import AuditEvent
+from core.mail.models import Message
+from core.states import WrongState
+from fund.models import Call
+from tests import factories
+
+
+@pytest.fixture
+def second(open_call) -> Call:
+    """A second call that only the invited can start, after the open one."""
+    return factories.make_call("full-applications", invited_only=True, follows=open_call)
+
+
+@pytest.fixture
+def as_helena(client, helena):
+    client.force_login(helena)
+    return client
+
+
+def invite(call: Call, *guests: Guest) -> list[CallInvitation]:
+    return inviting.invite(call=call, guests=guests, by=None)
+
+
+def start(call: Call, by) -> Application:
+    return drafts.start(call=call, by=by, at=clock.now())
+
+
+def test_only_the_invited_start(second, ada, amir):
+    invite(second, Guest(ada.email))
+
+    assert start(second, ada).call == second
+    with pytest.raises(WrongState, match="for those who are invited"):
+        start(second, amir)
+
+
+def test_an_invitation_is_mailed_once_and_each_address_counts_once(second, amir):
+    sent = invite(second, Guest(amir.email, "Amir"), Guest(amir.email.upper()), Guest("nour@example.org"), Guest("no"))
+    invite(second, Guest(amir.email))
+
+    assert [each.email for each in sent] == [amir.email, "nour@example.org"]
+    assert Message.objects.filter(subject__startswith="You are invited to apply").count() == 2
+    assert AuditEvent.objects.filter(code="callinvitation:invite").count() == 2
+
+
+def test_only_administrators_invite_and_nobody_what_they_apply_with(second, open_call, ada, amir):
+    with pytest.raises(PermissionDenied):
+        inviting.invite(call=second, guests=[Guest(amir.email)], by=ada)
+    mine = factories.make_submitted(open_call, ada)
+    factories.people.give_role(user=ada, role="administrator", reason="Joins", by=None)
+    with pytest.raises(PermissionDenied):
+        inviting.invite(call=second, guests=inviting.owners_of([mine]), by=ada)
+
+
+@pytest.mark.parametrize("changes", [{"invited_only": False}, {"state": Call.State.DRAFT}, {"closes_at": clock.now()}])
+def test_invitations_only_go_out_where_they_are_of_use(second, changes):
+    Call.objects.filter(pk=second.pk).update(**changes)
+
+    with pytest.raises(WrongState):
+        invite(second, Guest("nour@example.org"))
+
+
+def test_what_was_written_in_the_first_stage_carries_over(open_call, second, ada, amir):
+    first = factories.make_draft(open_call, ada, answers={"risks": "Some risk"})
+    editor = drafts.add_member(application=first, name="Amir", email=amir.email, access="editor", by=ada)
+    drafts.join(member=editor, by=amir)
+    first = factories.submission.submit(application=first, by=ada, at=clock.now())
+    invite(second, *inviting.owners_of([first]))
+
+    draft = start(second, ada)
+
+    draft.refresh_from_db()
+    assert (draft.follows, draft.title, draft.amount) == (first, first.title, first.amount)
+    values = {each.key: each.value for each in draft.answers.all()}
+    assert (values["title"], values["risks"]) == (first.title, "Some risk")
+    assert [(each.name, each.access) for each in draft.team.all()] == [("Ada", "owner"), ("Amir", "editor")]
+    assert draft.budget_lines.count() == first.budget_lines.count()
+    assert draft.answer_revisions.count() == draft.answers.count()
+
+
+def test_what_the_second_form_does_not_ask_stays_behind(open_call, ada):
+    form = factories.make_form(
+        {
+            "sections": [
+                {
+                    "key": "project",
+                    "title": "The project",
+                    "questions": [
+                        {"key": "title", "kind": "short_text", "label": "Title", "role": "title"},
+                        {"key": "months", "kind": "short_text", "label": "How long?"},
+                        {"key": "budget", "kind": "budget", "label": "Budget"},
+                    ],
+                }
+            ]
+        }
+    )
+    second = factories.make_call(
+        "short",
+        invited_only=True,
+        follows=open_call,
+        form=form,
+        budget_categories=[{"key": "staff", "label": "Staff", "most_share": "", "most_amount": ""}],
+    )
+    invite(second, *inviting.owners_of([factories.make_submitted(open_call, ada)]))
+
+    draft = start(second, ada)
+
+    assert set(draft.answers.values_list("key", flat=True)) == {"title"}
+    assert set(draft.budget_lines.values_list("category", flat=True)) == {"staff"}
+
+
+def test_somebody_else_with_the_invitation_gets_nothing_of_the_first(open_call, second, ada, amir):
+    first = factories.make_submitted(open_call, ada)
+    inviting.invite(call=second, guests=[Guest(amir.email, application=first)], by=None)
+
+    draft = start(second, amir)
+
+    assert (draft.follows, draft.answers.count()) == (None, 0)
+
+
+def test_the_path_of_the_first_leads_to_the_second(as_ada, open_call, second, ada):
+    first = factories.make_submitted(open_call, ada)
+    page = reverse("apply:detail", args=[first.pk])
+    invite(second, *inviting.owners_of([first]))
+    assert reverse("apply:start", args=[second.slug]) in as_ada.get(page).text
+
+    draft = start(second, ada)
+
+    assert f'href="{draft.get_absolute_url()}"' in as_ada.get(page).text
+
+
+def test_an_invitation_is_withdrawn_before_it_is_used_and_not_after(second, ada, amir, helena):
+    used, unused = invite(second, Guest(ada.email), Guest(amir.email))
+    start(second, ada)
+
+    with pytest.raises(WrongState, match="was started"):
+        inviting.withdraw(invitation=used, by=helena)
+    inviting.withdraw(invitation=unused, by=helena)
+
+    with pytest.raises(WrongState, match="for those who are invited"):
+        start(second, amir)
+    assert Message.objects.filter(person=amir, subject__startswith="Invitation withdrawn").count() == 1
+    assert len(invite(second, Guest(amir.email))) == 1
+
+
+def test_who_declines_can_still_change_their_mind(second, ada, amir):
+    [invitation] = invite(second, Guest(ada.email))
+    with pytest.raises(PermissionDenied):
+        inviting.decline(invitation=invitation, by=amir)
+    inviting.decline(invitation=invitation, by=ada)
+    assert [each.wording.staff for each in CallInvitation.objects.with_progress()] == ["Declined"]
+
+    start(second, ada)
+
+    assert [each.wording.staff for each in CallInvitation.objects.with_progress()] == ["Started"]
+
+
+def test_staff_choose_see_who_gets_a_mail_and_send(as_helena, open_call, second, ada, amir):
+    first = factories.make_submitted(open_call, ada)
+    page = reverse("manage_apply:invite", args=[second.slug])
+    typed = {"applications": [first.pk], "people": f"Amir <{amir.email}>, no-address\n"}
+    assert first.reference in as_helena.get(page).text
+
+    shown = as_helena.post(page, typed).text
+    assert "2 people get an invitation" in shown
+    assert "This is not an e-mail address." in shown
+    assert not CallInvitation.objects.exists()
+
+    done = as_helena.post(page, typed | {"send": "1"}, follow=True).text
+    assert "2 people are invited." in done
+    assert first.reference in done
+    assert as_helena.get(page).text.count(first.reference) == 0
+
+
+def test_the_invited_see_it_at_home(as_ada, second, ada):
+    [invitation] = invite(second, Guest(ada.email))
+    home = reverse("apply:home")
+    assert "You are invited to apply" in as_ada.get(home).text
+
+    as_ada.post(reverse("apply:decline-call", args=[invitation.pk]))
+    assert "You are invited to apply" not in as_ada.get(home).text
+
+
+def test_an_invited_call_shows_no_list_of_who_is_invited_to_strangers(as_ada, second, amir):
+    invite(second, Guest(amir.email))
+
+    assert amir.email not in as_ada.get(reverse("apply:start", args=[second.slug])).text
+    assert list(CallInvitation.objects.visible_to(as_ada.get("/apply/").wsgi_request.user)) == []
+
+
+# The quiz before the form
+
+QUIZ = [
+    {
+        "key": "entity", "question": "Is your host a legal entity?", "help": "",
+        "answers": [
+            {"value": "yes", "label": "Yes", "effect": "pass", "message": ""},
+            {"value": "no", "label": "No", "effect": "stop", "message": "Only legal entities can hold a grant."},
+        ],
+    },
+    {
+        "key": "ethics", "question": "Is there an ethics approval?", "help": "",
+        "answers": [
+            {"value": "yes", "label": "Yes", "effect": "pass", "message": ""},
+            {"value": "later", "label": "Not yet", "effect": "warn", "message": "Nothing is paid before it is there."},
+        ],
+    },
+]  # fmt: skip
+
+
+@pytest.fixture
+def asking(db: None) -> Call:
+    return factories.make_call("asking", quiz=QUIZ)
+
+
+def answers(entity: str = "yes", ethics: str = "yes", **more: str) -> dict[str, str]:
+    return {"quiz-entity": entity, "quiz-ethics": ethics, **more}
+
+
+def test_a_stop_says_why_and_makes_no_draft_but_can_be_changed(as_ada, asking):
+    page = reverse("before:quiz", args=[asking.slug])
+    assert as_ada.post(reverse("apply:start", args=[asking.slug]))["Location"] == page
+
+    stopped = as_ada.post(page, answers(entity="no")).text
+    assert "Only legal entities can hold a grant." in stopped
+    assert stopped.count("checked") == 2
+    assert not Application.objects.exists()
+
+    as_ada.post(page, answers())
+    assert Application.objects.get().quiz_answers == {"entity": "yes", "ethics": "yes"}
+
+
+def test_a_warning_is_passed_knowingly(as_ada, asking):
+    page = reverse("before:quiz", args=[asking.slug])
+
+    warned = as_ada.post(page, answers(ethics="later")).text
+    assert "Nothing is paid before it is there." in warned
+    assert not Application.objects.exists()
+
+    as_ada.post(page, answers(ethics="later", knowingly="1"))
+    assert Application.objects.get().quiz_answers["ethics"] == "later"
+
+
+def test_what_is_left_out_is_asked_again(as_ada, asking):
+    refused = as_ada.post(reverse("before:quiz", args=[asking.slug]), {"quiz-entity": "yes"})
+
+    assert (refused.status_code, "Choose an answer." in refused.text) == (422, True)
+
+
+def test_strangers_may_try_it_and_their_answers_wait_until_they_signed_in(client, ada, asking):
+    page = reverse("before:quiz", args=[asking.slug])
+
+    gone = client.post(page, answers())
+    assert gone["Location"].startswith("/account/login/")
+    client.force_login(ada)
+
+    assert client.get(page).text.count("checked") == 2
+
+
+def test_the_action_itself_refuses_a_start_without_the_answers(asking, ada):
+    with pytest.raises(WrongState, match="Answer all questions"):
+        start(asking, ada)
+    with pytest.raises(WrongState, match="Only legal entities"):
+        drafts.start(call=asking, by=ada, at=clock.now(), quiz={"entity": "no", "ethics": "yes"})
+
+
+def test_a_draft_that_is_there_needs_no_second_quiz(as_ada, asking, ada):
+    draft = drafts.start(call=asking, by=ada, at=clock.now(), quiz={"entity": "yes", "ethics": "yes"})
+
+    assert as_ada.post(reverse("apply:start", args=[asking.slug]))["Location"] == draft.get_absolute_url()
+
+
+def test_staff_read_the_answers_when_they_screen(as_helena, asking, ada):
+    drafts.start(call=asking, by=ada, at=clock.now(), quiz={"entity": "yes", "ethics": "later"})
+    factories.make_submitted(asking, ada)
+
+    page = as_helena.get(reverse("manage:screening", args=[asking.slug])).text
+
+    assert "Is there an ethics approval?" in page
+    assert "Not yet" in page
+
+
+def test_a_closed_call_has_no_start(as_ada, second, ada):
+    invite(second, Guest(ada.email))
+    factories.close(second, timedelta(minutes=1))
+
+    assert "does not take applications now" in as_ada.get(reverse("apply:start", args=[second.slug])).text
