@@ -5,7 +5,7 @@ PYTHON = .venv/bin/python
 SHELL = /bin/sh
 
 .DEFAULT_GOAL := help
-.PHONY: help environment demo run test check soak bench requirements clean
+.PHONY: help environment demo run test check soak bench messages requirements clean
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -30,6 +30,9 @@ soak: environment ## Run the large numbers: hundreds of letters with killed work
 
 bench: environment ## Print what each thing costs, as ratios
 	@$(PYTHON) -m tests.bench
+
+messages: environment ## Collect what the product says into the catalogues of its languages, and compile them
+	@DJANGO_SETTINGS_MODULE=config.settings $(PYTHON) -m tests.messages
 
 requirements: environment ## Write requirements.txt and requirements-dev.txt again from the lock (needs uv)
 	@uv export --quiet --frozen --no-hashes --no-annotate --no-header --no-dev -o requirements.txt

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import ExtractYear
 from django.forms import HiddenInput
 
+from core.language import lazy
 from core.people.models import country_name
 from fund.models import Award, Call
 from fund.models.awards import AwardQuerySet
@@ -15,10 +16,12 @@ from fund.models.awards import AwardQuerySet
 class RegisterFilter(django_filters.FilterSet):
     """The public register's filters; what would tell of a withheld award leaves it out."""
 
-    q = django_filters.CharFilter(label="Search", method="search", help_text="Words from title, summary or grantee.")
-    year = django_filters.ChoiceFilter(label="Year", field_name="decided_at__year", empty_label="All years")
-    theme = django_filters.ChoiceFilter(label="Theme", method="with_theme", empty_label="All themes")
-    country = django_filters.ChoiceFilter(label="Country", method="in_country", empty_label="All countries")
+    q = django_filters.CharFilter(
+        label=lazy("Search"), method="search", help_text=lazy("Words from title, summary or grantee.")
+    )
+    year = django_filters.ChoiceFilter(label=lazy("Year"), field_name="decided_at__year", empty_label=lazy("All years"))
+    theme = django_filters.ChoiceFilter(label=lazy("Theme"), method="with_theme", empty_label=lazy("All themes"))
+    country = django_filters.ChoiceFilter(label=lazy("Country"), method="in_country", empty_label=lazy("All countries"))
 
     class Meta:
         model = Award
@@ -55,10 +58,16 @@ class RegisterFilter(django_filters.FilterSet):
 class AwardFilter(django_filters.FilterSet):
     """The staff's filters and sorting; the address is the saved view."""
 
-    q = django_filters.CharFilter(label="Search", method="search", help_text="Number, title, grantee or investigator.")
-    state = django_filters.ChoiceFilter(label="State", empty_label="All states")
-    call = django_filters.ModelChoiceFilter(label="Call", queryset=Call.objects.none(), empty_label="All calls")
-    country = django_filters.ChoiceFilter(label="Country", field_name="grantee__country", empty_label="All countries")
+    q = django_filters.CharFilter(
+        label=lazy("Search"), method="search", help_text=lazy("Number, title, grantee or investigator.")
+    )
+    state = django_filters.ChoiceFilter(label=lazy("State"), empty_label=lazy("All states"))
+    call = django_filters.ModelChoiceFilter(
+        label=lazy("Call"), queryset=Call.objects.none(), empty_label=lazy("All calls")
+    )
+    country = django_filters.ChoiceFilter(
+        label=lazy("Country"), field_name="grantee__country", empty_label=lazy("All countries")
+    )
     sort = django_filters.OrderingFilter(
         fields=(
             ("number", "number"), ("title", "title"), ("grantee_name", "grantee"), ("amount", "amount"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from core.audit import triggers
+from core.language import lazy
 from core.web import nav
 from fund import rules, waiting
 from fund.actions import awards
@@ -21,9 +22,13 @@ def _holds_awards(user: Any) -> bool:
     return user.is_authenticated and not user.is_insider and Award.objects.held_by(user).exists()
 
 
-nav.register("Open calls", "public:home", shown=_is_outside, section="public")
-nav.register("Awards", "public:awards", shown=_is_outside, section="public")
-nav.register("About the fund", "public:home#about", shown=lambda user: not user.is_authenticated, section="public")
-nav.register("My awards", "awards:index", shown=_holds_awards, section="apply")
-nav.register("Awards", "manage_fund:awards", shown=lambda user: user.has_perm("fund.see_awards"))
-nav.register("Finance", "manage_fund:finance", shown=lambda user: user.has_perm("fund.see_awards"), section="finance")
+nav.register(lazy("Open calls"), "public:home", shown=_is_outside, section="public")
+nav.register(lazy("Awards"), "public:awards", shown=_is_outside, section="public")
+nav.register(
+    lazy("About the fund"), "public:home#about", shown=lambda user: not user.is_authenticated, section="public"
+)
+nav.register(lazy("My awards"), "awards:index", shown=_holds_awards, section="apply")
+nav.register(lazy("Awards"), "manage_fund:awards", shown=lambda user: user.has_perm("fund.see_awards"))
+nav.register(
+    lazy("Finance"), "manage_fund:finance", shown=lambda user: user.has_perm("fund.see_awards"), section="finance"
+)

@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from core import clock
+from core.language import lazy
 from core.states import Shape
 from fund.models import Award, AwardCondition, Call, Instalment, ProgressReport
 
-ORDINALS = {1: "First instalment", 2: "Second instalment", 3: "Third instalment"}
+ORDINALS = {1: lazy("First instalment"), 2: lazy("Second instalment"), 3: lazy("Third instalment")}
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One node of a path. `day` is when it was or will be, `note` says more, `amount` stands at the end of the line."""
+    """One node of a path. `day` is when it was or will be, `lead` what is said
+    of it, with `%(day)s` where it stands, `note` says more, `amount` stands at the end of the line."""
 
     title: str
     shape: Shape = Shape.TO_COME
@@ -29,10 +33,10 @@ def of_call(call: Call) -> list[Step]:
     """Return the steps of a call with their dates, the present one marked by its shape."""
     present = _stage(call)
     rows = [
-        ("Opened" if present else "Opens", "", call.opens_at),
-        ("Applications", "to", call.closes_at),
-        ("Panel review", "to", call.reviews_due_at),
-        ("Decisions", "by", call.decision_at),
+        (_("Opened") if present else _("Opens"), "", call.opens_at),
+        (_("Applications"), _("to %(day)s"), call.closes_at),
+        (_("Panel review"), _("to %(day)s"), call.reviews_due_at),
+        (_("Decisions"), _("by %(day)s"), call.decision_at),
     ]
     return [
         Step(title, _shape(number, present), day, lead, is_present=number == present)
@@ -69,43 +73,49 @@ def _answer(award: Award, audience: str) -> Step:
     state = Award.State
     if award.state == state.OFFERED:
         shape = Shape.YOURS if audience == "applicant" and not award.has_lapsed else Shape.MOVING
-        return Step("Answer to the offer", shape, award.answer_by, "by", is_present=True)
+        return Step(_("Answer to the offer"), shape, award.answer_by, _("by %(day)s"), is_present=True)
     if award.state == state.DECLINED:
-        return Step("Offer declined", Shape.STOPPED, award.answered_at, note=award.decline_reason, is_present=True)
+        return Step(_("Offer declined"), Shape.STOPPED, award.answered_at, note=award.decline_reason, is_present=True)
     if award.state == state.LAPSED:
-        return Step("Offer lapsed", Shape.STOPPED, award.answer_by, is_present=True)
-    signatory = f"{award.signatory} signs for {award.grantee_name}" if award.signatory else ""
-    return Step("Offer accepted", Shape.DONE, award.answered_at, note=signatory)
+        return Step(_("Offer lapsed"), Shape.STOPPED, award.answer_by, is_present=True)
+    signatory = (
+        _("%(signatory)s signs for %(grantee_name)s")
+        % {"signatory": award.signatory, "grantee_name": award.grantee_name}
+        if award.signatory
+        else ""
+    )
+    return Step(_("Offer accepted"), Shape.DONE, award.answered_at, note=signatory)
 
 
 def _agreement(award: Award, audience: str) -> Iterator[Step]:
     if award.state in {Award.State.DECLINED, Award.State.LAPSED}:
         return
     if award.signed_on:
-        yield Step("Agreement signed", Shape.DONE, award.signed_on)
+        yield Step(_("Agreement signed"), Shape.DONE, award.signed_on)
     elif award.state == Award.State.ACCEPTED:
         shape = Shape.YOURS if audience == "staff" else Shape.MOVING
-        yield Step("Agreement to be signed", shape, note="By both sides", is_present=True)
+        yield Step(_("Agreement to be signed"), shape, note=_("By both sides"), is_present=True)
     else:
-        yield Step("Agreement", note="Signed by both sides once the offer is accepted")
+        yield Step(_("Agreement"), note=_("Signed by both sides once the offer is accepted"))
 
 
 def _instalment(instalment: Instalment, condition: AwardCondition | None) -> Step:
-    title = ORDINALS.get(instalment.number, f"Instalment {instalment.number}")
-    note = f"When {instalment.condition}"
+    title = ORDINALS.get(instalment.number, _("Instalment %(number)s") % {"number": instalment.number})
+    note = _("When %(condition)s") % {"condition": instalment.condition}
     if condition and condition.state == AwardCondition.State.MET:
-        note += f". Met: {condition.text}"
+        note += ". " + _("Met: %(condition)s") % {"condition": condition.text}
     if condition and condition.state == AwardCondition.State.WAIVED:
-        note += f". Waived: {condition.text}. {condition.reason}"
+        waived = _("Waived: %(condition)s. %(reason)s") % {"condition": condition.text, "reason": condition.reason}
+        note += f". {waived}"
     if instalment.state == Instalment.State.CANCELLED:
-        note = "Cancelled"
+        note = _("Cancelled")
     shapes = {"due": Shape.MOVING, "paid": Shape.DONE, "held": Shape.STOPPED, "cancelled": Shape.STOPPED}
     return Step(
-        title, shapes.get(instalment.state, Shape.TO_COME), instalment.due_on, "from", note, instalment.amount,
+        title, shapes.get(instalment.state, Shape.TO_COME), instalment.due_on, _("from %(day)s"), note, instalment.amount,
         is_present=instalment.state == Instalment.State.DUE,
     )  # fmt: skip
 
 
 def _report(report: ProgressReport) -> Step:
     late = report.due_on < clock.today()
-    return Step(report.title, Shape.MOVING if late else Shape.TO_COME, report.due_on, "due")
+    return Step(report.title, Shape.MOVING if late else Shape.TO_COME, report.due_on, _("due %(day)s"))

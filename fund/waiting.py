@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core import clock, waiting
 from core.waiting import Waiting
@@ -15,7 +16,9 @@ def offers_to_answer(user: Any) -> Iterator[Waiting]:
     """Name the offers that the person has to answer."""
     held = Award.objects.held_by(user).filter(state=Award.State.OFFERED, answer_by__gte=clock.now())
     for award in held.order_by("answer_by"):
-        yield Waiting("Answer the offer of a grant", award.title, award.get_absolute_url(), award.answer_by, "Read it")
+        yield Waiting(
+            _("Answer the offer of a grant"), award.title, award.get_absolute_url(), award.answer_by, _("Read it")
+        )
 
 
 @waiting.provider
@@ -23,7 +26,10 @@ def agreements_to_sign(user: Any) -> Iterator[Waiting]:
     """Name the accepted awards whose agreement is to be signed, and the signed ones that are to start."""
     if not user.has_perm("fund.keep_ledger"):
         return
-    words: dict[str, str] = {Award.State.ACCEPTED: "Get the agreement signed", Award.State.SIGNED: "Start the award"}
+    words: dict[str, str] = {
+        Award.State.ACCEPTED: _("Get the agreement signed"),
+        Award.State.SIGNED: _("Start the award"),
+    }
     for award in Award.objects.visible_to_fund(user).filter(state__in=words).order_by("answered_at"):
         url = reverse("manage_fund:award", args=[award.number])
         yield Waiting(words[award.state], f"{award.number} {award.title}", url)
@@ -35,4 +41,4 @@ def calls_to_lead_on(user: Any) -> Iterator[Waiting]:
     if not user.has_perm("fund.run_call"):
         return
     for call in Call.objects.filter(state=Call.State.PUBLISHED, closes_at__lt=clock.now()).order_by("closes_at"):
-        yield Waiting("Start the review", call.title, reverse("manage_fund:call_edit", args=[call.slug]))
+        yield Waiting(_("Start the review"), call.title, reverse("manage_fund:call_edit", args=[call.slug]))

@@ -1,11 +1,12 @@
 """What this app adds when the product starts: its kinds of documents and the jobs that make them."""
 
 from core import documents
+from core.language import lazy
 from reports import letters, readable, receipts, summaries
 
 __all__ = ["letters", "receipts", "summaries"]
 
-documents.register("award-letter", label="Award letter", readable=readable.award_letter)
-documents.register("outcome-letter", label="Outcome letter", readable=readable.outcome_letter)
-documents.register("application-receipt", label="Application receipt", readable=readable.receipt)
-documents.register(summaries.KIND, label="Application summary", readable=readable.summary)
+documents.register("award-letter", label=lazy("Award letter"), readable=readable.award_letter)
+documents.register("outcome-letter", label=lazy("Outcome letter"), readable=readable.outcome_letter)
+documents.register("application-receipt", label=lazy("Application receipt"), readable=readable.receipt)
+documents.register(summaries.KIND, label=lazy("Application summary"), readable=readable.summary)

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from applications.models import Application
 from applications.models.application import veiled_from
@@ -21,7 +22,7 @@ def ask_for_summaries(*, applications: list[Application], by: User) -> Batch:
     """Order one's own copy of the summaries of applications that one may read."""
     allowed = set(Application.objects.visible_to_fund(by).values_list("pk", flat=True))
     if not allowed.issuperset(each.pk for each in applications):
-        raise PermissionDenied("One of these applications is not open to you.")
+        raise PermissionDenied(_("One of these applications is not open to you."))
     noun = "summary" if len(applications) == 1 else "summaries"
     batch = jobs.open_batch(title=f"{len(applications)} {noun} for {by.name}", by=by)
     audit.record("summaries:order", by=by, subject=batch, number=len(applications))

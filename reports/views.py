@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from applications.models import Application
@@ -22,7 +23,10 @@ def order_summary(request: SignedInRequest, slug: str, reference: str) -> HttpRe
     visible = Application.objects.visible_to_fund(request.user).filter(call__slug=slug)
     application = get_object_or_404(visible, reference=reference)
     batch = ask_for_summaries(applications=[application], by=request.user)
-    messages.success(request, f"The summary of {reference} is being made. It is listed here when it is ready.")
+    messages.success(
+        request,
+        _("The summary of %(reference)s is being made. It is listed here when it is ready.") % {"reference": reference},
+    )
     return redirect(batch)
 
 
@@ -35,5 +39,5 @@ def order_summaries(request: SignedInRequest, slug: str) -> HttpResponse:
     visible = Application.objects.visible_to_fund(request.user).filter(call=call).under_review()
     applications = list(visible.order_by("reference"))
     if not applications:
-        raise PermissionDenied("No application of this call is open to you, so there is nothing to summarise.")
+        raise PermissionDenied(_("No application of this call is open to you, so there is nothing to summarise."))
     return redirect(ask_for_summaries(applications=applications, by=request.user))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
@@ -226,7 +227,7 @@ class DecisionViewSet(ReadOnly):
         body = body_of(self, MakeReleaseSerializer)
         call = get_object_or_404(Call.objects.visible_to(request.user), slug=body["call"])
         if not request.user.has_perm("fund.run_call", call):
-            raise PermissionDenied("Decisions are released by administrators who have no tie to the applications.")
+            raise PermissionDenied(_("Decisions are released by administrators who have no tie to the applications."))
         chosen = self._chosen(call, body["decisions"])
         released = deciding.release(call=call, decisions=chosen, visible_at=body["visible_at"], by=request.user)
         return Response(ReleaseSerializer(released).data, status=status.HTTP_201_CREATED)
@@ -238,5 +239,5 @@ class DecisionViewSet(ReadOnly):
             return of_call.filter(state=Decision.State.APPROVED)
         chosen = of_call.filter(pk__in=keys)
         if chosen.count() != len(set(keys)):
-            raise ValidationError({"decisions": "One of these decisions does not exist or is not open to you."})
+            raise ValidationError({"decisions": _("One of these decisions does not exist or is not open to you.")})
         return chosen

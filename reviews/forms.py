@@ -5,8 +5,10 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from core.interests.models import Declaration
+from core.language import lazy
 from core.web.forms import ScaleSelect
 from fund.models import Criterion, Rubric
 from reviews.actions.reviewing import NOT_APPLICABLE, PUBLIC_WORDS, Value
@@ -31,19 +33,19 @@ class ReviewForm(forms.Form):
     mark_optional = False
 
     overall = forms.TypedChoiceField(
-        label="Overall merit", coerce=int, empty_value=None, required=False, widget=ScaleSelect,
-        help_text="Your judgement as a whole.",
+        label=lazy("Overall merit"), coerce=int, empty_value=None, required=False, widget=ScaleSelect,
+        help_text=lazy("Your judgement as a whole."),
     )  # fmt: skip
     public_comment = forms.CharField(
-        label="What the applicant will read", required=False, strip=False,
-        help_text="What is good, what is missing, what would help them.",
+        label=lazy("What the applicant will read"), required=False, strip=False,
+        help_text=lazy("What is good, what is missing, what would help them."),
         widget=forms.Textarea(attrs={"rows": 5, "class": "is-reading", "data-limit-words": PUBLIC_WORDS}),
     )  # fmt: skip
     private_comment = forms.CharField(
-        label="For the panel only", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 3}),
+        label=lazy("For the panel only"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
     notes = forms.CharField(
-        label="Your own notes", required=False, strip=False, help_text="Nobody else reads these.",
+        label=lazy("Your own notes"), required=False, strip=False, help_text=lazy("Nobody else reads these."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
     revision = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
@@ -59,7 +61,7 @@ class ReviewForm(forms.Form):
                 help_text=criterion.question,
             )  # fmt: skip
             self.fields[COMMENT + criterion.key] = forms.CharField(
-                label=f"Why, for {criterion.label.lower()}", required=False, strip=False,
+                label=_("Why, for %(lower)s") % {"lower": criterion.label.lower()}, required=False, strip=False,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )  # fmt: skip
         self.order_fields([*(name + each.key for each in self.criteria for name in (SCORE, COMMENT))])
@@ -118,12 +120,12 @@ class TieForm(forms.Form):
     mark_optional = False
 
     kinds = forms.MultipleChoiceField(
-        label="What is the tie?", choices=Declaration.Kind, required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="Choose all that apply.",
+        label=lazy("What is the tie?"), choices=Declaration.Kind, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=lazy("Choose all that apply."),
     )  # fmt: skip
     note = forms.CharField(
-        label="In a sentence", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="The administrator and the chair read this, nobody else.",
+        label=lazy("In a sentence"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=lazy("The administrator and the chair read this, nobody else."),
     )  # fmt: skip
 
 
@@ -131,8 +133,8 @@ class DeclarationForm(TieForm):
     """Say whether there is a tie. Nothing is chosen beforehand."""
 
     has_interest = forms.ChoiceField(
-        label="Do you have a conflict of interest?", choices=[("no", "No, I have none"), ("yes", "Yes, or perhaps")],
-        widget=forms.RadioSelect, error_messages={"required": "Say whether you have a conflict of interest."},
+        label=lazy("Do you have a conflict of interest?"), choices=[("no", lazy("No, I have none")), ("yes", lazy("Yes, or perhaps"))],
+        widget=forms.RadioSelect, error_messages={"required": lazy("Say whether you have a conflict of interest.")},
     )  # fmt: skip
 
     field_order = ("has_interest", "kinds", "note")
@@ -144,6 +146,6 @@ class HandBackForm(forms.Form):
     mark_optional = False
 
     reason = forms.CharField(
-        label="Why do you hand it back?", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="One sentence is enough, such as “not my field”. It goes to the fund, not to the panel.",
+        label=lazy("Why do you hand it back?"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=lazy("One sentence is enough, such as “not my field”. It goes to the fund, not to the panel."),
     )  # fmt: skip

@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
 
 from applications.models import Application
 from core.audit.models import AuditEvent
+from core.language import lazy
 from core.people.models import User
 
 ROOT = "applications.application"
@@ -18,41 +20,41 @@ DRAFTING = (
     "application:decline_invitation", "application:attach", "application:detach",
 )  # fmt: skip
 WORDS = {
-    "application:start": "Draft started",
-    "application:submit": "Submitted",
-    "application:return": "Returned for correction",
-    "application:stand": "Not corrected by the date: the submitted version stands",
-    "application:extend": "More time given",
-    "application:find_eligible": "Found eligible",
-    "application:find_ineligible": "Found not eligible",
-    "application:start_review": "Sent to review",
-    "application:recommend": "Recommendation recorded",
-    "application:decide": "Decided",
-    "application:withdraw": "Withdrawn by the applicant",
-    "assignment:add": "Reviewer added",
-    "assignment:remove": "Reviewer taken off the proposal",
-    "assignment:keep": "Reviewer kept in the proposal",
-    "assignment:release": "Review released to its reviewer",
-    "assignment:accept": "Reviewer declared no conflict",
-    "assignment:begin": "Review begun",
-    "assignment:submit": "Review submitted",
-    "assignment:reopen": "Review reopened",
-    "assignment:lock": "Review locked",
-    "assignment:decline": "Review handed back",
-    "assignment:take_back": "Review given to somebody else",
-    "assignment:recuse": "Reviewer recused",
-    "assignment:reinstate": "Review opened again",
-    "decision:prepare": "Decision prepared",
-    "decision:approve": "Decision approved",
-    "decision:unapprove": "Approval taken back",
-    "decision:release": "Decision released",
-    "decision:supersede": "Decision replaced",
-    "award:offer": "Award offered",
-    "award:accept": "Award accepted",
-    "award:decline": "Award declined",
-    "award:lapse": "Offer lapsed",
-    "ledger:committed": "Money promised",
-    "ledger:decommitted": "Money given back to the fund",
+    "application:start": lazy("Draft started"),
+    "application:submit": lazy("Submitted"),
+    "application:return": lazy("Returned for correction"),
+    "application:stand": lazy("Not corrected by the date: the submitted version stands"),
+    "application:extend": lazy("More time given"),
+    "application:find_eligible": lazy("Found eligible"),
+    "application:find_ineligible": lazy("Found not eligible"),
+    "application:start_review": lazy("Sent to review"),
+    "application:recommend": lazy("Recommendation recorded"),
+    "application:decide": lazy("Decided"),
+    "application:withdraw": lazy("Withdrawn by the applicant"),
+    "assignment:add": lazy("Reviewer added"),
+    "assignment:remove": lazy("Reviewer taken off the proposal"),
+    "assignment:keep": lazy("Reviewer kept in the proposal"),
+    "assignment:release": lazy("Review released to its reviewer"),
+    "assignment:accept": lazy("Reviewer declared no conflict"),
+    "assignment:begin": lazy("Review begun"),
+    "assignment:submit": lazy("Review submitted"),
+    "assignment:reopen": lazy("Review reopened"),
+    "assignment:lock": lazy("Review locked"),
+    "assignment:decline": lazy("Review handed back"),
+    "assignment:take_back": lazy("Review given to somebody else"),
+    "assignment:recuse": lazy("Reviewer recused"),
+    "assignment:reinstate": lazy("Review opened again"),
+    "decision:prepare": lazy("Decision prepared"),
+    "decision:approve": lazy("Decision approved"),
+    "decision:unapprove": lazy("Approval taken back"),
+    "decision:release": lazy("Decision released"),
+    "decision:supersede": lazy("Decision replaced"),
+    "award:offer": lazy("Award offered"),
+    "award:accept": lazy("Award accepted"),
+    "award:decline": lazy("Award declined"),
+    "award:lapse": lazy("Offer lapsed"),
+    "ledger:committed": lazy("Money promised"),
+    "ledger:decommitted": lazy("Money given back to the fund"),
 }
 HIDDEN_FROM_CHAIR = ("decision:", "award:", "ledger:")
 
@@ -85,10 +87,10 @@ def _events(rows: Any, viewer: Any) -> Iterator[Event]:
 
 def _who(row: Any) -> str:
     if row.actor is None:
-        return "The system"
-    return row.name or "A former user"
+        return _("The system")
+    return row.name or _("A former user")
 
 
 def _spoken(code: str) -> str:
-    subject, _, action = code.partition(":")
+    subject, __, action = code.partition(":")
     return f"{subject}: {action.replace('_', ' ').replace('-', ' ')}".capitalize()

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import accumulate, takewhile
 from typing import Any
 
+from core.language import lazy
 from fund.models import Call
 from reviews import scoring
 from reviews.models import RankingRun
@@ -17,7 +18,11 @@ from reviews.ranking import VERSION, FundingLine, Grade, Ranked, Ranking, fundin
 from reviews.standing import Result
 
 ABOVE, CROSSES, BELOW = "above", "crosses", "below"
-WORDS = {ABOVE: ("Above the line", "done"), CROSSES: ("Crosses the line", "yours"), BELOW: ("Below", "")}
+WORDS = {
+    ABOVE: (lazy("Above the line"), "done"),
+    CROSSES: (lazy("Crosses the line"), "yours"),
+    BELOW: (lazy("Below"), ""),
+}
 STRENGTHS = ((0.2, "slight"), (0.4, "fair"), (0.6, "moderate"), (0.8, "good"), (2.0, "strong"))
 
 

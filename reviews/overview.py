@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from applications.models import Application
 from core import charts
+from core.language import counted
 from core.web import moments
 from fund.models import Call
 from reviews.models import Assignment, StakeholderGroup
@@ -71,7 +75,7 @@ def pipeline(call: Call, rows: Sequence[Listed], results: Sequence[Result]) -> l
     states = Counter(row.state for row in rows)
     countries = len({row.country for row in rows if row.country})
     places = f"from {countries} {'country' if countries == 1 else 'countries'}"
-    cells = [Cell("Submitted", len(rows), places, "")]
+    cells = [Cell(_("Submitted"), len(rows), places, "")]
     cells += _before_review(call, states)
     if call.state not in (Call.State.DRAFT, Call.State.PUBLISHED) or results:
         cells += _in_review(call, states, results)
@@ -80,14 +84,14 @@ def pipeline(call: Call, rows: Sequence[Listed], results: Sequence[Result]) -> l
 
 def _before_review(call: Call, states: Counter[str]) -> Iterator[Cell]:
     is_open = call.state in (Call.State.DRAFT, Call.State.PUBLISHED)
-    yield Cell("Withdrawn", states[State.WITHDRAWN], "by applicants", "state=withdrawn")
+    yield Cell(_("Withdrawn"), states[State.WITHDRAWN], _("by applicants"), "state=withdrawn")
     if is_open or states[State.SUBMITTED]:
-        yield Cell("To screen", states[State.SUBMITTED], "by us", "state=submitted&sort=-newest", is_now=is_open)
+        yield Cell(_("To screen"), states[State.SUBMITTED], _("by us"), "state=submitted&sort=-newest", is_now=is_open)
     if is_open or states[State.RETURNED]:
-        yield Cell("Returned", states[State.RETURNED], "for correction", "state=returned")
-    yield Cell("Not eligible", states[State.INELIGIBLE], "with reasons", "state=ineligible")
+        yield Cell(_("Returned"), states[State.RETURNED], _("for correction"), "state=returned")
+    yield Cell(_("Not eligible"), states[State.INELIGIBLE], _("with reasons"), "state=ineligible")
     if is_open or states[State.ELIGIBLE]:
-        yield Cell("Eligible", states[State.ELIGIBLE], "ready for review", "state=eligible")
+        yield Cell(_("Eligible"), states[State.ELIGIBLE], _("ready for review"), "state=eligible")
 
 
 def _in_review(call: Call, states: Counter[str], results: Sequence[Result]) -> Iterator[Cell]:
@@ -95,13 +99,15 @@ def _in_review(call: Call, states: Counter[str], results: Sequence[Result]) -> I
     reading = call.state == Call.State.IN_REVIEW and bool(states[State.IN_REVIEW])
     advised = call.state == Call.State.IN_REVIEW and not reading
     if call.state == Call.State.IN_REVIEW or states[State.IN_REVIEW]:
-        yield Cell("In review", states[State.IN_REVIEW], "now", "state=in_review", is_now=reading)
-    yield Cell("All reviews in", complete, f"of {len(results)}", "reviews=complete")
-    yield Cell("Reviewers disagree", disagree, "to discuss", "reviews=disagree")
+        yield Cell(_("In review"), states[State.IN_REVIEW], _("now"), "state=in_review", is_now=reading)
+    yield Cell(_("All reviews in"), complete, _("of %(number)s") % {"number": len(results)}, "reviews=complete")
+    yield Cell(_("Reviewers disagree"), disagree, _("to discuss"), "reviews=disagree")
     if call.state == Call.State.IN_REVIEW or states[State.RECOMMENDED]:
-        yield Cell("Recommended", states[State.RECOMMENDED], "by the panel", "state=recommended", is_now=advised)
+        yield Cell(_("Recommended"), states[State.RECOMMENDED], _("by the panel"), "state=recommended", is_now=advised)
     if states[State.DECIDED]:
-        yield Cell("Decided", states[State.DECIDED], "by the fund", "state=decided", is_now=not (reading or advised))
+        yield Cell(
+            _("Decided"), states[State.DECIDED], _("by the fund"), "state=decided", is_now=not (reading or advised)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,7 @@ def coverage(work: Iterable[Work], results: Iterable[Result]) -> list[tuple[str,
         total[place] += 1
         done[place] += each.is_in
     return [
-        (theme or "Without a theme", number,
+        (theme or _("Without a theme"), number,
          [Share(done[theme, group], total[theme, group]) for group in StakeholderGroup.values])
         for theme, number in sorted(applications.items())
     ]  # fmt: skip
@@ -197,19 +203,25 @@ def pace(work: Sequence[Work], today: date) -> Pace | None:
     growth = charts.Growth.of(came, total=len(work), start=min(released), today=last)
     due = max((each.due_at for each in work if each.due_at), default=None)
     words = _said(growth, due, is_over=is_over)
-    title = "Reviews submitted since they were released"
-    drawn = charts.growth_chart(growth, key="pace", title=title, words=words, now_word="" if is_over else "today")
+    title = _("Reviews submitted since they were released")
+    drawn = charts.growth_chart(growth, key="pace", title=title, words=words, now_word="" if is_over else _("today"))
     return Pace(drawn, words, len(came), len(work))
 
 
 def _said(growth: charts.Growth, due_at: datetime | None, *, is_over: bool) -> str:
     days = len(growth.days) - 1
     if is_over:
-        which = f"All {growth.total} reviews are in" if growth.total > 1 else "The one review is in"
-        return f"{which}. The last came after {days} {'day' if days == 1 else 'days'}."
-    due = f" The last are due on {moments.full_day(due_at)}." if due_at else ""
-    so_far = f"{growth.so_far} of {growth.total} reviews are in after {days} {'day' if days == 1 else 'days'}."
+        which = counted("The one review is in.", "All %(number)s reviews are in.", growth.total)
+        last = counted("The last came after %(number)s day.", "The last came after %(number)s days.", days)
+        return f"{which} {last}"
+    due = " " + _("The last are due on %(day)s.") % {"day": moments.full_day(due_at)} if due_at else ""
+    so_far = ngettext(
+        "%(done)s of %(total)s reviews are in after %(days)s day.",
+        "%(done)s of %(total)s reviews are in after %(days)s days.",
+        days,
+    ) % {"done": growth.so_far, "total": growth.total, "days": days}
     finish = growth.finish()
     if finish is None:
         return f"{so_far}{due}"
-    return f"{so_far} At this pace the last comes in on {moments.full_day(finish)}.{due}"
+    pace = _("At this pace the last comes in on %(day)s.") % {"day": moments.full_day(finish)}
+    return f"{so_far} {pace}{due}"

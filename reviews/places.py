@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from applications.models import Application
 from core.interests.models import Declaration
 from fund.models import Call
@@ -120,13 +122,13 @@ def why_matched(assignment: Assignment) -> list[str]:
     """Say in words why a member was matched with an application."""
     why = assignment.why or {}
     if not why:
-        return ["Added by hand."]
-    said = {"can": "They said that they can review it.", "not_my_field": "They said that it is not their field."}
+        return [_("Added by hand.")]
+    said = {"can": _("They said that they can review it."), "not_my_field": _("They said that it is not their field.")}
     found = [said[why["own_word"]]] if why.get("own_word") in said else []
     if why.get("topics"):
-        found.append(f"Theme shared: {', '.join(why['topics'])}.")
+        found.append(_("Theme shared: %(join)s.") % {"join": ", ".join(why["topics"])})
     if why.get("words"):
-        found.append(f"Words shared: {', '.join(why['words'])}.")
+        found.append(_("Words shared: %(join)s.") % {"join": ", ".join(why["words"])})
     if (closer := why.get("text_percentile")) is not None:
-        found.append(f"Text closer to their field than for {closer} % of the panel.")
-    return found or ["Nothing shared is known; they bring in their group."]
+        found.append(_("Text closer to their field than for %(closer)s %% of the panel.") % {"closer": closer})
+    return found or [_("Nothing shared is known; they bring in their group.")]

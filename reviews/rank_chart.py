@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from math import ceil
 
+from django.utils.translation import gettext as _
+
 from core.charts import Chart, Dot, Group, Label, Line, Mark
 from reviews.order import ABOVE, BELOW, CROSSES, Order, Placed
 
@@ -29,7 +31,7 @@ def rank_chart(order: Order) -> Chart:
         marks.append(_row(row, FIRST + STEP * number, x))
     if order.line and order.line.line is not None:
         marks += _line(x(order.line.line), order.line.line, bottom)
-    return Chart("ranks", "Expected rank with 50 % interval", _words(order), tuple(marks), WIDTH, bottom + 26)
+    return Chart("ranks", _("Expected rank with 50 % interval"), _words(order), tuple(marks), WIDTH, bottom + 26)
 
 
 def shown_of(order: Order) -> Sequence[Placed]:
@@ -54,7 +56,10 @@ def _row(row: Placed, y: float, x: Callable[[float], float]) -> Group:
 
 def _line(at: float, rank: float, bottom: float) -> list[Mark]:
     anchor = "start" if at < LEFT + 60 else "end" if at > RIGHT - 60 else "middle"
-    return [Line("line", at, 22, at, bottom), Label(at, 16, f"funding line, rank {rank:.1f}", "line-label", anchor)]
+    return [
+        Line("line", at, 22, at, bottom),
+        Label(at, 16, _("funding line, rank %(rank)s") % {"rank": f"{rank:.1f}"}, "line-label", anchor),
+    ]
 
 
 def _ticks(most: int) -> list[int]:
@@ -70,8 +75,14 @@ def _short(title: str) -> str:
 
 def _words(order: Order) -> str:
     if order.line is None or order.line.line is None:
-        return "No application fits the budget, so there is no funding line. All figures are in the table that follows."
-    return (
-        f"{order.count(ABOVE)} lie wholly above the funding line at rank {order.line.line:.1f}, {order.count(CROSSES)} "
-        f"cross it, {order.count(BELOW)} lie below. All figures are in the table that follows."
-    )
+        return _(
+            "No application fits the budget, so there is no funding line. All figures are in the table that follows."
+        )
+    return _(
+        "%(count)s lie wholly above the funding line at rank %(line)s, %(count_2)s cross it, %(count_2_2)s lie below. All figures are in the table that follows."
+    ) % {
+        "count": order.count(ABOVE),
+        "line": f"{order.line.line:.1f}",
+        "count_2": order.count(CROSSES),
+        "count_2_2": order.count(BELOW),
+    }

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from applications.content import NAMING, NAMING_ROLES
 from applications.models import ApplicationVersion
 from core.forms.definition import FormDefinition, Kind
@@ -84,9 +86,9 @@ def reading_of(version: ApplicationVersion, *, is_blind: bool, files: int) -> Re
     team = () if is_blind else tuple(content.get("team", ()))
     budget = _budget(content.get("budget") or {})
     others = [
-        Part("people", "People", count=len(team)) if team else None,
-        Part("money", "Budget in figures") if budget else None,
-        Part("files", "Attachments", count=files) if files else None,
+        Part("people", _("People"), count=len(team)) if team else None,
+        Part("money", _("Budget in figures")) if budget else None,
+        Part("files", _("Attachments"), count=files) if files else None,
     ]
     return Reading(parts, team, budget, is_blind, (*parts, *filter(None, others)))
 
@@ -125,5 +127,5 @@ def _budget(content: dict[str, Any]) -> BudgetTable | None:
          sum((sums.get((key, year), Decimal(0)) for year in years), Decimal(0)))
         for key, label in labels.items()
     )  # fmt: skip
-    by_year = tuple(sum((value for (_, y), value in sums.items() if y == year), Decimal(0)) for year in years)
+    by_year = tuple(sum((value for (__, y), value in sums.items() if y == year), Decimal(0)) for year in years)
     return BudgetTable(content["currency"], years, rows, by_year, sum(by_year, Decimal(0)))

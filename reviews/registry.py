@@ -3,6 +3,7 @@
 from typing import Any
 
 from core.interests import shut_out
+from core.language import lazy
 from core.people.models import Role
 from core.web import nav
 from reviews import doors, rules, waiting
@@ -20,7 +21,7 @@ def _runs(user: Any) -> bool:
 
 
 shut_out.register("reviews.release", doors.shut_releases)
-nav.register("Calls", "manage:calls", shown=_runs, section="review")
-nav.register("Queue", "review:queue", shown=_reviews, section="review")
-nav.register("Conflicts", "review:conflicts", shown=_reviews, section="review")
-nav.register("Take a pause", "review:pause", shown=_reviews, section="account")
+nav.register(lazy("Calls"), "manage:calls", shown=_runs, section="review")
+nav.register(lazy("Queue"), "review:queue", shown=_reviews, section="review")
+nav.register(lazy("Conflicts"), "review:conflicts", shown=_reviews, section="review")
+nav.register(lazy("Take a pause"), "review:pause", shown=_reviews, section="account")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from applications.models import Application
 from core.interests.models import Declaration
@@ -25,7 +26,7 @@ class Tie:
     def ruling(self) -> tuple[str, str]:
         """The ruling in words, with its shape."""
         if not self.declaration.ruling:
-            return "Waits for a ruling", "yours"
+            return _("Waits for a ruling"), "yours"
         return self.declaration.get_ruling_display(), "stopped" if self.declaration.is_recusing else "done"
 
 

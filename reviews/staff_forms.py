@@ -4,8 +4,10 @@ from datetime import UTC
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from applications.models import Application
+from core.language import lazy
 from core.web.forms import DateTimeInput, MoneyField
 from fund.models import Call
 from reviews.models import Decision, PanelMember, Recommendation
@@ -17,15 +19,15 @@ class AdviceForm(forms.Form):
     mark_optional = False
 
     kind = forms.ChoiceField(
-        label="What does the panel advise?", choices=Recommendation.Kind, widget=forms.RadioSelect,
-        error_messages={"required": "Choose what the panel advises."},
+        label=lazy("What does the panel advise?"), choices=Recommendation.Kind, widget=forms.RadioSelect,
+        error_messages={"required": lazy("Choose what the panel advises.")},
     )  # fmt: skip
     rank = forms.IntegerField(
-        label="Place on the reserve list", required=False, min_value=1, max_value=999,
-        help_text="For a reserve only: 1 is asked first.", widget=forms.NumberInput(attrs={"class": "is-short"}),
+        label=lazy("Place on the reserve list"), required=False, min_value=1, max_value=999,
+        help_text=lazy("For a reserve only: 1 is asked first."), widget=forms.NumberInput(attrs={"class": "is-short"}),
     )  # fmt: skip
     rationale = forms.CharField(
-        label="Why", help_text="In words that the applicant can learn from. It goes into the decision.", required=False,
+        label=lazy("Why"), help_text=lazy("In words that the applicant can learn from. It goes into the decision."), required=False,
         widget=forms.Textarea(attrs={"rows": 6, "class": "is-reading"}),
     )  # fmt: skip
 
@@ -33,7 +35,10 @@ class AdviceForm(forms.Form):
         super().__init__(*args, **kwargs)
         currency = application.call.currency
         self.fields["amount"] = MoneyField(
-            label=f"Amount in {currency}", currency=currency, required=False, help_text="If the advice is to fund."
+            label=_("Amount in %(currency)s") % {"currency": currency},
+            currency=currency,
+            required=False,
+            help_text=_("If the advice is to fund."),
         )
         self.order_fields(["kind", "amount", "rank", "rationale"])
 
@@ -44,16 +49,16 @@ class DecisionForm(forms.Form):
     mark_optional = False
 
     outcome = forms.ChoiceField(
-        label="Outcome", choices=Decision.Outcome, widget=forms.RadioSelect,
-        error_messages={"required": "Choose the outcome."},
+        label=lazy("Outcome"), choices=Decision.Outcome, widget=forms.RadioSelect,
+        error_messages={"required": lazy("Choose the outcome.")},
     )  # fmt: skip
     rationale = forms.CharField(
-        label="Why", help_text="The applicant reads this in the letter.", required=False,
+        label=lazy("Why"), help_text=lazy("The applicant reads this in the letter."), required=False,
         widget=forms.Textarea(attrs={"rows": 6, "class": "is-reading"}),
     )  # fmt: skip
     special_conditions = forms.CharField(
-        label="Conditions of this award", required=False,
-        help_text="Beyond the fund’s own, if there are any. They become part of the letter.",
+        label=lazy("Conditions of this award"), required=False,
+        help_text=lazy("Beyond the fund’s own, if there are any. They become part of the letter."),
         widget=forms.Textarea(attrs={"rows": 3, "class": "is-reading"}),
     )  # fmt: skip
 
@@ -61,7 +66,10 @@ class DecisionForm(forms.Form):
         super().__init__(*args, **kwargs)
         currency = application.call.currency
         self.fields["amount"] = MoneyField(
-            label=f"Amount in {currency}", currency=currency, required=False, help_text="If the outcome is to fund."
+            label=_("Amount in %(currency)s") % {"currency": currency},
+            currency=currency,
+            required=False,
+            help_text=_("If the outcome is to fund."),
         )
         self.order_fields(["outcome", "amount", "rationale", "special_conditions"])
 
@@ -72,8 +80,8 @@ class DueForm(forms.Form):
     mark_optional = False
 
     due_at = forms.DateTimeField(
-        label="Reviews are due", widget=DateTimeInput(attrs={"class": "is-short"}), help_text="In UTC.",
-        error_messages={"invalid": "Give a date and a time, such as 2026-12-11 17:00."},
+        label=lazy("Reviews are due"), widget=DateTimeInput(attrs={"class": "is-short"}), help_text=lazy("In UTC."),
+        error_messages={"invalid": lazy("Give a date and a time, such as 2026-12-11 17:00.")},
     )  # fmt: skip
 
     def clean_due_at(self) -> Any:
@@ -87,9 +95,9 @@ class VisibleForm(forms.Form):
     mark_optional = False
 
     visible_at = forms.DateTimeField(
-        label="Applicants learn of it", required=False, widget=DateTimeInput(attrs={"class": "is-short"}),
-        help_text="In UTC. Left empty, it is as soon as each letter is made.",
-        error_messages={"invalid": "Give a date and a time, such as 2026-12-15 09:00, or leave this empty."},
+        label=lazy("Applicants learn of it"), required=False, widget=DateTimeInput(attrs={"class": "is-short"}),
+        help_text=lazy("In UTC. Left empty, it is as soon as each letter is made."),
+        error_messages={"invalid": lazy("Give a date and a time, such as 2026-12-15 09:00, or leave this empty.")},
     )  # fmt: skip
 
     def clean_visible_at(self) -> Any:
@@ -102,10 +110,10 @@ class AddReviewerForm(forms.Form):
     """One reviewer more for an application, of those who can take it."""
 
     member = forms.ModelChoiceField(
-        PanelMember.objects.none(), label="Add a reviewer", empty_label="Choose a member",
+        PanelMember.objects.none(), label=lazy("Add a reviewer"), empty_label=lazy("Choose a member"),
         error_messages={
-            "required": "Choose a member of the panel.",
-            "invalid_choice": "This member cannot take this application any more. Choose somebody else.",
+            "required": lazy("Choose a member of the panel."),
+            "invalid_choice": lazy("This member cannot take this application any more. Choose somebody else."),
         },
     )  # fmt: skip
 
@@ -113,7 +121,7 @@ class AddReviewerForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["member"]
         field.queryset = PanelMember.objects.filter(pk__in=possible)  # type: ignore[attr-defined]
-        field.choices = [("", "Choose a member"), *possible.items()]  # type: ignore[attr-defined]
+        field.choices = [("", _("Choose a member")), *possible.items()]  # type: ignore[attr-defined]
 
 
 def advice_of(recommendation: Recommendation | None, application: Application, call: Call) -> dict[str, Any]:

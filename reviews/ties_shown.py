@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from applications.models import Application
 from core.interests.models import Declaration
 from reviews.models import Assignment
@@ -24,7 +26,7 @@ class ShownTie:
     def ruling(self) -> tuple[str, str]:
         """The ruling in words, with its shape."""
         if not self.declaration.ruling:
-            return "Not ruled upon yet", "moving"
+            return _("Not ruled upon yet"), "moving"
         shape = "stopped" if self.declaration.is_recusing else "done"
         return self.declaration.get_ruling_display(), shape
 

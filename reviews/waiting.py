@@ -7,9 +7,12 @@ from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from applications.models import Application
 from core.interests.models import Declaration
+from core.language import counted
 from core.people.models import Role
 from core.waiting import Waiting, provider
 from core.web import moments
@@ -24,10 +27,6 @@ def _serves(user: Any) -> bool:
     return bool(user.is_authenticated and user.has_role(Role.PANEL, Role.CHAIR))
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
-
-
 @provider
 def reviews_to_write(user: Any) -> Iterator[Waiting]:
     """Name what a reviewer owes, together by date and call; nothing while they pause."""
@@ -35,18 +34,20 @@ def reviews_to_write(user: Any) -> Iterator[Waiting]:
         return
     owed = Assignment.objects.visible_to(user).of(user).in_hand().filter(member__paused_at=None)
     rows = list(owed.values_list("state", "due_at", "application__call__title"))
-    undeclared = Counter(call for state, _, call in rows if state == State.RELEASED)
+    undeclared = Counter(call for state, __, call in rows if state == State.RELEASED)
     for call, number in sorted(undeclared.items()):
-        what = f"{_count(number, 'conflict', 'conflicts')} to declare"
-        yield Waiting(what, call, reverse("review:conflicts"), button="Declare")
+        what = counted("%(number)s conflict to declare", "%(number)s conflicts to declare", number)
+        yield Waiting(what, call, reverse("review:conflicts"), button=_("Declare"))
     due = Counter((due_at, call) for state, due_at, call in rows if state != State.RELEASED)
     for (due_at, call), number in due.items():
-        yield Waiting(_reviews_due(number, due_at), call, reverse("review:queue"), due_at, "Review")
+        yield Waiting(_reviews_due(number, due_at), call, reverse("review:queue"), due_at, _("Review"))
 
 
 def _reviews_due(number: int, due_at: datetime | None) -> str:
-    words = _count(number, "review", "reviews")
-    return f"{words} due {moments.short_day(due_at)}" if due_at else f"{words} to write"
+    if due_at is None:
+        return counted("%(number)s review to write", "%(number)s reviews to write", number)
+    words = ngettext("%(number)s review due %(day)s", "%(number)s reviews due %(day)s", number)
+    return words % {"number": number, "day": moments.short_day(due_at)}
 
 
 @provider
@@ -56,7 +57,9 @@ def invitations_to_answer(user: Any) -> Iterator[Waiting]:
         return
     invited = PanelMember.objects.filter(person=user, state=PanelMember.State.INVITED)
     for pk, call in invited.values_list("pk", "call__title"):
-        yield Waiting("Panel invitation to answer", call, reverse("review:invitation", args=[pk]), button="Answer")
+        yield Waiting(
+            _("Panel invitation to answer"), call, reverse("review:invitation", args=[pk]), button=_("Answer")
+        )
 
 
 @provider
@@ -69,8 +72,8 @@ def ties_to_rule_on(user: Any) -> Iterator[Waiting]:
     if not user.is_administrator:
         seen = seen.filter(call__in=calls_chaired_by(user))
     for title, slug, number in seen.order_by("call").values_list("call__title", "call__slug").annotate(Count("pk")):
-        what = f"{_count(number, 'conflict', 'conflicts')} to rule on"
-        yield Waiting(what, title, reverse("manage:panel", args=[slug]), button="Rule")
+        what = counted("%(number)s conflict to rule on", "%(number)s conflicts to rule on", number)
+        yield Waiting(what, title, reverse("manage:panel", args=[slug]), button=_("Rule"))
 
 
 @provider
@@ -81,5 +84,5 @@ def decisions_to_approve(user: Any) -> Iterator[Waiting]:
     drafts = Decision.objects.visible_to(user).filter(state=Decision.State.DRAFT).exclude(prepared_by=user)
     calls = drafts.order_by("application__call").values_list("application__call__title", "application__call__slug")
     for title, slug, number in calls.annotate(Count("pk")):
-        what = f"{_count(number, 'decision', 'decisions')} to approve"
-        yield Waiting(what, title, reverse("manage:decisions", args=[slug]), button="Approve")
+        what = counted("%(number)s decision to approve", "%(number)s decisions to approve", number)
+        yield Waiting(what, title, reverse("manage:decisions", args=[slug]), button=_("Approve"))

@@ -17,6 +17,7 @@ COMMANDS = {
     "layers": [BIN / "lint-imports", "--no-logo"],
     "settings": [sys.executable, "-W", "error", "manage.py", "check", "--fail-level", "WARNING"],
     "migrations": [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
+    "catalogues": [sys.executable, "-m", "tests.messages", "--check"],
     "compose file": [BIN / "check-jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"],
 }
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")

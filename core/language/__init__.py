@@ -4,7 +4,7 @@ import re
 from typing import cast
 
 from django.conf import settings
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 type Language = tuple[str, str]
 
@@ -15,6 +15,11 @@ def lazy(message: str) -> str:
     It is typed as the text that it stands for. `str()` it before joining it or giving it to a library in C.
     """
     return cast(str, gettext_lazy(message))
+
+
+def counted(one: str, many: str, number: int) -> str:
+    """Write a number within its words, which say `%(number)s` where it stands, in the form that it asks for."""
+    return ngettext(one, many, number) % {"number": f"{number:,}"}
 
 
 def covers(language: str, path: str) -> bool:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template
+from django.utils import translation
 
 from core import clock, jobs
 from core.documents.models import Document
@@ -49,6 +50,7 @@ def queue(
 
 
 def _as_text(template: str, context: dict[str, Any]) -> str:
-    """Render plain text: nothing in it is markup, so nothing is escaped."""
+    """Render plain text: nothing in it is markup, so nothing is escaped; in the fund's language, not the sender's."""
     plain = Context(context, autoescape=False)
-    return str(get_template(template).template.render(plain)).strip()  # type: ignore[attr-defined]
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(get_template(template).template.render(plain)).strip()  # type: ignore[attr-defined]

@@ -35,7 +35,7 @@ def tokens(request: SignedInRequest) -> HttpResponse:
     form = TokenForm(request.POST or None)
     secret = None
     if request.method == "POST" and form.is_valid():
-        _, secret = actions.make_token(user=request.user, **form.cleaned_data)
+        __, secret = actions.make_token(user=request.user, **form.cleaned_data)
         form = TokenForm()
     context = {"form": form, "secret": secret, "tokens": request.user.tokens.order_by("-made_at")[:50]}
     return render(request, "core/people/tokens.html", context)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
 
 from core import audit, clock, jobs, mail
 from core.people.models import Organisation, User
@@ -69,7 +70,7 @@ def offer(*, terms: AwardTerms, by: User | None) -> Award:
     fund = ledger.lock_fund(terms.fund_key)
     award = _draft(terms, fund)
     if by is not None and not by.has_perm("fund.offer_award", award):
-        raise PermissionDenied("You are not allowed to offer this award.")
+        raise PermissionDenied(_("You are not allowed to offer this award."))
     _check_terms(terms, award)
     number = Counter.next(f"award:{fund.prefix}:{terms.decided_at.year}")
     award.number = f"{fund.prefix}-A-{terms.decided_at.year}-{number:03d}"
@@ -88,7 +89,7 @@ def accept(*, award: Award, signatory: str, by: User, at: datetime | None = None
     award.take("accept", by=by)
     _answer(award, by, at)
     if not signatory.strip():
-        raise ValidationError({"signatory": "Write the name of the person who signs for the grantee."})
+        raise ValidationError({"signatory": _("Write the name of the person who signs for the grantee.")})
     award.signatory = signatory.strip()[:200]
     award.save(update_fields=["signatory", "answered_at", "answered_by"])
     mail.queue("fund/mail/offer-accepted.txt", to=by, award=award)
@@ -135,9 +136,13 @@ def sign(*, award: Award, signed_on: date, by: User | None) -> Award:
     award.save(update_fields=["signed_on"])
     award.take("sign", by=by)
     if signed_on > clock.today():
-        raise ValidationError({"signed_on": "This day is still to come. Record the agreement once both have signed."})
+        raise ValidationError(
+            {"signed_on": _("This day is still to come. Record the agreement once both have signed.")}
+        )
     if award.answered_at and signed_on < award.answered_at.date():
-        raise ValidationError({"signed_on": "This day is before the offer was accepted. Look at the agreement again."})
+        raise ValidationError(
+            {"signed_on": _("This day is before the offer was accepted. Look at the agreement again.")}
+        )
     _check_nothing_blocks(award, AwardCondition.Blocks.SIGNATURE)
     for holder in award.holders.order_by("pk"):
         mail.queue("fund/mail/agreement-signed.txt", to=holder, award=award)
@@ -172,11 +177,11 @@ def settle_condition(*, condition: AwardCondition, met: bool, reason: str = "", 
     award = Award.lock(condition.award_id)
     condition = AwardCondition.objects.select_for_update(no_key=True).get(pk=condition.pk)
     if by is not None and not by.has_perm("fund.run_award", award):
-        raise PermissionDenied("You are not allowed to settle this condition.")
+        raise PermissionDenied(_("You are not allowed to settle this condition."))
     if condition.state != AwardCondition.State.OPEN:
-        raise WrongState("This condition was settled already. Reload the page.")
+        raise WrongState(_("This condition was settled already. Reload the page."))
     if not met and not reason.strip():
-        raise ValidationError({"reason": "Say why this condition need not be met."})
+        raise ValidationError({"reason": _("Say why this condition need not be met.")})
     condition.state = AwardCondition.State.MET if met else AwardCondition.State.WAIVED
     condition.reason, condition.settled_at, condition.settled_by = reason.strip()[:300], clock.now(), by
     condition.save()
@@ -189,7 +194,7 @@ def withhold(*, award: Award, reason: str, by: User | None) -> Award:
     """Keep an award's title and grantee off the public register; its reason and amount stay there."""
     award = _for_register(award, by)
     if not reason.strip():
-        raise ValidationError({"reason": "Say why this award is withheld: the register shows the reason."})
+        raise ValidationError({"reason": _("Say why this award is withheld: the register shows the reason.")})
     award.is_withheld, award.withheld_reason = True, reason.strip()[:300]
     return _register(award, "withhold", by)
 
@@ -205,7 +210,7 @@ def publish(*, award: Award, by: User | None) -> Award:
 def _for_register(award: Award, by: User | None) -> Award:
     award = Award.lock(award.pk)
     if by is not None and not by.has_perm("fund.run_award", award):
-        raise PermissionDenied("You are not allowed to change how the register shows this award.")
+        raise PermissionDenied(_("You are not allowed to change how the register shows this award."))
     return award
 
 
@@ -251,16 +256,18 @@ def _draft(terms: AwardTerms, fund: Fund) -> Award:
 
 def _check_terms(terms: AwardTerms, award: Award) -> None:
     if terms.months < 1:
-        raise ValidationError("A grant runs for at least one month.")
+        raise ValidationError(_("A grant runs for at least one month."))
     if not terms.holders and terms.investigator is None:
-        raise ValidationError("Nobody could answer this offer. Name a person of the grantee who can sign in.")
+        raise ValidationError(_("Nobody could answer this offer. Name a person of the grantee who can sign in."))
     if award.answer_by <= award.offered_at:
-        raise ValidationError("The offer would lapse before anybody could see it. Set a later date to answer by.")
+        raise ValidationError(_("The offer would lapse before anybody could see it. Set a later date to answer by."))
     if terms.call is None:
         return
     promised = terms.call.awards.aggregate(total=Sum("amount", default=Decimal(0)))["total"]
     if promised + terms.amount > terms.call.budget:
-        raise ValidationError(f"The call “{terms.call.title}” does not have that much left. Offer less.")
+        raise ValidationError(
+            _("The call “%(call)s” does not have that much left. Offer less.") % {"call": terms.call.title}
+        )
 
 
 def _plan(award: Award, terms: AwardTerms) -> None:
@@ -284,7 +291,10 @@ def _answer(award: Award, by: User, at: datetime | None) -> None:
     arrived = at or clock.now()
     if arrived > award.answer_by:
         moment = moments.full(award.answer_by)
-        raise WrongState(f"The time to answer was over at {moment}, so this offer has lapsed. Write to the fund.")
+        raise WrongState(
+            _("The time to answer was over at %(moment)s, so this offer has lapsed. Write to the fund.")
+            % {"moment": moment}
+        )
     award.answered_at, award.answered_by = arrived, by
 
 
@@ -303,4 +313,6 @@ def _check_nothing_blocks(award: Award, blocked: str) -> None:
         open_ones.filter(Q(blocks=blocked) | Q(blocks=AwardCondition.Blocks.ALL)).values_list("text", flat=True)
     )
     if texts:
-        raise ValidationError(f"Still open: {'; '.join(texts)}. Record each as met, or waive it with a reason.")
+        raise ValidationError(
+            _("Still open: %(join)s. Record each as met, or waive it with a reason.") % {"join": "; ".join(texts)}
+        )

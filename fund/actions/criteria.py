@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core import audit
 from core.people.models import User
@@ -17,10 +18,10 @@ from fund.models import Call, Criterion, Rubric
 def set_criteria(*, call: Call, criteria: list[Mapping[str, Any]], by: User | None) -> Rubric:
     """Write the criteria of a draft call; a rubric that another call uses stays, and this call gets a new version."""
     if by is not None and not by.has_perm("fund.run_call"):
-        raise PermissionDenied("Only fund administrators change criteria.")
+        raise PermissionDenied(_("Only fund administrators change criteria."))
     call = Call.lock(call.pk)
     if call.state != Call.State.DRAFT:
-        raise WrongState("The criteria of a published call are a promise to those who apply, and stay as they are.")
+        raise WrongState(_("The criteria of a published call are a promise to those who apply, and stay as they are."))
     rubric = call.rubric
     if rubric.calls.exclude(pk=call.pk).exists():
         last = Rubric.objects.filter(title=rubric.title).order_by("-number").values_list("number", flat=True)[0]
@@ -41,4 +42,4 @@ def set_criteria(*, call: Call, criteria: list[Mapping[str, Any]], by: User | No
 def with_keys(criteria: list[Mapping[str, Any]], kept: Mapping[str, str]) -> list[dict[str, Any]]:
     """Give each criterion a key that no other has; a label that was there keeps its own."""
     pairs = keyed([str(each["label"]) for each in criteria], kept, most=40)
-    return [{"key": key, **each} for (key, _), each in zip(pairs, criteria, strict=True)]
+    return [{"key": key, **each} for (key, __), each in zip(pairs, criteria, strict=True)]

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from core import audit, clock
 from core.money import check_amount, exact
@@ -51,13 +52,18 @@ def commit(*, award: Award, by: User | None) -> LedgerEntry:
     """Promise an award's amount; refused where the fund does not have it."""
     fund = lock_fund(award.fund_id)
     if award.currency != fund.currency:
-        raise ValidationError(f"This fund promises {fund.currency} only, and the award is in {award.currency}.")
+        raise ValidationError(
+            _("This fund promises %(currency)s only, and the award is in %(currency_2)s.")
+            % {"currency": fund.currency, "currency_2": award.currency}
+        )
     _check_above_zero(award.amount, fund.currency)
     # No figure of what is left: it would tell of awards from which the reader may be recused.
     if award.amount > fund.available():
         raise ValidationError(
-            f"The fund does not have {fund.currency} {exact(award.amount, fund.currency)} left to promise. "
-            "Record the money that came in, or offer less."
+            _(
+                "The fund does not have %(currency)s %(exact)s left to promise. Record the money that came in, or offer less."
+            )
+            % {"currency": fund.currency, "exact": exact(award.amount, fund.currency)}
         )
     return _enter(fund, Kind.COMMITTED, -award.amount, by=by, award=award)
 
@@ -76,11 +82,11 @@ def reverse(*, entry: LedgerEntry, reason: str, by: User | None) -> LedgerEntry:
     _must_keep_ledger(by)
     fund = lock_fund(entry.fund_id)
     if not reason.strip():
-        raise ValidationError({"reason": "Say what was wrong with this entry."})
+        raise ValidationError({"reason": _("Say what was wrong with this entry.")})
     if entry.award_id is not None:
-        raise WrongState("This entry follows from an award. Change the award, and the ledger follows.")
+        raise WrongState(_("This entry follows from an award. Change the award, and the ledger follows."))
     if entry.reverses_id is not None or LedgerEntry.objects.filter(reverses=entry).exists():
-        raise WrongState("This entry was reversed already. Reload the page.")
+        raise WrongState(_("This entry was reversed already. Reload the page."))
     return _enter(
         fund, Kind(entry.kind), -entry.amount,
         by=by, reverses=entry, contribution=entry.contribution, note=reason.strip(),
@@ -108,10 +114,10 @@ def _enter(
 
 def _must_keep_ledger(by: User | None) -> None:
     if by is not None and not by.has_perm("fund.keep_ledger"):
-        raise PermissionDenied("Only fund administrators and finance officers write to the ledger.")
+        raise PermissionDenied(_("Only fund administrators and finance officers write to the ledger."))
 
 
 def _check_above_zero(amount: Decimal, currency: str) -> None:
     check_amount(amount, currency)
     if not amount:
-        raise ValidationError("Write an amount above zero.")
+        raise ValidationError(_("Write an amount above zero."))

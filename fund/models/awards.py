@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from core import clock
+from core.language import lazy
 from core.money import CurrencyField, MoneyField
 from core.people.models import Organisation
 from core.states import Shape, Stateful, StateTable, Wording, transition
@@ -84,31 +85,35 @@ class Award(Stateful):
     TABLE: ClassVar[StateTable] = StateTable(
         transitions={
             "accept": transition(
-                State.OFFERED, to=State.ACCEPTED, permission="fund.answer_offer", label="Accept the offer"
+                State.OFFERED, to=State.ACCEPTED, permission="fund.answer_offer", label=lazy("Accept the offer")
             ),
             "decline": transition(
-                State.OFFERED, to=State.DECLINED, permission="fund.answer_offer", label="Decline the offer"
+                State.OFFERED, to=State.DECLINED, permission="fund.answer_offer", label=lazy("Decline the offer")
             ),
             "lapse": transition(State.OFFERED, to=State.LAPSED, permission="fund.run_award", system_only=True),
             "sign": transition(
-                State.ACCEPTED, to=State.SIGNED, permission="fund.run_award", label="Record the signed agreement"
+                State.ACCEPTED, to=State.SIGNED, permission="fund.run_award", label=lazy("Record the signed agreement")
             ),
-            "activate": transition(State.SIGNED, to=State.ACTIVE, permission="fund.run_award", label="Start the award"),
-            "suspend": transition(State.ACTIVE, to=State.SUSPENDED, permission="fund.run_award", label="Suspend"),
-            "resume": transition(State.SUSPENDED, to=State.ACTIVE, permission="fund.run_award", label="Resume"),
-            "complete": transition(State.ACTIVE, to=State.COMPLETED, permission="fund.run_award", label="Complete"),
+            "activate": transition(
+                State.SIGNED, to=State.ACTIVE, permission="fund.run_award", label=lazy("Start the award")
+            ),
+            "suspend": transition(State.ACTIVE, to=State.SUSPENDED, permission="fund.run_award", label=lazy("Suspend")),
+            "resume": transition(State.SUSPENDED, to=State.ACTIVE, permission="fund.run_award", label=lazy("Resume")),
+            "complete": transition(
+                State.ACTIVE, to=State.COMPLETED, permission="fund.run_award", label=lazy("Complete")
+            ),
         },
         wordings={
-            State.OFFERED: Wording("Offered", "Offer to answer", Shape.MOVING, Shape.YOURS),
-            State.ACCEPTED: Wording("Accepted", "Accepted; the agreement follows", Shape.MOVING),
-            State.SIGNED: Wording("Agreement signed", "Agreement signed", Shape.MOVING),
-            State.ACTIVE: Wording("Active", "Under way", Shape.MOVING),
-            State.SUSPENDED: Wording("Suspended", "Suspended", Shape.STOPPED),
-            State.COMPLETED: Wording("Completed", "Completed", Shape.DONE),
-            State.CLOSED: Wording("Closed", "Closed", Shape.DONE),
-            State.DECLINED: Wording("Declined by the grantee", "You declined", Shape.STOPPED),
-            State.LAPSED: Wording("Lapsed", "The offer lapsed", Shape.STOPPED),
-            State.TERMINATED: Wording("Terminated", "Terminated", Shape.STOPPED),
+            State.OFFERED: Wording(lazy("Offered"), lazy("Offer to answer"), Shape.MOVING, Shape.YOURS),
+            State.ACCEPTED: Wording(lazy("Accepted"), lazy("Accepted; the agreement follows"), Shape.MOVING),
+            State.SIGNED: Wording(lazy("Agreement signed"), lazy("Agreement signed"), Shape.MOVING),
+            State.ACTIVE: Wording(lazy("Active"), lazy("Under way"), Shape.MOVING),
+            State.SUSPENDED: Wording(lazy("Suspended"), lazy("Suspended"), Shape.STOPPED),
+            State.COMPLETED: Wording(lazy("Completed"), lazy("Completed"), Shape.DONE),
+            State.CLOSED: Wording(lazy("Closed"), lazy("Closed"), Shape.DONE),
+            State.DECLINED: Wording(lazy("Declined by the grantee"), lazy("You declined"), Shape.STOPPED),
+            State.LAPSED: Wording(lazy("Lapsed"), lazy("The offer lapsed"), Shape.STOPPED),
+            State.TERMINATED: Wording(lazy("Terminated"), lazy("Terminated"), Shape.STOPPED),
         },
     )
 
@@ -203,16 +208,16 @@ class AwardCondition(models.Model):
     class Blocks(models.TextChoices):
         """What waits for it."""
 
-        SIGNATURE = "signature", "The signature"
-        INSTALMENT = "instalment", "One instalment"
-        ALL = "all", "Everything"
+        SIGNATURE = "signature", lazy("The signature")
+        INSTALMENT = "instalment", lazy("One instalment")
+        ALL = "all", lazy("Everything")
 
     class State(models.TextChoices):
         """Where it is."""
 
-        OPEN = "open", "Open"
-        MET = "met", "Met"
-        WAIVED = "waived", "Waived"
+        OPEN = "open", lazy("Open")
+        MET = "met", lazy("Met")
+        WAIVED = "waived", lazy("Waived")
 
     award = models.ForeignKey(Award, models.CASCADE, related_name="conditions")
     text = models.CharField(max_length=500)
@@ -246,11 +251,11 @@ class Instalment(models.Model):
     class State(models.TextChoices):
         """Where it is."""
 
-        SCHEDULED = "scheduled", "Scheduled"
-        DUE = "due", "Due"
-        PAID = "paid", "Paid"
-        HELD = "held", "Held"
-        CANCELLED = "cancelled", "Cancelled"
+        SCHEDULED = "scheduled", lazy("Scheduled")
+        DUE = "due", lazy("Due")
+        PAID = "paid", lazy("Paid")
+        HELD = "held", lazy("Held")
+        CANCELLED = "cancelled", lazy("Cancelled")
 
     award = models.ForeignKey(Award, models.CASCADE, related_name="instalments")
     number = models.PositiveSmallIntegerField()

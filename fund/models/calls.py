@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 
 from core import clock
 from core.forms.models import FormVersion
+from core.language import lazy
 from core.money import MoneyField
 from core.states import Shape, Stateful, StateTable, Wording, transition
 from fund.budget_plan import Category, categories, check_categories
@@ -27,7 +28,9 @@ def check_zone(name: str) -> None:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
-        raise ValidationError(f"“{name}” is not a time zone. Write one such as Europe/Oslo or UTC.") from error
+        raise ValidationError(
+            _("“%(name)s” is not a time zone. Write one such as Europe/Oslo or UTC.") % {"name": name}
+        ) from error
 
 
 DECLARATION = gettext_noop(
@@ -117,24 +120,24 @@ class Call(Stateful):
 
     TABLE: ClassVar[StateTable] = StateTable(
         transitions={
-            "publish": transition(State.DRAFT, to=State.PUBLISHED, permission="fund.run_call", label="Publish"),
+            "publish": transition(State.DRAFT, to=State.PUBLISHED, permission="fund.run_call", label=lazy("Publish")),
             "start_review": transition(
-                State.PUBLISHED, to=State.IN_REVIEW, permission="fund.run_call", label="Start the review"
+                State.PUBLISHED, to=State.IN_REVIEW, permission="fund.run_call", label=lazy("Start the review")
             ),
-            "decide": transition(State.IN_REVIEW, to=State.DECIDED, permission="fund.run_call", label="Mark as decided"),
-            "archive": transition(State.DECIDED, to=State.ARCHIVED, permission="fund.run_call", label="Archive"),
+            "decide": transition(State.IN_REVIEW, to=State.DECIDED, permission="fund.run_call", label=lazy("Mark as decided")),
+            "archive": transition(State.DECIDED, to=State.ARCHIVED, permission="fund.run_call", label=lazy("Archive")),
             "cancel": transition(
                 State.DRAFT, State.PUBLISHED, State.IN_REVIEW, State.DECIDED,
-                to=State.CANCELLED, permission="fund.run_call", label="Cancel this call",
+                to=State.CANCELLED, permission="fund.run_call", label=lazy("Cancel this call"),
             ),
         },
         wordings={
-            State.DRAFT: Wording("Draft", "Not published"),
-            State.PUBLISHED: Wording("Published", "Published", Shape.MOVING),
-            State.IN_REVIEW: Wording("In review", "We are reading the applications", Shape.MOVING),
-            State.DECIDED: Wording("Decided", "Decided", Shape.DONE),
-            State.ARCHIVED: Wording("Archived", "Decided", Shape.DONE),
-            State.CANCELLED: Wording("Cancelled", "Cancelled", Shape.STOPPED),
+            State.DRAFT: Wording(lazy("Draft"), lazy("Not published")),
+            State.PUBLISHED: Wording(lazy("Published"), lazy("Published"), Shape.MOVING),
+            State.IN_REVIEW: Wording(lazy("In review"), lazy("We are reading the applications"), Shape.MOVING),
+            State.DECIDED: Wording(lazy("Decided"), lazy("Decided"), Shape.DONE),
+            State.ARCHIVED: Wording(lazy("Archived"), lazy("Decided"), Shape.DONE),
+            State.CANCELLED: Wording(lazy("Cancelled"), lazy("Cancelled"), Shape.STOPPED),
         },
     )  # fmt: skip
 
@@ -271,7 +274,7 @@ class Call(Stateful):
         if self.state != self.State.PUBLISHED:
             return self.wording
         if self.is_open():
-            return Wording("Open", "Open for applications", Shape.MOVING)
+            return Wording(_("Open"), _("Open for applications"), Shape.MOVING)
         if self.has_closed:
             return Wording("Closed", "Closed for applications", Shape.DONE)
         return Wording("Not open yet", "Opens soon")

@@ -9,8 +9,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
 
 from core import clock
+from core.language import lazy
 from core.money import CurrencyField, MoneyField
 from core.people.models import Organisation
 
@@ -58,8 +60,10 @@ class Contribution(models.Model):
         """Refuse money from a government agency or NCMEC, by any organisation above it too."""
         if any(map(is_refused, _line_of(self.organisation))):
             raise ValidationError(
-                "The fund takes no money from government agencies or NCMEC, nor from what belongs to one. "
-                "This contribution is refused."
+                _(
+                    "The fund takes no money from government agencies or NCMEC, nor from what belongs to one. "
+                    "This contribution is refused."
+                )
             )
 
 
@@ -117,13 +121,13 @@ class LedgerEntry(models.Model):
     class Kind(models.TextChoices):
         """What happened."""
 
-        RECEIVED = "received", "Received"
-        RETURNED = "returned", "Returned by a grantee"
-        GIVEN_BACK = "given_back", "Given back to a contributor"
-        FEE = "fee", "Fee"
-        EXCHANGE = "exchange", "Exchange difference"
-        COMMITTED = "committed", "Committed"
-        DECOMMITTED = "decommitted", "Decommitted"
+        RECEIVED = "received", lazy("Received")
+        RETURNED = "returned", lazy("Returned by a grantee")
+        GIVEN_BACK = "given_back", lazy("Given back to a contributor")
+        FEE = "fee", lazy("Fee")
+        EXCHANGE = "exchange", lazy("Exchange difference")
+        COMMITTED = "committed", lazy("Committed")
+        DECOMMITTED = "decommitted", lazy("Decommitted")
 
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="entries")
     kind = models.CharField(max_length=12, choices=Kind)

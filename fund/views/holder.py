@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.documents.models import Document
@@ -53,7 +54,7 @@ def accept(request: SignedInRequest, number: str) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, "You accepted the offer. The agreement follows.")
+            messages.success(request, _("You accepted the offer. The agreement follows."))
             return redirect("awards:detail", number)
     return render(request, "fund/holder/accept.html", {"award": award, "form": form})
 
@@ -67,7 +68,7 @@ def decline(request: SignedInRequest, number: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         actions.decline(award=award, reason=reason, by=request.user, at=request.arrived_at)
-        messages.success(request, "You declined the offer. Its money goes back to the fund.")
+        messages.success(request, _("You declined the offer. Its money goes back to the fund."))
         return redirect("awards:detail", number)
     return render(request, "fund/holder/decline.html", {"award": award, "form": form})
 
@@ -80,7 +81,7 @@ def _award(request: SignedInRequest, number: str) -> Award:
 def _open_offer(request: SignedInRequest, number: str) -> Award:
     award = _award(request, number)
     if award.state != Award.State.OFFERED:
-        raise WrongState("This offer was answered already. Open the award to see where it is.")
+        raise WrongState(_("This offer was answered already. Open the award to see where it is."))
     if request.arrived_at > award.answer_by:
-        raise WrongState("The time to answer this offer is over. Write to the fund if something kept you from it.")
+        raise WrongState(_("The time to answer this offer is over. Write to the fund if something kept you from it."))
     return award

@@ -8,9 +8,11 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.documents.models import Document
+from core.language import lazy
 from core.web.pagination import paginate
 from fund import balance, register, steps
 from fund.actions import awards as actions
@@ -22,10 +24,22 @@ from fund.models import Award, AwardCondition, Contribution, Fund, LedgerEntry
 see_awards = permission_required("fund.see_awards", raise_exception=True)
 keep_ledger = permission_required("fund.keep_ledger", raise_exception=True)
 SIMPLE = {
-    "activate": ("Start the award", "The first instalment becomes due.", "The award has started."),
-    "suspend": ("Suspend the award", "Nothing is paid and no report is expected until it goes on.", "It is suspended."),
-    "resume": ("Let the award go on", "Payments and reports follow their plan again.", "The award goes on."),
-    "publish": ("Show it on the register", "Title, grantee and summary are public again.", "The register shows it."),
+    "activate": (lazy("Start the award"), lazy("The first instalment becomes due."), lazy("The award has started.")),
+    "suspend": (
+        lazy("Suspend the award"),
+        lazy("Nothing is paid and no report is expected until it goes on."),
+        lazy("It is suspended."),
+    ),
+    "resume": (
+        lazy("Let the award go on"),
+        lazy("Payments and reports follow their plan again."),
+        lazy("The award goes on."),
+    ),
+    "publish": (
+        lazy("Show it on the register"),
+        lazy("Title, grantee and summary are public again."),
+        lazy("The register shows it."),
+    ),
 }
 
 
@@ -48,8 +62,8 @@ def awards(request: HttpRequest) -> HttpResponse:
 
 
 SORTABLE = (
-    ("number", "Award", ""), ("title", "Project", ""), ("grantee", "Grantee", ""), ("state", "State", ""),
-    ("answer", "Answer by", ""), ("ends", "Ends", ""), ("amount", "Amount", "is-number"),
+    ("number", lazy("Award"), ""), ("title", lazy("Project"), ""), ("grantee", lazy("Grantee"), ""), ("state", lazy("State"), ""),
+    ("answer", lazy("Answer by"), ""), ("ends", lazy("Ends"), ""), ("amount", lazy("Amount"), "is-number"),
 )  # fmt: skip
 
 
@@ -81,7 +95,7 @@ def award_step(request: HttpRequest, number: str, action: str) -> HttpResponse:
     if action not in {"sign", "withhold", *SIMPLE}:
         raise Http404
     if not request.user.has_perm("fund.run_award", found):
-        raise PermissionDenied("You are not allowed to run this award.")
+        raise PermissionDenied(_("You are not allowed to run this award."))
     form = _step_form(action, request)
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
@@ -93,21 +107,21 @@ def award_step(request: HttpRequest, number: str, action: str) -> HttpResponse:
         else:
             messages.success(request, message)
             return redirect("manage_fund:award", number)
-    label, effect, _ = SIMPLE.get(action) or OTHERS[action]
+    label, effect, __ = SIMPLE.get(action) or OTHERS[action]
     context = {"award": found, "action": action, "label": label, "effect": effect, "form": form}
     return render(request, "fund/staff/award_step.html", context)
 
 
 OTHERS = {
     "sign": (
-        "Record the signed agreement",
-        "The grantee is told that both sides have signed.",
-        "The agreement is recorded.",
+        lazy("Record the signed agreement"),
+        lazy("The grantee is told that both sides have signed."),
+        lazy("The agreement is recorded."),
     ),
     "withhold": (
-        "Withhold it from the register",
-        "The register shows the number, the amount and your reason; not the title, the grantee or the summary.",
-        "The register no longer shows it.",
+        lazy("Withhold it from the register"),
+        lazy("The register shows the number, the amount and your reason; not the title, the grantee or the summary."),
+        lazy("The register no longer shows it."),
     ),
 }
 
@@ -125,7 +139,7 @@ def condition(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, "The condition is met." if met else "The condition is waived.")
+        messages.success(request, _("The condition is met.") if met else _("The condition is waived."))
     return redirect("manage_fund:award", number)
 
 
@@ -159,7 +173,7 @@ def pledge(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, "The pledge is recorded.")
+            messages.success(request, _("The pledge is recorded."))
             return redirect("manage_fund:finance")
     return render(request, "fund/staff/ledger_form.html", {"form": form, "label": "Record a pledge"})
 
@@ -177,9 +191,12 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, "The receipt is recorded.")
+            messages.success(request, _("The receipt is recorded."))
             return redirect("manage_fund:finance")
-    context = {"form": form, "label": f"Record money from {contribution.organisation}"}
+    context = {
+        "form": form,
+        "label": _("Record money from %(organisation)s") % {"organisation": contribution.organisation},
+    }
     return render(request, "fund/staff/ledger_form.html", context)
 
 
@@ -189,12 +206,12 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 def reversal(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a mistaken entry by its opposite."""
     entry = get_object_or_404(LedgerEntry.objects.visible_to(request.user), pk=pk)
-    form = ReasonForm(request.POST or None, hint="What was wrong with this entry?")
+    form = ReasonForm(request.POST or None, hint=_("What was wrong with this entry?"))
     if request.method == "POST" and form.is_valid():
         ledger.reverse(entry=entry, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, "The entry is reversed. Both stay in the ledger.")
+        messages.success(request, _("The entry is reversed. Both stay in the ledger."))
         return redirect("manage_fund:finance")
-    context = {"form": form, "label": "Reverse an entry", "entry": entry}
+    context = {"form": form, "label": _("Reverse an entry"), "entry": entry}
     return render(request, "fund/staff/ledger_form.html", context)
 
 
@@ -202,7 +219,7 @@ def _step_form(action: str, request: HttpRequest) -> SignedForm | ReasonForm | N
     if action == "sign":
         return SignedForm(request.POST or None)
     if action == "withhold":
-        return ReasonForm(request.POST or None, hint="The register shows it.")
+        return ReasonForm(request.POST or None, hint=_("The register shows it."))
     return None
 
 

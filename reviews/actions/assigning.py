@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from applications.models import Application
 from core import audit, clock, jobs, mail
@@ -56,7 +57,7 @@ def propose(
     """
     _may_run(call, by)
     conflicts.raise_by_system(call=call, by=by)
-    for _ in range(TRIES):
+    for __ in range(TRIES):
         problem = _read(call)
         solution = solve(problem.balanced)
         if solution.unfilled:
@@ -69,12 +70,12 @@ def propose(
             return run
         except _Changed:
             continue
-    raise WrongState("The panel or its applications changed while reviewers were being matched. Try again.")
+    raise WrongState(_("The panel or its applications changed while reviewers were being matched. Try again."))
 
 
 def _may_run(call: Call, by: User | None) -> None:
     if by is not None and not by.has_perm("reviews.run_panel", call):
-        raise PermissionDenied("Reviewers are assigned by an administrator or the chair of the panel.")
+        raise PermissionDenied(_("Reviewers are assigned by an administrator or the chair of the panel."))
 
 
 def _read(call: Call) -> Problem:
@@ -94,7 +95,7 @@ def _store(call: Call, problem: Problem, solution: Solution, by: User | None) ->
         unfilled=[{"proposal": place.proposal, "reason": place.reason} for place in solution.unfilled],
     )  # fmt: skip
     old = Assignment.objects.filter(application__call=call, state=State.PROPOSED, is_kept=False)
-    removed, _ = old.delete()
+    removed, __ = old.delete()
     locked = set(problem.instance.locked)
     new = [_proposal(pair, problem, run) for pair in solution.assignments if pair not in locked]
     Assignment.objects.bulk_create(new, batch_size=500)
@@ -126,9 +127,9 @@ def add(*, application: Application, member: PanelMember, by: User | None) -> As
     member = PanelMember.objects.select_related("person").get(pk=member.pk)
     row = Assignment(application=application, member=member, is_kept=True)
     if by is not None and not by.has_perm("reviews.run_assignment", row):
-        raise PermissionDenied("Reviewers are assigned by an administrator or the chair, free of ties themselves.")
+        raise PermissionDenied(_("Reviewers are assigned by an administrator or the chair, free of ties themselves."))
     if application.state not in TO_REVIEW:
-        raise WrongState("Only applications that are eligible or in review get reviewers.")
+        raise WrongState(_("Only applications that are eligible or in review get reviewers."))
     conflicts.raise_by_system(call=call)
     _must_fit(application, member)
     row.save()
@@ -139,23 +140,36 @@ def add(*, application: Application, member: PanelMember, by: User | None) -> As
 def _must_fit(application: Application, member: PanelMember) -> None:
     name = member.person.name
     if member.call_id != application.call_id or member.state != PanelMember.State.ACCEPTED:
-        raise ValidationError({"member": f"{name} does not serve on the panel of this call."})
+        raise ValidationError({"member": _("%(name)s does not serve on the panel of this call.") % {"name": name}})
     if member.paused_at is not None:
-        raise ValidationError({"member": f"{name} takes no new reviews at present. Choose somebody else."})
+        raise ValidationError(
+            {"member": _("%(name)s takes no new reviews at present. Choose somebody else.") % {"name": name}}
+        )
     before = Assignment.objects.filter(application=application, member=member).first()
     if before is not None and before.state in Assignment.ANY:
-        raise WrongState(f"{name} is already assigned to this application.")
+        raise WrongState(_("%(name)s is already assigned to this application.") % {"name": name})
     if before is not None:
-        raise ValidationError({"member": f"{name} gave this application back or is recused. Choose somebody else."})
+        raise ValidationError(
+            {"member": _("%(name)s gave this application back or is recused. Choose somebody else.") % {"name": name}}
+        )
     ties = Declaration.objects.recusing().of(member.person, SUBJECT)
     if ties.filter(subject=application.pk).exists():
-        raise ValidationError({"member": f"{name} has a conflict of interest here. Choose somebody else."})
+        raise ValidationError(
+            {"member": _("%(name)s has a conflict of interest here. Choose somebody else.") % {"name": name}}
+        )
     others = Assignment.objects.held().filter(application=application)
     organisation = member.person.organisation_id
     if organisation and others.filter(member__person__organisation=organisation).exists():
-        raise ValidationError({"member": f"A colleague of {name} reviews this application. Choose somebody else."})
+        raise ValidationError(
+            {"member": _("A colleague of %(name)s reviews this application. Choose somebody else.") % {"name": name}}
+        )
     if Assignment.objects.held().filter(member=member).count() >= member.most_load:
-        raise ValidationError({"member": f"{name} has all the applications that they agreed to. Choose somebody else."})
+        raise ValidationError(
+            {
+                "member": _("%(name)s has all the applications that they agreed to. Choose somebody else.")
+                % {"name": name}
+            }
+        )
 
 
 @transaction.atomic
@@ -186,9 +200,9 @@ def remove(*, assignment: Assignment, by: User) -> None:
 def _locked_proposal(assignment: Assignment, by: User) -> Assignment:
     assignment = Assignment.lock(assignment.pk)
     if not by.has_perm("reviews.run_assignment", assignment):
-        raise PermissionDenied("Reviewers are assigned by an administrator or the chair, free of ties themselves.")
+        raise PermissionDenied(_("Reviewers are assigned by an administrator or the chair, free of ties themselves."))
     if assignment.state != State.PROPOSED:
-        raise WrongState("This assignment was released already, so it is no longer a proposal.")
+        raise WrongState(_("This assignment was released already, so it is no longer a proposal."))
     return assignment
 
 
@@ -201,12 +215,12 @@ def release(*, call: Call, due_at: datetime, by: User | None) -> list[Assignment
     call = Call.lock(call.pk)
     _may_run(call, by)
     if call.state != Call.State.IN_REVIEW:
-        raise WrongState("Start the review of this call first; then release the assignments.")
+        raise WrongState(_("Start the review of this call first; then release the assignments."))
     if due_at <= clock.now():
-        raise ValidationError({"due_at": "This date has passed. Choose one that leaves time to review."})
+        raise ValidationError({"due_at": _("This date has passed. Choose one that leaves time to review.")})
     found = _releasable(call, by)
     if not found:
-        raise WrongState("There is nothing to release. Propose an assignment first.")
+        raise WrongState(_("There is nothing to release. Propose an assignment first."))
     now = clock.now()
     for application in _unstarted(found):
         application.take("start_review", by=by)
@@ -230,12 +244,12 @@ def _releasable(call: Call, by: User | None) -> list[Assignment]:
 
 def _unstarted(assignments: list[Assignment]) -> list[Application]:
     unique = {each.application_id: each.application for each in assignments}
-    return [each for _, each in sorted(unique.items()) if each.state == Application.State.ELIGIBLE]
+    return [each for __, each in sorted(unique.items()) if each.state == Application.State.ELIGIBLE]
 
 
 def _tell(call: Call, released: list[Assignment], due_at: datetime) -> None:
     by_member: dict[int, list[Assignment]] = {}
     for assignment in released:
         by_member.setdefault(assignment.member_id, []).append(assignment)
-    for _, mine in sorted(by_member.items()):
+    for __, mine in sorted(by_member.items()):
         mail.queue("reviews/mail/released.txt", to=mine[0].member.person, call=call, assignments=mine, until=due_at)

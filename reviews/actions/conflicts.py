@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from applications.models import Application
 from core import audit, clock
@@ -23,7 +24,7 @@ def declare(
 ) -> Declaration:
     """Say whether one has a tie to the application; a tie recuses at once, and stands until it is ruled upon."""
     if not by.has_perm("reviews.do_assignment", assignment):
-        raise PermissionDenied("Conflicts are declared by the person who was assigned.")
+        raise PermissionDenied(_("Conflicts are declared by the person who was assigned."))
     assignment = Assignment.lock(assignment.pk)
     if has_interest:
         return _declare_tie(assignment, _checked(kinds, note), note.strip(), by)
@@ -33,16 +34,16 @@ def declare(
 def _checked(kinds: Iterable[str], note: str) -> list[str]:
     chosen = [str(kind) for kind in kinds]
     if not chosen or not set(chosen) <= set(Declaration.Kind.values):
-        raise ValidationError({"kinds": "Choose what the tie is; choose Other if none of these fits."})
+        raise ValidationError({"kinds": _("Choose what the tie is; choose Other if none of these fits.")})
     if Declaration.Kind.OTHER in chosen and not note.strip():
-        raise ValidationError({"note": "Say in a sentence what the tie is."})
+        raise ValidationError({"note": _("Say in a sentence what the tie is.")})
     return chosen
 
 
 def _declare_tie(assignment: Assignment, kinds: list[str], note: str, by: User) -> Declaration:
     if assignment.state not in Assignment.QUEUE:
-        raise WrongState("This application is not in your queue any more, so there is nothing to declare.")
-    declaration, _ = Declaration.objects.update_or_create(
+        raise WrongState(_("This application is not in your queue any more, so there is nothing to declare."))
+    declaration, __ = Declaration.objects.update_or_create(
         person=by, subject_type=SUBJECT, subject=assignment.application_id,
         defaults={"has_interest": True, "kinds": kinds, "note": note, "by_system": False, "declared_at": clock.now(),
                   "ruling": "", "ruled_by": None, "ruled_at": None, "ruling_note": ""},
@@ -55,7 +56,7 @@ def _declare_tie(assignment: Assignment, kinds: list[str], note: str, by: User) 
 def _declare_none(assignment: Assignment, by: User) -> Declaration:
     mine = Declaration.objects.filter(person=by, subject_type=SUBJECT, subject=assignment.application_id).first()
     if mine is not None and mine.is_recusing:
-        raise WrongState("A tie to this application is on record. It opens only if the fund rules that it may.")
+        raise WrongState(_("A tie to this application is on record. It opens only if the fund rules that it may."))
     declaration = mine or Declaration.objects.create(
         person=by, subject_type=SUBJECT, subject=assignment.application_id, has_interest=False, declared_at=clock.now()
     )
@@ -68,9 +69,9 @@ def _declare_none(assignment: Assignment, by: User) -> Declaration:
 def rule(*, declaration: Declaration, ruling: str, note: str = "", by: User | None) -> Declaration:
     """Rule on a tie: *recused* and *observe* take the review away, *no action* opens it again."""
     if by is not None and not by.has_perm("reviews.rule_declaration", declaration):
-        raise PermissionDenied("A tie is ruled upon by an administrator or the chair, and never by who has it.")
+        raise PermissionDenied(_("A tie is ruled upon by an administrator or the chair, and never by who has it."))
     if ruling not in Declaration.Ruling.values:
-        raise ValidationError({"ruling": "Choose a ruling: no action, may observe, or recused."})
+        raise ValidationError({"ruling": _("Choose a ruling: no action, may observe, or recused.")})
     Application.lock(declaration.subject)
     assignments = Assignment.objects.select_for_update(of=("self",), no_key=True).filter(
         application=declaration.subject, member__person=declaration.person_id
@@ -78,7 +79,7 @@ def rule(*, declaration: Declaration, ruling: str, note: str = "", by: User | No
     found = list(assignments.order_by("pk"))
     declaration = Declaration.objects.select_for_update(no_key=True).get(pk=declaration.pk)
     if not declaration.has_interest:
-        raise WrongState("No tie was declared here, so there is nothing to rule upon.")
+        raise WrongState(_("No tie was declared here, so there is nothing to rule upon."))
     declaration.ruling, declaration.ruling_note = ruling, note.strip()
     declaration.ruled_by, declaration.ruled_at = by, clock.now()
     declaration.save(update_fields=["ruling", "ruling_note", "ruled_by", "ruled_at"])
@@ -114,7 +115,7 @@ def raise_by_system(*, call: Call, by: User | None = None) -> int:
     A tie on which somebody has ruled is left as it is.
     """
     if by is not None and not by.has_perm("reviews.run_panel", call):
-        raise PermissionDenied("Only administrators and the chair look for conflicts.")
+        raise PermissionDenied(_("Only administrators and the chair look for conflicts."))
     found = ties_of(call)
     known = Declaration.objects.filter(subject_type=SUBJECT, person__in={tie.person for tie in found})
     before = {(each.person_id, each.subject): each for each in known}

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from applications.content import answer_in_role
 from applications.models import Application, TeamMember
@@ -50,11 +51,11 @@ def recommend(
     application.take("recommend", by=by, kind=str(kind))
     _must_say_why(rationale)
     if kind not in Kind.values:
-        raise ValidationError({"kind": "Choose what the panel advises."})
+        raise ValidationError({"kind": _("Choose what the panel advises.")})
     funds = kind in (Kind.FUND, Kind.CONDITIONS)
     if funds:
         _check_amount(application, amount)
-    recommendation, _ = Recommendation.objects.update_or_create(
+    recommendation, __ = Recommendation.objects.update_or_create(
         application=application,
         defaults={"kind": kind, "rationale": rationale.strip(), "rank": rank if kind == Kind.RESERVE else None,
                   "amount": amount if funds else None, "recorded_at": clock.now(), "recorded_by": by},
@@ -64,23 +65,33 @@ def recommend(
 
 def _must_say_why(rationale: str) -> None:
     if not rationale.strip():
-        raise ValidationError({"rationale": "Say why, in words that the applicant can learn from."})
+        raise ValidationError({"rationale": _("Say why, in words that the applicant can learn from.")})
 
 
 def _check_amount(application: Application, amount: Decimal | None) -> None:
     currency = application.call.currency
     if amount is None or amount <= 0:
-        raise ValidationError({"amount": "Say how much, in figures."})
+        raise ValidationError({"amount": _("Say how much, in figures.")})
     try:
         money.check_amount(amount, currency)
     except ValidationError as error:
         raise ValidationError({"amount": error.messages}) from error
     if application.amount is not None and amount > application.amount:
         asked = money.figures(application.amount, currency)
-        raise ValidationError({"amount": f"They asked for {currency} {asked}. Give that or less."})
+        raise ValidationError(
+            {
+                "amount": _("They asked for %(currency)s %(asked)s. Give that or less.")
+                % {"currency": currency, "asked": asked}
+            }
+        )
     if amount > application.call.most_amount:
         most = money.figures(application.call.most_amount, currency)
-        raise ValidationError({"amount": f"A grant of this call is {currency} {most} at the most."})
+        raise ValidationError(
+            {
+                "amount": _("A grant of this call is %(currency)s %(most)s at the most.")
+                % {"currency": currency, "most": most}
+            }
+        )
 
 
 @transaction.atomic
@@ -97,14 +108,14 @@ def prepare(
     application = Application.lock(application.pk)
     decision = Decision(application=application, outcome=outcome, prepared_by=by, prepared_at=clock.now())
     if not by.has_perm("reviews.prepare_decision", decision):
-        raise PermissionDenied("Decisions are prepared by administrators who have no tie to the application.")
+        raise PermissionDenied(_("Decisions are prepared by administrators who have no tie to the application."))
     before = Decision.objects.select_for_update(no_key=True).current().filter(application=application).first()
     if before is not None and before.state == State.RELEASED:
-        raise WrongState("This decision was released already. It stands, and is not replaced.")
+        raise WrongState(_("This decision was released already. It stands, and is not replaced."))
     _must_be_decidable(application, outcome)
     _must_say_why(rationale)
     if outcome not in Outcome.values:
-        raise ValidationError({"outcome": "Choose the outcome."})
+        raise ValidationError({"outcome": _("Choose the outcome.")})
     if outcome == Outcome.FUND:
         _check_amount(application, amount)
         _must_have_host(application)
@@ -121,12 +132,12 @@ def _must_be_decidable(application: Application, outcome: str) -> None:
     if application.state == Application.State.INELIGIBLE and outcome == Outcome.DECLINE:
         return
     if application.state not in REVIEWED:
-        raise WrongState("Only an application that is in review or recommended can be decided.")
+        raise WrongState(_("Only an application that is in review or recommended can be decided."))
 
 
 def _must_have_host(application: Application) -> None:
     if application.host_id is None:
-        raise ValidationError({"outcome": "The host organisation is not in the register yet. Add it there first."})
+        raise ValidationError({"outcome": _("The host organisation is not in the register yet. Add it there first.")})
 
 
 @transaction.atomic
@@ -135,7 +146,7 @@ def approve(*, decision: Decision, by: User) -> Decision:
     application, decision = _lock(decision)
     call = application.call
     if not by.has_perm("reviews.approve_decision", decision):
-        raise PermissionDenied("A decision is approved by a second administrator who has no tie to the application.")
+        raise PermissionDenied(_("A decision is approved by a second administrator who has no tie to the application."))
     if decision.state == State.DRAFT:
         _must_be_decidable(application, decision.outcome)
         _must_say_why(decision.rationale)
@@ -167,14 +178,18 @@ def _must_be_affordable(call: Call, decision: Decision) -> None:
     if amount + _sum(of_call) > call.budget:
         raise ValidationError(
             {
-                "amount": "With what is already approved this is more than the call’s budget. Lower it, or replace another."
+                "amount": _(
+                    "With what is already approved this is more than the call’s budget. Lower it, or replace another."
+                )
             }
         )
     waiting = funded.filter(application__call__fund=call.fund_id, state=State.APPROVED)
     if amount + _sum(waiting) > call.fund.available():
         raise ValidationError(
             {
-                "amount": "With what is already approved this is more than the fund has available. Wait for money, or lower it."
+                "amount": _(
+                    "With what is already approved this is more than the fund has available. Wait for money, or lower it."
+                )
             }
         )
 
@@ -187,7 +202,7 @@ def _sum(decisions: DecisionQuerySet) -> Decimal:
 @transaction.atomic
 def unapprove(*, decision: Decision, by: User) -> Decision:
     """Take an approval back before the release."""
-    _, decision = _lock(decision)
+    __, decision = _lock(decision)
     decision.take("unapprove", by=by)
     Decision.objects.filter(pk=decision.pk).update(approved_by=None, approved_at=None)
     decision.refresh_from_db()
@@ -202,7 +217,7 @@ def release(*, call: Call, decisions: Iterable[Decision], visible_at: datetime |
     """
     found = _lock_for_release(decisions, call)
     if not found:
-        raise ValidationError({"decisions": "Choose at least one decision to release."})
+        raise ValidationError({"decisions": _("Choose at least one decision to release.")})
     _must_be_releasable(found, call, by)
     now = clock.now()
     moment = max(now, visible_at or now)
@@ -244,14 +259,18 @@ def _must_be_releasable(decisions: list[Decision], call: Call, by: User) -> None
     applications = Application.objects.filter(pk__in=[each.application_id for each in decisions])
     tied = applications.filter(pk__in=recusals_of(by)) | applications.of_team(by)
     if not by.is_administrator or tied.exists():
-        raise PermissionDenied("Decisions are released by administrators who have no tie to the applications.")
+        raise PermissionDenied(_("Decisions are released by administrators who have no tie to the applications."))
     if any(decision.application.call_id != call.pk for decision in decisions):
-        raise ValidationError({"decisions": "One of these decisions belongs to another call. Choose them again."})
+        raise ValidationError({"decisions": _("One of these decisions belongs to another call. Choose them again.")})
     if not all(decision.state == State.APPROVED for decision in decisions):
-        raise WrongState("One of these decisions is not approved any more, or was released already. Reload the page.")
+        raise WrongState(
+            _("One of these decisions is not approved any more, or was released already. Reload the page.")
+        )
     decidable = Application.TABLE.transitions["decide"].sources
     if gone := [str(each.application.reference) for each in decisions if each.application.state not in decidable]:
-        raise WrongState(f"Withdrawn since its approval: {', '.join(gone)}. Release the others without it.")
+        raise WrongState(
+            _("Withdrawn since its approval: %(join)s. Release the others without it.") % {"join": ", ".join(gone)}
+        )
 
 
 def _release_one(decision: Decision, made: Release, by: User) -> None:
@@ -278,7 +297,10 @@ def _terms(decision: Decision, made: Release, team: list[TeamMember]) -> AwardTe
     application = decision.application
     host = application.host
     if host is None or decision.amount is None or decision.approved_at is None:
-        raise ValidationError(f"{application.reference} has no host organisation in the register. Add it there first.")
+        raise ValidationError(
+            _("%(reference)s has no host organisation in the register. Add it there first.")
+            % {"reference": application.reference}
+        )
     return AwardTerms(
         **_parties(team),
         source_key=application.pk,

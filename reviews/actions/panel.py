@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core import audit, clock, mail
 from core.people import actions as people
@@ -35,11 +36,11 @@ def invite(  # noqa: PLR0913 - all of a place on the panel
 ) -> PanelMember:
     """Invite a person to the panel, give them its role, and mail them; who declined may be invited again."""
     if by is not None and not by.has_perm("fund.run_call", call):
-        raise PermissionDenied("Only fund administrators invite panel members.")
+        raise PermissionDenied(_("Only fund administrators invite panel members."))
     now = clock.now()
     member = PanelMember.objects.select_for_update(no_key=True).filter(call=call, person=person).first()
     if member is not None and member.state != State.DECLINED:
-        raise WrongState(f"{person.name} is already on this panel.")
+        raise WrongState(_("%(person)s is already on this panel.") % {"person": person.name})
     member = member or PanelMember(call=call, person=person)
     member.group, member.country, member.is_chair = group, country, is_chair
     member.statement, member.languages = statement.strip(), list(languages)
@@ -71,7 +72,7 @@ def invitation_path(member: PanelMember) -> str:
 def _check(member: PanelMember) -> None:
     if member.most_load < member.least_load:
         raise ValidationError(
-            {"most_load": "The most applications cannot be fewer than the least. Change one of them."}
+            {"most_load": _("The most applications cannot be fewer than the least. Change one of them.")}
         )
     member.clean_fields(exclude=["call", "person", "languages", "answered_at", "paused_at"])
 
@@ -80,10 +81,10 @@ def _check(member: PanelMember) -> None:
 def answer(*, member: PanelMember, accepts: bool, by: User | None) -> PanelMember:
     """Accept or decline an invitation, as the person invited."""
     if by is not None and member.person_id != by.pk:
-        raise PermissionDenied("An invitation is answered by the person who got it.")
+        raise PermissionDenied(_("An invitation is answered by the person who got it."))
     member = PanelMember.objects.select_for_update(no_key=True).get(pk=member.pk)
     if member.state != State.INVITED:
-        raise WrongState("This invitation was already answered. Write to the fund if your answer has changed.")
+        raise WrongState(_("This invitation was already answered. Write to the fund if your answer has changed."))
     member.state = State.ACCEPTED if accepts else State.DECLINED
     member.answered_at = clock.now()
     member.save(update_fields=["state", "answered_at"])
@@ -105,7 +106,7 @@ def resume(*, person: User, by: User) -> int:
 
 def _set_pause(*, person: User, by: User, is_paused: bool) -> int:
     if person.pk != by.pk:
-        raise PermissionDenied("A pause is taken by the person who needs it.")
+        raise PermissionDenied(_("A pause is taken by the person who needs it."))
     places = (
         PanelMember.objects.select_for_update(no_key=True).serving().filter(person=person, paused_at__isnull=is_paused)
     )

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core import audit, clock, jobs
 from core.jobs import Claim
@@ -19,13 +20,13 @@ from reviews.standing import results_of
 def ask_for_ranking(*, call: Call, by: User) -> RankingRun:
     """Have a worker rank what the person may see; the same scores are never ranked twice."""
     if not by.has_perm("reviews.run_panel", call):
-        raise PermissionDenied("A ranking is worked out for an administrator or the chair of the panel.")
+        raise PermissionDenied(_("A ranking is worked out for an administrator or the chair of the panel."))
     results = results_of(call, by)
     if not grades_of(results):
-        raise WrongState("No review that you may see is in yet, so there is nothing to rank.")
+        raise WrongState(_("No review that you may see is in yet, so there is nothing to rank."))
     digest = digest_of(call, results)
     # The seed follows from the scores, so anyone can compute the same intervals again.
-    run, _ = RankingRun.objects.get_or_create(
+    run, __ = RankingRun.objects.get_or_create(
         call=call, digest=digest, defaults={"seed": int(digest[:12], 16), "asked_by": by}
     )
     if run.made_at is None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core import audit, clock, mail
 from core.people.models import User
@@ -29,10 +30,10 @@ def remind(*, call: Call, members: Iterable[PanelMember], by: User) -> list[Pane
     answer tells them nothing of an application from which they are recused.
     """
     if not by.has_perm("reviews.run_panel", call):
-        raise PermissionDenied("Reviewers are reminded by an administrator or the chair of the panel.")
+        raise PermissionDenied(_("Reviewers are reminded by an administrator or the chair of the panel."))
     keys = [member.pk for member in members]
     if not keys:
-        raise ValidationError({"members": "Choose at least one reviewer to remind."})
+        raise ValidationError({"members": _("Choose at least one reviewer to remind.")})
     locked = (
         PanelMember.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys, call=call).order_by("pk")
     )
@@ -41,7 +42,9 @@ def remind(*, call: Call, members: Iterable[PanelMember], by: User) -> list[Pane
     if not found:
         raise ValidationError(
             {
-                "members": "Whom you chose owes nothing, or was reminded within the last day. Choose others, or wait a day."
+                "members": _(
+                    "Whom you chose owes nothing, or was reminded within the last day. Choose others, or wait a day."
+                )
             }
         )
     owed = _owed_by([each.pk for each in found])

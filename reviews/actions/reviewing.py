@@ -6,9 +6,11 @@ from typing import cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from applications.models import Application
 from core import audit, clock
+from core.language import counted
 from core.people.models import User
 from core.states import WrongState
 from core.words import count_words
@@ -26,7 +28,7 @@ class StaleReview(Exception):
     """The draft was saved from elsewhere in between; `theirs` is what is stored now."""
 
     def __init__(self, theirs: Review) -> None:
-        super().__init__("This review was saved from another window. Both versions are here; choose what to keep.")
+        super().__init__(_("This review was saved from another window. Both versions are here; choose what to keep."))
         self.theirs = theirs
 
 
@@ -89,7 +91,10 @@ def _checked_overall(review: Review, overall: int | None) -> int | None:
 
 
 def _off_scale(review: Review) -> str:
-    return f"Choose a whole score from {review.rubric.least} to {review.rubric.most}."
+    return _("Choose a whole score from %(least)s to %(most)s.") % {
+        "least": review.rubric.least,
+        "most": review.rubric.most,
+    }
 
 
 def _save_scores(review: Review, scores: Mapping[str, Value], comments: Mapping[str, str]) -> None:
@@ -97,7 +102,9 @@ def _save_scores(review: Review, scores: Mapping[str, Value], comments: Mapping[
         return
     criteria = {each.key: each for each in review.rubric.criteria.all()}
     if unknown := (scores.keys() | comments.keys()) - criteria.keys():
-        raise ValidationError({"scores": f"This call has no criterion {', '.join(sorted(unknown))}."})
+        raise ValidationError(
+            {"scores": _("This call has no criterion %(join)s.") % {"join": ", ".join(sorted(unknown))}}
+        )
     before = {each.criterion_id: each for each in review.scores.all()}
     rows, gone = [], []
     for key in scores.keys() | comments.keys():
@@ -153,15 +160,17 @@ def problems_of(review: Review | None, assignment: Assignment) -> dict[str, list
     criteria = list(rubric.criteria.all())
     given = {each.criterion_id: each for each in review.scores.all()} if review else {}
     answered = {pk for pk, score in given.items() if score.is_answered}
-    problems = {each.key: ["Choose a score, or n/a."] for each in criteria if each.pk not in answered}
+    problems = {each.key: [_("Choose a score, or n/a.")] for each in criteria if each.pk not in answered}
     if criteria and not problems and not any(given[each.pk].value is not None for each in criteria):
-        problems[criteria[0].key] = ["Score at least one criterion; all of them at n/a say nothing."]
+        problems[criteria[0].key] = [_("Score at least one criterion; all of them at n/a say nothing.")]
     if review is None or review.overall is None:
-        problems["overall"] = ["Choose your overall merit."]
+        problems["overall"] = [_("Choose your overall merit.")]
     if review is None or not review.public_comment.strip():
-        problems["public_comment"] = ["Write what the applicant will read: one or two sentences are enough."]
+        problems["public_comment"] = [_("Write what the applicant will read: one or two sentences are enough.")]
     elif (over := count_words(review.public_comment) - PUBLIC_WORDS) > 0:
-        problems["public_comment"] = [f"Shorten this text by {over} {'word' if over == 1 else 'words'}."]
+        problems["public_comment"] = [
+            counted("Shorten this text by %(number)s word.", "Shorten this text by %(number)s words.", over)
+        ]
     return problems
 
 
@@ -170,7 +179,7 @@ def hand_back(*, assignment: Assignment, reason: str, by: User) -> Assignment:
     """Give an owed review back with its reason, so that somebody else is found."""
     if by.has_perm("reviews.do_assignment", assignment) and not reason.strip():
         raise ValidationError(
-            {"reason": "Say in a sentence why you hand it back; the fund then looks for somebody else."}
+            {"reason": _("Say in a sentence why you hand it back; the fund then looks for somebody else.")}
         )
     assignment = Assignment.lock(assignment.pk)
     assignment.take("decline", by=by)
@@ -193,7 +202,7 @@ def reopen(*, assignment: Assignment, by: User) -> Assignment:
 def lock_all(*, call: Call, by: User) -> int:
     """Close the submitted reviews of a call to changes, but those from which one is recused; return how many."""
     if not by.has_perm("reviews.run_panel", call):
-        raise PermissionDenied("Reviews are locked by an administrator or the chair.")
+        raise PermissionDenied(_("Reviews are locked by an administrator or the chair."))
     found = Assignment.objects.visible_to(by).filter(application__call=call, state=Assignment.State.SUBMITTED)
     # Locked, so that one reopened meanwhile is not closed as a draft.
     locked = found.select_for_update(of=("self",), no_key=True).order_by("pk")
@@ -211,20 +220,20 @@ def criteria_of(assignment: Assignment) -> list[Criterion]:
 def _lock(assignment: Assignment, by: User) -> Assignment:
     """Lock an assignment that is the person's own and declared free of ties."""
     if not by.has_perm("reviews.do_assignment", assignment):
-        raise PermissionDenied("A review is written by the person who was assigned.")
+        raise PermissionDenied(_("A review is written by the person who was assigned."))
     rows = Assignment.objects.select_for_update(of=("self",), no_key=True)
     assignment = rows.select_related("application__call__rubric", "member").get(pk=assignment.pk)
     if not by.has_perm("reviews.read_assigned", assignment):
-        raise PermissionDenied("You are recused from this application, so you cannot read or score it.")
+        raise PermissionDenied(_("You are recused from this application, so you cannot read or score it."))
     return assignment
 
 
 def _must_be_open(assignment: Assignment) -> None:
     if assignment.state == Assignment.State.RELEASED:
-        raise WrongState("Say first whether you have a conflict of interest; the application opens then.")
+        raise WrongState(_("Say first whether you have a conflict of interest; the application opens then."))
     if assignment.state not in Assignment.OWED:
-        raise WrongState("This review is no longer a draft, so it cannot be changed. Reload the page.")
+        raise WrongState(_("This review is no longer a draft, so it cannot be changed. Reload the page."))
     if assignment.application.call.state != Call.State.IN_REVIEW:
-        raise WrongState("The review of this call is over, so nothing can be changed any more.")
+        raise WrongState(_("The review of this call is over, so nothing can be changed any more."))
     if assignment.application.state not in {Application.State.IN_REVIEW, Application.State.RECOMMENDED}:
-        raise WrongState("This application is not in review any more. There is nothing left to do for you here.")
+        raise WrongState(_("This application is not in review any more. There is nothing left to do for you here."))

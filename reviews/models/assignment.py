@@ -9,6 +9,7 @@ from django.db.models import Q
 from applications.models import Application
 from applications.models.application import recusals_of
 from core import clock
+from core.language import lazy
 from core.states import Shape, Stateful, StateTable, Wording, transition
 from fund.models import Call
 from reviews.models.panel import PanelMember, calls_chaired_by
@@ -107,40 +108,40 @@ class Assignment(Stateful):
     TABLE: ClassVar[StateTable] = StateTable(
         transitions={
             "release": transition(
-                State.PROPOSED, to=State.RELEASED, permission="reviews.run_assignment", label="Release"
+                State.PROPOSED, to=State.RELEASED, permission="reviews.run_assignment", label=lazy("Release")
             ),
             "accept": transition(
-                State.RELEASED, to=State.ACCEPTED, permission="reviews.do_assignment", label="I have no conflict"
+                State.RELEASED, to=State.ACCEPTED, permission="reviews.do_assignment", label=lazy("I have no conflict")
             ),
             "begin": transition(State.ACCEPTED, to=State.IN_PROGRESS, permission="reviews.do_assignment"),
             "submit": transition(
                 State.ACCEPTED, State.IN_PROGRESS,
-                to=State.SUBMITTED, permission="reviews.do_assignment", label="Submit the review",
+                to=State.SUBMITTED, permission="reviews.do_assignment", label=lazy("Submit the review"),
             ),
             "reopen": transition(
-                State.SUBMITTED, to=State.IN_PROGRESS, permission="reviews.run_assignment", label="Reopen"
+                State.SUBMITTED, to=State.IN_PROGRESS, permission="reviews.run_assignment", label=lazy("Reopen")
             ),
-            "lock": transition(State.SUBMITTED, to=State.LOCKED, permission="reviews.run_assignment", label="Lock"),
+            "lock": transition(State.SUBMITTED, to=State.LOCKED, permission="reviews.run_assignment", label=lazy("Lock")),
             "decline": transition(
-                *OWED, to=State.DECLINED, permission="reviews.do_assignment", label="Hand back"
+                *OWED, to=State.DECLINED, permission="reviews.do_assignment", label=lazy("Hand back")
             ),
             "take_back": transition(
-                *OWED, to=State.DECLINED, permission="reviews.run_assignment", label="Give to somebody else"
+                *OWED, to=State.DECLINED, permission="reviews.run_assignment", label=lazy("Give to somebody else")
             ),
-            "recuse": transition(*QUEUE, to=State.RECUSED, permission="reviews.rule_conflict", label="Recuse"),
+            "recuse": transition(*QUEUE, to=State.RECUSED, permission="reviews.rule_conflict", label=lazy("Recuse")),
             "reinstate": transition(
-                State.RECUSED, to=State.RELEASED, permission="reviews.rule_conflict", label="Open again"
+                State.RECUSED, to=State.RELEASED, permission="reviews.rule_conflict", label=lazy("Open again")
             ),
         },
         wordings={
-            State.PROPOSED: Wording("Proposed", "Proposed"),
-            State.RELEASED: Wording("Not opened yet", "Declare first", Shape.TO_COME, Shape.YOURS),
-            State.ACCEPTED: Wording("No conflict", "Not started"),
-            State.IN_PROGRESS: Wording("In progress", "Draft", Shape.MOVING),
-            State.SUBMITTED: Wording("Submitted", "Submitted", Shape.DONE),
-            State.LOCKED: Wording("Locked", "Submitted", Shape.DONE),
-            State.DECLINED: Wording("Handed back", "Handed back", Shape.STOPPED),
-            State.RECUSED: Wording("Recused", "Recused", Shape.STOPPED),
+            State.PROPOSED: Wording(lazy("Proposed"), lazy("Proposed")),
+            State.RELEASED: Wording(lazy("Not opened yet"), lazy("Declare first"), Shape.TO_COME, Shape.YOURS),
+            State.ACCEPTED: Wording(lazy("No conflict"), lazy("Not started")),
+            State.IN_PROGRESS: Wording(lazy("In progress"), lazy("Draft"), Shape.MOVING),
+            State.SUBMITTED: Wording(lazy("Submitted"), lazy("Submitted"), Shape.DONE),
+            State.LOCKED: Wording(lazy("Locked"), lazy("Submitted"), Shape.DONE),
+            State.DECLINED: Wording(lazy("Handed back"), lazy("Handed back"), Shape.STOPPED),
+            State.RECUSED: Wording(lazy("Recused"), lazy("Recused"), Shape.STOPPED),
         },
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from applications.models import Application
 from core import clock
+from core.language import lazy
 from core.money import MoneyField
 from core.states import Shape, Stateful, StateTable, Wording, transition
 from fund.models import Award, Call
@@ -31,10 +32,10 @@ class Recommendation(models.Model):
     class Kind(models.TextChoices):
         """The advice."""
 
-        FUND = "fund", "Fund"
-        CONDITIONS = "conditions", "Fund with conditions"
-        RESERVE = "reserve", "Reserve"
-        DECLINE = "decline", "Do not fund"
+        FUND = "fund", lazy("Fund")
+        CONDITIONS = "conditions", lazy("Fund with conditions")
+        RESERVE = "reserve", lazy("Reserve")
+        DECLINE = "decline", lazy("Do not fund")
 
     application = models.OneToOneField(Application, models.CASCADE, related_name="recommendation")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -110,31 +111,31 @@ class Decision(Stateful):
     class Outcome(models.TextChoices):
         """What was decided."""
 
-        FUND = "fund", "Fund"
-        RESERVE = "reserve", "Reserve"
-        DECLINE = "decline", "Do not fund"
+        FUND = "fund", lazy("Fund")
+        RESERVE = "reserve", lazy("Reserve")
+        DECLINE = "decline", lazy("Do not fund")
 
     TABLE: ClassVar[StateTable] = StateTable(
         transitions={
             "approve": transition(
-                State.DRAFT, to=State.APPROVED, permission="reviews.approve_decision", label="Approve"
+                State.DRAFT, to=State.APPROVED, permission="reviews.approve_decision", label=lazy("Approve")
             ),
             "unapprove": transition(
-                State.APPROVED, to=State.DRAFT, permission="reviews.approve_decision", label="Take the approval back"
+                State.APPROVED, to=State.DRAFT, permission="reviews.approve_decision", label=lazy("Take the approval back")
             ),
             "release": transition(
-                State.APPROVED, to=State.RELEASED, permission="reviews.release_decision", label="Release"
+                State.APPROVED, to=State.RELEASED, permission="reviews.release_decision", label=lazy("Release")
             ),
             "supersede": transition(
                 State.DRAFT, State.APPROVED, State.RELEASED,
-                to=State.SUPERSEDED, permission="reviews.prepare_decision", label="Replace",
+                to=State.SUPERSEDED, permission="reviews.prepare_decision", label=lazy("Replace"),
             ),
         },
         wordings={
-            State.DRAFT: Wording("Prepared", "We are reading your application"),
-            State.APPROVED: Wording("Approved", "We are reading your application", Shape.MOVING),
-            State.RELEASED: Wording("Released", "Decided", Shape.DONE),
-            State.SUPERSEDED: Wording("Replaced", "Replaced", Shape.STOPPED),
+            State.DRAFT: Wording(lazy("Prepared"), lazy("We are reading your application")),
+            State.APPROVED: Wording(lazy("Approved"), lazy("We are reading your application"), Shape.MOVING),
+            State.RELEASED: Wording(lazy("Released"), lazy("Decided"), Shape.DONE),
+            State.SUPERSEDED: Wording(lazy("Replaced"), lazy("Replaced"), Shape.STOPPED),
         },
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, Q
 
 from core import clock
+from core.language import lazy
 from core.people.models import Role, RoleGrant, check_country, country_name
 from fund.models import Call, Theme
 
@@ -14,12 +15,12 @@ from fund.models import Call, Theme
 class StakeholderGroup(models.TextChoices):
     """For whom a panel member speaks."""
 
-    SURVIVORS = "survivors", "Survivor advocacy"
-    RESEARCH = "research", "Research"
-    GOVERNMENT = "government", "Government"
-    NGO = "ngo", "NGOs, hotlines"
-    POLICE = "police", "Law enforcement"
-    INDUSTRY = "industry", "Industry"
+    SURVIVORS = "survivors", lazy("Survivor advocacy")
+    RESEARCH = "research", lazy("Research")
+    GOVERNMENT = "government", lazy("Government")
+    NGO = "ngo", lazy("NGOs, hotlines")
+    POLICE = "police", lazy("Law enforcement")
+    INDUSTRY = "industry", lazy("Industry")
 
 
 class PanelQuerySet(models.QuerySet["PanelMember"]):
@@ -44,9 +45,9 @@ class PanelMember(models.Model):
     class State(models.TextChoices):
         """Where the invitation is."""
 
-        INVITED = "invited", "Invited"
-        ACCEPTED = "accepted", "Accepted"
-        DECLINED = "declined", "Declined"
+        INVITED = "invited", lazy("Invited")
+        ACCEPTED = "accepted", lazy("Accepted")
+        DECLINED = "declined", lazy("Declined")
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="panel")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="panels")

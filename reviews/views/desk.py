@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from applications.models import Attachment
@@ -33,7 +34,7 @@ def own_assignment(request: SignedInRequest, pk: int) -> Assignment:
     )  # fmt: skip
     assignment = get_object_or_404(rows, pk=pk)
     if assignment.member.person_id != request.user.pk:
-        raise PermissionDenied("This review is somebody else’s.")
+        raise PermissionDenied(_("This review is somebody else’s."))
     return assignment
 
 
@@ -87,10 +88,12 @@ def _go_on(request: SignedInRequest, assignment: Assignment) -> HttpResponse:
     reference = assignment.application.reference
     if "submit" in request.POST:
         messages.success(
-            request, f"Your review of {reference} is submitted. The others’ reviews of it are open to you."
+            request,
+            _("Your review of %(reference)s is submitted. The others’ reviews of it are open to you.")
+            % {"reference": reference},
         )
     else:
-        messages.success(request, f"Your draft for {reference} is saved.")
+        messages.success(request, _("Your draft for %(reference)s is saved.") % {"reference": reference})
     goes_on = request.POST.get("submit") == "next" or "next" in request.POST
     place = queue_of(request.user).after(assignment) if goes_on else None
     return redirect(place.url if place else reverse("review:desk", args=[assignment.pk]))
@@ -172,7 +175,7 @@ def autosave(request: SignedInRequest, pk: int) -> HttpResponse:
     change = one_value(key, value)
     revision = request.POST.get("revision", "")
     if change is None or not revision.isdecimal():
-        return JsonResponse({"message": "This page has changed. Reload it and try again."}, status=400)
+        return JsonResponse({"message": _("This page has changed. Reload it and try again.")}, status=400)
     try:
         review = reviewing.open(assignment=assignment, by=request.user)
         review = reviewing.save(review=review, **change, revision=int(revision), by=request.user)

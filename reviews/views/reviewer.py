@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from applications.models import TeamMember
@@ -84,7 +85,11 @@ def _team(assignment: Assignment) -> list[TeamMember]:
 def _declared(request: SignedInRequest, assignment: Assignment, has_interest: bool) -> HttpResponse:
     reference = assignment.application.reference
     if has_interest:
-        messages.success(request, f"Thank you. {reference} is out of your queue until the fund has ruled on it.")
+        messages.success(
+            request,
+            _("Thank you. %(reference)s is out of your queue until the fund has ruled on it.")
+            % {"reference": reference},
+        )
     waiting = queue_of(request.user).to_declare
     if waiting:
         return redirect(waiting[0].url)
@@ -109,7 +114,9 @@ def hand_back(request: SignedInRequest, pk: int) -> HttpResponse:
             _take_problems(form, error)
         else:
             messages.success(
-                request, f"{assignment.application.reference} is handed back. The fund looks for somebody else."
+                request,
+                _("%(reference)s is handed back. The fund looks for somebody else.")
+                % {"reference": assignment.application.reference},
             )
             return redirect("review:queue")
     return render(request, "reviews/reviewer/hand_back.html", {"assignment": assignment, "form": form})
@@ -120,7 +127,7 @@ def pause(request: SignedInRequest) -> HttpResponse:
     """Offer a pause, and take it or end it."""
     places = PanelMember.objects.serving().filter(person=request.user)
     if not places.exists():
-        raise PermissionDenied("A pause is for people who serve on a panel.")
+        raise PermissionDenied(_("A pause is for people who serve on a panel."))
     if request.method == "POST":
         return _set_pause(request)
     paused = places.filter(paused_at__isnull=False).order_by("paused_at").first()
@@ -130,10 +137,10 @@ def pause(request: SignedInRequest) -> HttpResponse:
 def _set_pause(request: SignedInRequest) -> HttpResponse:
     if request.POST.get("action") == "resume":
         panel.resume(person=request.user, by=request.user)
-        messages.success(request, "Welcome back. Your queue is as you left it.")
+        messages.success(request, _("Welcome back. Your queue is as you left it."))
         return redirect("review:queue")
     panel.pause(person=request.user, by=request.user)
-    messages.success(request, "Your reviews are paused. You get nothing new, and nothing reminds you.")
+    messages.success(request, _("Your reviews are paused. You get nothing new, and nothing reminds you."))
     return redirect("review:pause")
 
 
@@ -143,10 +150,10 @@ def invitation(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = PanelMember.objects.visible_to(request.user).select_related("call", "person").prefetch_related("themes")
     member = get_object_or_404(rows, pk=pk)
     if member.person_id != request.user.pk:
-        raise PermissionDenied("This invitation is for somebody else.")
+        raise PermissionDenied(_("This invitation is for somebody else."))
     if request.method == "POST":
         accepts = request.POST.get("answer") == "accept"
         panel.answer(member=member, accepts=accepts, by=request.user)
-        messages.success(request, "Thank you for joining." if accepts else "Thank you for telling us.")
+        messages.success(request, _("Thank you for joining.") if accepts else _("Thank you for telling us."))
         return redirect("review:queue" if accepts else "home")
     return render(request, "reviews/reviewer/invitation.html", {"member": member, "call": member.call})

@@ -10,8 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from applications.models import Application
-from applications.models.parts import Attachment
+from applications.models import Application, Attachment
 from core import clock
 from core.files.store import keep, receive
 from core.people.models import User

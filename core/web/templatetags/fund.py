@@ -10,7 +10,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, FileInput, PasswordInput
 from django.template import Context
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -102,6 +102,12 @@ def full_day(value: date | datetime | None) -> str:
     if value is None:
         return NONE
     return format_html('<time datetime="{}">{}</time>', f"{value:%Y-%m-%d}", moments.full_day(value))
+
+
+@register.filter
+def said(day: str, lead: str) -> SafeString:
+    """Put a day into what is said of it, which has `%(day)s` where the day stands; alone if nothing is said."""
+    return SafeString((escape(lead) or "%(day)s") % {"day": conditional_escape(day)})
 
 
 @register.filter

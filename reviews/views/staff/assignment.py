@@ -8,11 +8,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from applications.models import Application
 from core import clock
 from core.jobs.models import Job
+from core.language import counted
 from core.states import WrongState
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
@@ -61,7 +63,7 @@ def assignment(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "page": page, "groups": StakeholderGroup.labels, "count": counted, "run": run, "only_open": only_open,
         "rows": places.places_of(call, page, rows.defer("why").order_by("pk"), reasons),
-        "loads": places.loads_of(call, [(member, state) for _, member, state in pairs]),
+        "loads": places.loads_of(call, [(member, state) for __, member, state in pairs]),
         "work": _work_under_way(call, user), "can_propose": call.state in (Call.State.PUBLISHED, Call.State.IN_REVIEW),
     }  # fmt: skip
     return show(request, "reviews/staff/assignment.html", call, context)
@@ -84,11 +86,11 @@ class _Count(NamedTuple):
     def of(cls, call: Call, states: dict[int, str], pairs: list[tuple[int, int, str]]) -> "_Count":
         to_review = {key for key, state in states.items() if state in TO_REVIEW}
         taken = dict.fromkeys(to_review, 0)
-        for application, _, _ in pairs:
+        for application, *__ in pairs:
             if application in taken:
                 taken[application] += 1
         filled = sum(min(number, call.reviews_each) for number in taken.values())
-        proposed = sum(state == State.PROPOSED for _, _, state in pairs)
+        proposed = sum(state == State.PROPOSED for __, __, state in pairs)
         short = {key for key, number in taken.items() if number < call.reviews_each}
         return cls(len(to_review), len(to_review) * call.reviews_each, filled, proposed, short)
 
@@ -109,7 +111,7 @@ def propose(request: SignedInRequest, slug: str) -> HttpResponse:
     if (under_way := _work_under_way(call, request.user)) is not None:
         return redirect("jobs:batch", under_way.batch_id)
     batch = assigning.ask_for_proposal(call=call, by=request.user)
-    messages.success(request, "A proposal is being worked out. It is on the assignment page when this is done.")
+    messages.success(request, _("A proposal is being worked out. It is on the assignment page when this is done."))
     return redirect("jobs:batch", batch.pk)
 
 
@@ -129,16 +131,19 @@ def release_assignments(request: SignedInRequest, slug: str) -> HttpResponse:
         else:
             people = len({each.member_id for each in found})
             messages.success(
-                request, f"{_number(len(found), 'assignment')} released. {_number(people, 'reviewer')} told by mail."
+                request,
+                counted("%(number)s assignment is released.", "%(number)s assignments are released.", len(found))
+                + " "
+                + counted("%(number)s reviewer is told by mail.", "%(number)s reviewers are told by mail.", people),
             )
             return redirect("manage:assignment", slug)
     pairs = (
         assignments_of(call, request.user).filter(state=State.PROPOSED).values_list("application", "member", "state")
     )
     chosen = list(pairs)
-    per_member = places.loads_of(call, [(member, state) for _, member, state in chosen])
+    per_member = places.loads_of(call, [(member, state) for __, member, state in chosen])
     context = {
-        "form": form, "number": len(chosen), "applications": len({key for key, _, _ in chosen}),
+        "form": form, "number": len(chosen), "applications": len({key for key, *__ in chosen}),
         "loads": [load for load in per_member if load.proposed],
     }  # fmt: skip
     return show(request, "reviews/staff/release_assignments.html", call, context)
@@ -148,10 +153,6 @@ def _begun(call: Call) -> Any:
     if call.reviews_due_at and call.reviews_due_at > clock.now():
         return call.reviews_due_at
     return (clock.now() + clock.days(DAYS_TO_REVIEW)).replace(hour=17, minute=0, second=0, microsecond=0)
-
-
-def _number(number: int, noun: str) -> str:
-    return f"1 {noun} is" if number == 1 else f"{number} {noun}s are"
 
 
 @login_required
@@ -221,7 +222,7 @@ def _change(request: SignedInRequest, application: Application, form: AddReviewe
     try:
         done = STEPS[step](chosen, request.user)
     except KeyError:
-        messages.error(request, "This page did not understand what to do. Choose again.")
+        messages.error(request, _("This page did not understand what to do. Choose again."))
     except (WrongState, PermissionDenied) as refusal:
         messages.error(request, str(refusal))
     else:
@@ -231,22 +232,24 @@ def _change(request: SignedInRequest, application: Application, form: AddReviewe
 
 def _add(request: SignedInRequest, application: Application, member: PanelMember) -> None:
     assigning.add(application=application, member=member, by=request.user)
-    messages.success(request, f"{member.person.name} is proposed. They learn of it with the next release.")
+    messages.success(
+        request, _("%(person)s is proposed. They learn of it with the next release.") % {"person": member.person.name}
+    )
 
 
 def _remove(chosen: Assignment, by: Any) -> str:
     assigning.remove(assignment=chosen, by=by)
-    return f"{chosen.member.person.name} no longer has this application."
+    return _("%(person)s no longer has this application.") % {"person": chosen.member.person.name}
 
 
 def _keep(chosen: Assignment, by: Any) -> str:
     assigning.keep(assignment=chosen, is_kept=True, by=by)
-    return f"A new proposal leaves {chosen.member.person.name} on this application."
+    return _("A new proposal leaves %(person)s on this application.") % {"person": chosen.member.person.name}
 
 
 def _let_go(chosen: Assignment, by: Any) -> str:
     assigning.keep(assignment=chosen, is_kept=False, by=by)
-    return f"A new proposal may choose somebody else than {chosen.member.person.name}."
+    return _("A new proposal may choose somebody else than %(person)s.") % {"person": chosen.member.person.name}
 
 
 STEPS: dict[str, Callable[[Assignment, Any], str]] = {"remove": _remove, "keep": _keep, "let_go": _let_go}

@@ -7,7 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from core.language import lazy
 from core.web.nav import Link
 from fund.models import Call
 from reviews import standing
@@ -16,15 +18,15 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 SEE, RUN = "reviews.see_panel", "reviews.run_panel"
 SEE_DECISIONS, DECIDE = "fund.see_calls", "fund.run_call"
 TABS = (
-    ("Overview", "manage:overview", SEE),
-    ("Applications", "manage:applications", SEE),
-    ("Screening", "manage:screening", SEE),
-    ("Panel", "manage:panel", SEE),
-    ("Assignment", "manage:assignment", SEE),
-    ("Progress", "manage:progress", SEE),
-    ("Ranking", "manage:ranking", SEE),
-    ("Decisions", "manage:decisions", SEE_DECISIONS),
-    ("Settings", "manage_fund:call_edit", SEE_DECISIONS),
+    (lazy("Overview"), "manage:overview", SEE),
+    (lazy("Applications"), "manage:applications", SEE),
+    (lazy("Screening"), "manage:screening", SEE),
+    (lazy("Panel"), "manage:panel", SEE),
+    (lazy("Assignment"), "manage:assignment", SEE),
+    (lazy("Progress"), "manage:progress", SEE),
+    (lazy("Ranking"), "manage:ranking", SEE),
+    (lazy("Decisions"), "manage:decisions", SEE_DECISIONS),
+    (lazy("Settings"), "manage_fund:call_edit", SEE_DECISIONS),
 )
 
 
@@ -37,10 +39,10 @@ def call_for(request: HttpRequest, slug: str, *, to_see: str = SEE, to_change: s
     user: Any = request.user
     if call is None or not has_right(user, to_see, call):
         if call is not None and (user.is_insider or has_right(user, SEE, call)):
-            raise PermissionDenied("This page is for fund administrators, auditors and the chair of the panel.")
+            raise PermissionDenied(_("This page is for fund administrators, auditors and the chair of the panel."))
         raise Http404
     if request.method not in SAFE and not has_right(user, to_change, call):
-        raise PermissionDenied("You may read this page, but not change anything on it.")
+        raise PermissionDenied(_("You may read this page, but not change anything on it."))
     return call
 
 

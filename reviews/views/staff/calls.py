@@ -12,6 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_safe
 
 from applications.models import Application
@@ -49,7 +51,7 @@ def calls(request: SignedInRequest) -> HttpResponse:
     user = request.user
     if not user.reads_all and not user.has_role(Role.CHAIR):
         if user.is_insider:
-            raise PermissionDenied("This page is for fund administrators, auditors and chairs of panels.")
+            raise PermissionDenied(_("This page is for fund administrators, auditors and chairs of panels."))
         raise Http404
     rows = Call.objects.select_related("fund")
     page = paginate(request, rows if user.reads_all else rows.filter(pk__in=calls_chaired_by(user)))
@@ -80,7 +82,7 @@ def _lines(page: list[Call], viewer: Any) -> Iterator[Line]:
         done = sum(reviews[call.pk, state] for state in Assignment.COUNTED)
         owed = sum(reviews[call.pk, state] for state in Assignment.OWED)
         yield Line(
-            call, call.closes_at.astimezone(ZoneInfo(call.zone)).date(), sum(number for (key, _), number in states.items() if key == call.pk),
+            call, call.closes_at.astimezone(ZoneInfo(call.zone)).date(), sum(number for (key, __), number in states.items() if key == call.pk),
             states[call.pk, State.IN_REVIEW] + states[call.pk, State.RECOMMENDED], done, done + owed,
             tuple(_waiting(call, states, owed, conflicts[call.pk], decisions)),
         )  # fmt: skip
@@ -92,23 +94,34 @@ def _tally(rows: QuerySet[Any], call: str) -> Tally:
     return Counter({(key, state): number for key, state, number in counted})
 
 
+_WAITING = (
+    ngettext_lazy("Staff: %(number)s application to screen", "Staff: %(number)s applications to screen", "number"),
+    ngettext_lazy(
+        "Applicants: %(number)s application to correct", "Applicants: %(number)s applications to correct", "number"
+    ),
+    ngettext_lazy("Panel: %(number)s review to write", "Panel: %(number)s reviews to write", "number"),
+    ngettext_lazy(
+        "Staff or chair: %(number)s conflict to rule on", "Staff or chair: %(number)s conflicts to rule on", "number"
+    ),
+    ngettext_lazy(
+        "A second administrator: %(number)s decision to approve",
+        "A second administrator: %(number)s decisions to approve",
+        "number",
+    ),
+    ngettext_lazy("Staff: %(number)s decision to release", "Staff: %(number)s decisions to release", "number"),
+)
+
+
 def _waiting(call: Call, states: Tally, owed: int, conflicts: int, decisions: Tally) -> Iterator[str]:
     """Yield for whom the call waits, and for what."""
     screening, returned = states[call.pk, State.SUBMITTED], states[call.pk, State.RETURNED]
     draft, approved = decisions[call.pk, Decision.State.DRAFT], decisions[call.pk, Decision.State.APPROVED]
     if call.state == Call.State.DRAFT:
-        yield "Staff: to publish it"
+        yield _("Staff: to publish it")
     elif call.is_open():
-        yield "Applicants: drafts to submit"
+        yield _("Applicants: drafts to submit")
     elif call.state == Call.State.PUBLISHED and call.has_closed and not screening:
-        yield "Staff: to start the review"
-    for number, whom, one, many in (
-        (screening, "Staff", "application to screen", "applications to screen"),
-        (returned, "Applicants", "application to correct", "applications to correct"),
-        (owed, "Panel", "review to write", "reviews to write"),
-        (conflicts, "Staff or chair", "conflict to rule on", "conflicts to rule on"),
-        (draft, "A second administrator", "decision to approve", "decisions to approve"),
-        (approved, "Staff", "decision to release", "decisions to release"),
-    ):
+        yield _("Staff: to start the review")
+    for number, words in zip((screening, returned, owed, conflicts, draft, approved), _WAITING, strict=True):
         if number:
-            yield f"{whom}: {number} {one if number == 1 else many}"
+            yield str(words % {"number": number})

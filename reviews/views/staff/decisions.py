@@ -9,9 +9,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.documents.models import Document
+from core.language import lazy
 from core.people.models import User
 from core.states import WrongState
 from core.web.pagination import paginate
@@ -27,7 +30,12 @@ from reviews.views.staff.call import DECIDE, SEE_DECISIONS, call_for, has_right,
 from reviews.views.staff.recommendation import application_of
 
 State = Decision.State
-VIEWS = (("", "All"), (State.DRAFT, "Prepared"), (State.APPROVED, "Approved"), (State.RELEASED, "Released"))
+VIEWS = (
+    ("", lazy("All")),
+    (State.DRAFT, lazy("Prepared")),
+    (State.APPROVED, lazy("Approved")),
+    (State.RELEASED, lazy("Released")),
+)
 
 
 class Row(NamedTuple):
@@ -88,7 +96,7 @@ def prepare_all(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         chosen = set(request.POST.getlist("application"))
         found = [each for each in found if str(each.application_id) in chosen]
-        if _each(request, "prepared", found, lambda advice: _follow(advice, request.user)):
+        if _each(request, PREPARED, found, lambda advice: _follow(advice, request.user)):
             return redirect("manage:decisions", slug)
         found = tally.undecided(call, request.user)
     planned = [
@@ -127,7 +135,10 @@ def decide(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
         except WrongState as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"The decision on {reference} is prepared. Somebody else approves it.")
+            messages.success(
+                request,
+                _("The decision on %(reference)s is prepared. Somebody else approves it.") % {"reference": reference},
+            )
             return redirect("manage:decisions", slug)
     context = {
         "application": application, "form": form, "before": before, "advice": advice,
@@ -154,7 +165,7 @@ def approve(request: SignedInRequest, slug: str) -> HttpResponse:
     drafts = decisions_of(call, request.user).filter(state=State.DRAFT).exclude(prepared_by=request.user)
     found = chosen_of(request, drafts)
     if request.method == "POST" and _each(
-        request, "approved", found, lambda each: deciding.approve(decision=each, by=request.user)
+        request, APPROVED, found, lambda each: deciding.approve(decision=each, by=request.user)
     ):
         return redirect("manage:decisions", slug)
     context = {
@@ -174,7 +185,7 @@ def unapprove(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     except (WrongState, PermissionDenied) as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "The approval is taken back. The decision waits for approval again.")
+        messages.success(request, _("The approval is taken back. The decision waits for approval again."))
     return redirect("manage:decisions", slug)
 
 
@@ -188,20 +199,23 @@ def chosen_of(request: HttpRequest, found: Any) -> list[Decision]:
     ))  # fmt: skip
 
 
-def _each[Item](request: HttpRequest, done: str, chosen: Sequence[Item], step: Callable[[Item], Any]) -> bool:
+PREPARED = ngettext_lazy("%(number)s decision is prepared.", "%(number)s decisions are prepared.", "number")
+APPROVED = ngettext_lazy("%(number)s decision is approved.", "%(number)s decisions are approved.", "number")
+
+
+def _each[Item](request: HttpRequest, done: Any, chosen: Sequence[Item], step: Callable[[Item], Any]) -> bool:
     """Take one step for all chosen, or for none of them if one is refused; say what happened."""
     if not chosen:
-        messages.error(request, "Choose at least one that still waits for this.")
+        messages.error(request, _("Choose at least one that still waits for this."))
         return False
     try:
         with transaction.atomic():
             for item in chosen:
                 _one(item, step)
     except ValidationError as error:
-        messages.error(request, f"Nothing was {done}. " + " ".join(error.messages))
+        messages.error(request, _("Nothing was done.") + " " + " ".join(error.messages))
         return False
-    number = "1 decision is" if len(chosen) == 1 else f"{len(chosen)} decisions are"
-    messages.success(request, f"{number} {done}.")
+    messages.success(request, str(done % {"number": len(chosen)}))
     return True
 
 

@@ -7,10 +7,12 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from applications.models import Application
 from core import clock
+from core.language import counted
 from core.waiting import Waiting
 from core.web.requests import SignedInRequest
 from fund import steps
@@ -64,67 +66,73 @@ def _waiting(
     """Yield what waits for this person in this call, what holds up others first."""
     ties = declarations_in(call, viewer).filter(ruling="", by_system=False).count()
     if ties:
-        note = "Whoever declared one is shut out of that application until then."
+        note = _("Whoever declared one is shut out of that application until then.")
         yield Waiting(
-            _count(ties, "conflict", "conflicts") + " to rule on",
+            counted("%(number)s conflict to rule on", "%(number)s conflicts to rule on", ties),
             note,
             reverse("manage:panel", args=[call.slug]),
-            button="Rule",
+            button=_("Rule"),
         )
     if has_right(viewer, DECIDE, call):
         yield from _for_administrators(call, viewer, Counter(row.state for row in rows))
     yield from _for_assignment(call, results, held)
     ready = sum(each.is_complete and each.application.state == State.IN_REVIEW for each in results)
     if ready:
-        what = _count(ready, "application", "applications") + " to recommend on"
-        yield Waiting(what, "All their reviews are in.", reverse("manage:ranking", args=[call.slug]), button="Open")
+        what = counted("%(number)s application to recommend on", "%(number)s applications to recommend on", ready)
+        yield Waiting(
+            what, _("All their reviews are in."), reverse("manage:ranking", args=[call.slug]), button=_("Open")
+        )
 
 
 def _for_administrators(call: Call, viewer: Any, states: Counter[str]) -> Iterator[Waiting]:
     if states[State.SUBMITTED]:
-        what = _count(states[State.SUBMITTED], "application", "applications") + " to screen"
+        what = counted("%(number)s application to screen", "%(number)s applications to screen", states[State.SUBMITTED])
         yield Waiting(
-            what, "In the order in which they came.", reverse("manage:screening", args=[call.slug]), button="Screen"
+            what,
+            _("In the order in which they came."),
+            reverse("manage:screening", args=[call.slug]),
+            button=_("Screen"),
         )
     elif call.state == Call.State.PUBLISHED and call.has_closed:
         step = reverse("manage_fund:call_step", args=[call.slug, "start_review"])
-        yield Waiting("The review to start", "The deadline has passed and all is screened.", step, button="Start")
+        yield Waiting(
+            _("The review to start"), _("The deadline has passed and all is screened."), step, button=_("Start")
+        )
     prepared = Decision.objects.visible_to(viewer).filter(application__call=call).values_list("state", "prepared_by")
     drafts = sum(state == Decision.State.DRAFT and by != viewer.pk for state, by in prepared)
-    approved = sum(state == Decision.State.APPROVED for state, _ in prepared)
+    approved = sum(state == Decision.State.APPROVED for state, __ in prepared)
     if drafts:
-        what = _count(drafts, "decision", "decisions") + " to approve"
+        what = counted("%(number)s decision to approve", "%(number)s decisions to approve", drafts)
         yield Waiting(
-            what, "Prepared by somebody else.", reverse("manage:decisions", args=[call.slug]), button="Approve"
+            what, _("Prepared by somebody else."), reverse("manage:decisions", args=[call.slug]), button=_("Approve")
         )
     if approved:
-        what = _count(approved, "decision", "decisions") + " to release"
+        what = counted("%(number)s decision to release", "%(number)s decisions to release", approved)
         yield Waiting(
             what,
-            "Approved, and not known to anybody outside yet.",
+            _("Approved, and not known to anybody outside yet."),
             reverse("manage:decisions", args=[call.slug]),
-            button="Open",
+            button=_("Open"),
         )
 
 
 def _for_assignment(call: Call, results: Sequence[Result], held: Sequence[Work]) -> Iterator[Waiting]:
     proposed = sum(each.state == Assignment.State.PROPOSED for each in held)
     if proposed:
-        what = _count(proposed, "assignment", "assignments") + " to release"
+        what = counted("%(number)s assignment to release", "%(number)s assignments to release", proposed)
         yield Waiting(
-            what, "Proposed; no reviewer sees them yet.", reverse("manage:assignment", args=[call.slug]), button="Look"
+            what,
+            _("Proposed; no reviewer sees them yet."),
+            reverse("manage:assignment", args=[call.slug]),
+            button=_("Look"),
         )
     in_review = [each for each in results if each.application.state == State.IN_REVIEW]
     places = sum(max(call.reviews_each - each.expected, 0) for each in in_review) - proposed
     if places > 0:
-        what = _count(places, "place", "places") + " without a reviewer"
+        what = counted("%(number)s place without a reviewer", "%(number)s places without a reviewer", places)
         yield Waiting(
             what,
-            f"Each application gets {call.reviews_each}.",
+            _("Each application gets %(reviews_each)s.") % {"reviews_each": call.reviews_each},
             reverse("manage:assignment", args=[call.slug]),
-            button="Assign",
+            button=_("Assign"),
         )
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

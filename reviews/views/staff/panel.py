@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.people.models import Role, User
@@ -54,7 +55,7 @@ def panel(request: SignedInRequest, slug: str) -> HttpResponse:
         "seats": seats, "missing": _missing_groups(seats), "waiting": waiting[:MOST_TIES], "waits": len(waiting),
         "found": paginate(request, found, per_page=MOST_TIES), "ruled": ruled[:MOST_RULED], "rulings_made": len(ruled),
         "may_invite": has_right(request.user, DECIDE, call),
-        "rulings": [("no_action", "No action"), ("observe", "May observe"), ("recused", "Recused")],
+        "rulings": [("no_action", _("No action")), ("observe", _("May observe")), ("recused", _("Recused"))],
     }  # fmt: skip
     return show(request, "reviews/staff/panel.html", call, context)
 
@@ -78,7 +79,7 @@ def _seats(call: Call, viewer: Any) -> list[Seat]:
 def _state(member: PanelMember, viewer: Any) -> tuple[str, str]:
     # Reviewers are told that nobody on the panel sees their pause, and the chair is on the panel.
     if member.paused_at and viewer.reads_all:
-        return "Paused", "to-come"
+        return _("Paused"), "to-come"
     return member.get_state_display(), SHAPES[member.state]
 
 
@@ -106,7 +107,7 @@ def invite(request: SignedInRequest, slug: str) -> HttpResponse:
         except (ValidationError, WrongState) as error:
             take_errors(form, error if isinstance(error, ValidationError) else ValidationError(error.message))
         else:
-            messages.success(request, f"{member.person} is invited. The mail is on its way.")
+            messages.success(request, _("%(person)s is invited. The mail is on its way.") % {"person": member.person})
             return redirect("manage:panel", slug)
     return show(request, "reviews/staff/invite.html", call, {"form": form}, status=422 if form.errors else 200)
 
@@ -136,7 +137,7 @@ def look_for_conflicts(request: SignedInRequest, slug: str) -> HttpResponse:
     call = call_for(request, slug)
     conflicts.raise_by_system(call=call, by=request.user)
     # Whether something is new could tell of an application that this person may not see.
-    messages.success(request, "The panel is compared with the teams. What the data shows is listed below.")
+    messages.success(request, _("The panel is compared with the teams. What the data shows is listed below."))
     return redirect("manage:panel", slug)
 
 
@@ -154,5 +155,5 @@ def rule(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, f"The ruling on {declaration.person} is recorded.")
+        messages.success(request, _("The ruling on %(person)s is recorded.") % {"person": declaration.person})
     return redirect("manage:panel", slug)

@@ -7,10 +7,12 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from applications.models import Application
 from core import clock
+from core.language import counted
 from core.states import WrongState
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest, row_keys
@@ -55,8 +57,10 @@ def _remind(request: SignedInRequest, call: Call) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        number = "1 reviewer is" if len(found) == 1 else f"{len(found)} reviewers are"
-        messages.success(request, f"{number} reminded by mail.")
+        words = counted(
+            "%(number)s reviewer is reminded by mail.", "%(number)s reviewers are reminded by mail.", len(found)
+        )
+        messages.success(request, words)
     return redirect("manage:progress", call.slug)
 
 
@@ -106,5 +110,7 @@ def _reopen(request: SignedInRequest, call: Call, member: PanelMember, rows: Any
     except (WrongState, PermissionDenied) as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"The review of {chosen.application.reference} is a draft again.")
+        messages.success(
+            request, _("The review of %(reference)s is a draft again.") % {"reference": chosen.application.reference}
+        )
     return redirect("manage:reviewer", call.slug, member.pk)

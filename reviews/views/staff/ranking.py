@@ -7,8 +7,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from core.language import lazy
 from core.states import WrongState
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
@@ -33,8 +35,8 @@ KEYS: dict[str, Callable[[Placed], Any]] = {
 }
 DOWN_FIRST = {"mean", "spread", "overall", "calibrated", "amount"}
 HEADS = (
-    ("rank", "Rank", True), ("title", "Application", False), ("mean", "Mean", True), ("spread", "Spread", True),
-    ("overall", "Merit", True), ("calibrated", "Calibrated", True), ("expected", "Expected", True),
+    ("rank", lazy("Rank"), True), ("title", lazy("Application"), False), ("mean", lazy("Mean"), True), ("spread", lazy("Spread"), True),
+    ("overall", lazy("Merit"), True), ("calibrated", lazy("Calibrated"), True), ("expected", lazy("Expected"), True),
     ("amount", "", True),
 )  # fmt: skip
 
@@ -82,7 +84,7 @@ def _ask(request: SignedInRequest, call: Call) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         if run.result is not None:
-            messages.success(request, "The ranking of these scores is here already.")
+            messages.success(request, _("The ranking of these scores is here already."))
     return redirect("manage:ranking", call.slug)
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from applications.models import Application
@@ -38,11 +39,13 @@ def recommendation(request: SignedInRequest, slug: str, reference: str) -> HttpR
     call = call_for(request, slug, to_see=RUN)
     application = application_of(call, request.user, reference)
     if not request.user.has_perm("applications.recommend_application", application):
-        raise PermissionDenied("Recommendations are recorded by administrators and the chair, free of ties themselves.")
+        raise PermissionDenied(
+            _("Recommendations are recorded by administrators and the chair, free of ties themselves.")
+        )
     before = Recommendation.objects.filter(application=application).first()
     form = AdviceForm(request.POST or None, initial=advice_of(before, application, call), application=application)
     if request.method == "POST" and form.is_valid() and _save(form, application, request):
-        messages.success(request, f"The recommendation on {reference} is recorded.")
+        messages.success(request, _("The recommendation on %(reference)s is recorded.") % {"reference": reference})
         return redirect("manage:ranking", slug)
     context = {
         "application": application, "form": form, "before": before,

@@ -8,10 +8,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.documents.models import Document
 from core.jobs.models import Job
+from core.language import counted, lazy
 from core.states import WrongState
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
@@ -26,11 +28,11 @@ from reviews.views.staff.decisions import chosen_of, decision_call
 
 State = Decision.State
 STATES: dict[str, tuple[str, str]] = {
-    Job.State.WAITING: ("Waits its turn", ""),
-    Job.State.RUNNING: ("Being made", "moving"),
-    Job.State.CANCELLED: ("Cancelled", "stopped"),
+    Job.State.WAITING: (lazy("Waits its turn"), ""),
+    Job.State.RUNNING: (lazy("Being made"), "moving"),
+    Job.State.CANCELLED: (lazy("Cancelled"), "stopped"),
 }
-READY, NOT_ORDERED = ("Ready", "done"), ("Not ordered", "stopped")
+READY, NOT_ORDERED = (lazy("Ready"), "done"), (lazy("Not ordered"), "stopped")
 
 
 class Letter(NamedTuple):
@@ -54,8 +56,10 @@ def release_check(request: SignedInRequest, slug: str) -> HttpResponse:
         try:
             if asked != len(found):
                 raise WrongState(
-                    "One of these decisions is not approved any more, or was released already. Nothing was released; "
-                    "look through what is left."
+                    _(
+                        "One of these decisions is not approved any more, or was released already. Nothing was released; "
+                        "look through what is left."
+                    )
                 )
             made = deciding.release(
                 call=call, decisions=found, visible_at=form.cleaned_data["visible_at"], by=request.user
@@ -65,7 +69,14 @@ def release_check(request: SignedInRequest, slug: str) -> HttpResponse:
         except (WrongState, PermissionDenied) as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"{_counted(len(found))} released. Their letters are being made.")
+            messages.success(
+                request,
+                counted(
+                    "%(number)s decision is released. Its letter is being made.",
+                    "%(number)s decisions are released. Their letters are being made.",
+                    len(found),
+                ),
+            )
             return redirect("jobs:batch", made.batch_id) if made.batch_id else redirect("manage:release", slug, made.pk)
         found = chosen_of(request, decisions_of(call, request.user).filter(state=State.APPROVED))
     context = {"rows": found, "sums": tally.sums_of(found), "form": form, "tally": tally.tally_of(call, request.user)}
@@ -106,8 +117,8 @@ def release(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _outcomes(released: Any) -> dict[str, int]:
-    counted = dict(released.order_by().values_list("outcome").annotate(Count("pk")))
-    return {str(outcome.label): counted.get(outcome, 0) for outcome in Decision.Outcome}
+    tally = dict(released.order_by().values_list("outcome").annotate(Count("pk")))
+    return {str(outcome.label): tally.get(outcome, 0) for outcome in Decision.Outcome}
 
 
 def _is_held(job: Job | None) -> bool:
@@ -121,9 +132,5 @@ def _letter(decision: Decision, letters: dict[int, Document], work: dict[int, Jo
     if job is None:
         return Letter(decision, None, NOT_ORDERED, "")
     if _is_held(job):
-        return Letter(decision, None, ("Held", "yours"), job.error.partition(": ")[2] or job.error)
-    return Letter(decision, None, STATES.get(job.state, ("Being made", "moving")), "")
-
-
-def _counted(number: int) -> str:
-    return "1 decision is" if number == 1 else f"{number} decisions are"
+        return Letter(decision, None, (_("Held"), "yours"), job.error.partition(": ")[2] or job.error)
+    return Letter(decision, None, STATES.get(job.state, (_("Being made"), "moving")), "")

@@ -69,7 +69,7 @@ def test_a_call_shows_every_question_with_its_limit_and_every_criterion_with_its
     assert "In words that a parent understands." in page
     assert '<th scope="row">Usefulness to practice</th>' in page
     assert '<td class="is-number">60</td>' in page
-    assert "Each is scored from 1 to 6: 1, Weak; 6, Outstanding." in page
+    assert "Each is scored from 1 to 6. 1: Weak; 6: Outstanding." in page
     assert 'datetime="2026-12-22T12:00:00+00:00" data-local="2026-12-22"' in page
 
 

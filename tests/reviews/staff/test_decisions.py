@@ -112,7 +112,7 @@ def test_approval_is_of_all_the_chosen_or_of_none(world: World, sign_in: Browser
     )
 
     assert answer.status_code == 200
-    assert f"Nothing was approved. {world.lines.reference}: With what is already approved" in answer.content.decode()
+    assert f"Nothing was done. {world.lines.reference}: With what is already approved" in answer.content.decode()
     assert list(Decision.objects.values_list("state", flat=True)) == ["draft", "draft"]
 
 
