@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/receipt/", submitting.receipt, name="receipt"),
     path("<int:pk>/withdraw/", applicant.withdraw, name="withdraw"),
     path("<int:pk>/autosave/", sections.autosave, name="autosave"),
+    path("<int:pk>/sections/<slug:key>/now/", sections.watch, name="watch"),
     path("<int:pk>/history/<slug:answer>/", history.answer, name="history"),
     path("<int:pk>/history/<slug:answer>/restore/", history.restore, name="restore"),
     path("<int:pk>/budget/", parts.budget, name="budget"),

@@ -71,6 +71,11 @@ class Draft:
         """Whether the person invites and withdraws."""
         return self.access == TeamMember.Access.OWNER
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether somebody else has joined its team."""
+        return sum(each.user_id is not None for each in self.application.team.all()) > 1
+
     @cached_property
     def problems(self) -> list[Problem]:
         """All that is to mend."""

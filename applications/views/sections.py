@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -12,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from applications.actions import drafts
 from applications.actions.drafts import StaleAnswer
@@ -28,6 +29,9 @@ from core.forms.definition import OWN_TABLE, Condition, Kind, Question, Section
 from core.states import WrongState
 from core.web.limits import rate_limited
 from core.web.requests import SignedInRequest
+
+STAYS = timedelta(seconds=15)
+"""Who has looked within this time counts as being there."""
 
 
 @login_required
@@ -106,6 +110,26 @@ def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
     except ValidationError as error:
         return JsonResponse({"message": " ".join(error.messages)}, status=400)
     return JsonResponse({"revision": answer.revision, "saved_at": answer.saved_at.isoformat()})
+
+
+@login_required
+@require_safe
+def watch(request: SignedInRequest, pk: int, key: str) -> JsonResponse:
+    """Tell a page that stays open what stands in its section now, and who else of the team looks at the draft."""
+    draft = open_draft(request, pk)
+    asked = {question.key for question in find_section(draft, key).questions}
+    answers = {
+        answer.key: {"revision": answer.revision, "value": _shown_value(answer.value)}
+        for answer in draft.application.answers.all()
+        if answer.key in asked
+    }
+    lately = request.arrived_at - STAYS
+    here = [
+        member.name
+        for member in draft.application.team.all()
+        if member.user_id not in (None, draft.user.pk) and member.seen_at and member.seen_at > lately
+    ]
+    return JsonResponse({"answers": answers, "here": here})
 
 
 def _shown_value(value: Any) -> Any:

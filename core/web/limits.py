@@ -30,7 +30,7 @@ class Rate(NamedTuple):
 RATES = {
     "sign-in": Rate(20, 300),
     "upload": Rate(60, 600),
-    "autosave": Rate(600, 600),
+    "autosave": Rate(1200, 600),
     "export": Rate(30, 600),
     "token": Rate(20, 3600),
 }

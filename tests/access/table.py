@@ -103,6 +103,8 @@ apply:withdraw                       | draft            | POST  | 302 302 404 40
 apply:withdraw                       | submitted        | POST  | 302 302 404 403 404 403 403 404 403 404
 apply:autosave                       | draft            | POST  | 302 200 404 404 404 404 404 404 404 404
 apply:autosave                       | submitted        | POST  | 302 409 404 403 404 403 403 404 403 404
+apply:watch                          | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
+apply:watch                          | submitted        | GET   | 302 200 404 403 404 403 403 404 403 404
 apply:history                        | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
 apply:history                        | submitted        | GET   | 302 200 404 403 404 403 403 404 403 404
 apply:restore                        | draft            | POST  | 302 302 404 404 404 404 404 404 404 404

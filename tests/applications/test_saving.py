@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from applications.actions import drafts, submission
@@ -71,6 +72,25 @@ def test_autosave_of_nonsense_gets_a_sentence(as_ada, draft, data, status, messa
     response = autosave(as_ada, draft, **data)
 
     assert (response.status_code, message in response.json()["message"]) == (status, True)
+
+
+def test_an_open_page_learns_what_others_saved_and_who_is_there(as_ada, draft, ada, amir):
+    member = drafts.add_member(application=draft, name="Amir", email=amir.email, access="editor", by=ada)
+    drafts.join(member=member, by=amir)
+    drafts.save_answer(application=draft, key="title", value="By Amir", by=amir, at=clock.now())
+    url = reverse("apply:watch", args=[draft.pk, "project"])
+    assert as_ada.get(url).json()["here"] == []
+
+    other = Client()
+    other.force_login(amir)
+    other.get(section(draft, "team"))
+    found = as_ada.get(url).json()
+
+    assert found["here"] == ["Amir"]
+    assert found["answers"]["title"] == {"revision": 2, "value": "By Amir"}
+    assert "true" not in found["answers"]
+    with clock.at(clock.now() + timedelta(seconds=16)):
+        assert as_ada.get(url).json()["here"] == []
 
 
 def test_autosave_into_a_submitted_application_says_so_and_changes_nothing(as_ada, submitted):

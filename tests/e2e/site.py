@@ -71,17 +71,33 @@ class Site:
 
     def start(self) -> None:
         """Start both and wait until the web server answers."""
-        web = f"gunicorn config.wsgi --bind 127.0.0.1:{self.port} --workers 1 --threads 4 --no-control-socket"
+        self.start_web()
         worker = "celery -A config worker --concurrency=1 --without-mingle --without-gossip --loglevel=warning"
-        for name, command in (("web", web), ("worker", worker)):
-            with (self.folder / f"{name}.log").open("wb") as log:
-                self.processes.append(
-                    subprocess.Popen(
-                        [sys.executable, "-m", *command.split()], cwd=ROOT, stdout=log, stderr=log,
-                        env=bare_environment(self.folder) | {"PORT": str(self.port)}, start_new_session=True,
-                    )
-                )  # fmt: skip
+        self._run("worker", worker)
+        self.wait()
+
+    def start_web(self) -> None:
+        """Start the web server, at the head of the processes."""
+        web = f"gunicorn config.wsgi --bind 127.0.0.1:{self.port} --workers 1 --threads 4 --no-control-socket"
+        self._run("web", web, at=0)
+
+    def stop_web(self) -> None:
+        """End the web server at once, as a failing machine would."""
+        process = self.processes.pop(0)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def wait(self) -> None:
+        """Wait until the web server answers."""
         services.wait_until(self._answers, what=f"the site answers ({self.folder / 'web.log'})", seconds=90)
+
+    def _run(self, name: str, command: str, at: int = 9) -> None:
+        with (self.folder / f"{name}.log").open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", *command.split()], cwd=ROOT, stdout=log, stderr=log,
+                env=bare_environment(self.folder) | {"PORT": str(self.port)}, start_new_session=True,
+            )  # fmt: skip
+        self.processes.insert(at, process)
 
     def _answers(self) -> bool:
         if self.processes[0].poll() is not None:

@@ -197,15 +197,89 @@ def test_who_is_signed_out_is_told_and_keeps_the_text(server: Server) -> None:
     assert "Not lost" in server.page.evaluate("JSON.stringify(localStorage)")
 
 
-def test_sending_the_form_itself_leaves_nothing_behind(server: Server) -> None:
+def test_sending_the_form_itself_keeps_the_text_until_the_server_has_it(server: Server) -> None:
     server.draft()
     server.answer = server.refuse
     server.page.fill("#plan", "By hand")
-
     server.page.get_by_role("button", name="Save").click()
-
     server.page.wait_for_url("**/done/")
+    assert "By hand" in server.page.evaluate("JSON.stringify(localStorage)")
+
+    server.answer = server.accept
+    server.draft(plan="By hand")
     assert server.page.evaluate("localStorage.length") == 0
+
+
+def test_who_types_without_a_pause_is_saved_all_the_same(server: Server) -> None:
+    server.draft()
+
+    server.page.locator("#plan").press_sequentially("word " * 16, delay=55)
+
+    assert len(server.saved) >= 1
+
+
+def test_what_another_page_kept_is_sent_from_here(server: Server) -> None:
+    server.draft()
+    server.answer = server.refuse
+    server.page.on("dialog", lambda dialog: dialog.accept())
+    server.page.fill("#plan", "Not lost")
+    expect(server.page.locator("[data-saved]")).to_contain_text("Not saved")
+    server.answer = server.accept
+
+    with server.page.expect_response("**/save/"):
+        server.show(
+            '<!doctype html><p data-saved></p><script type="module" src="/static/core/js/autosave.js"></script>'
+        )
+
+    assert server.saved[-1] == [("key", "plan"), ("revision", "3"), ("value", "Not lost")]
+    server.page.wait_for_function("localStorage.length === 0")
+
+
+def test_ones_own_text_whose_answer_was_lost_is_no_conflict(server: Server) -> None:
+    server.draft()
+    server.answer = server.refuse
+    server.page.fill("#plan", "First")
+    expect(server.page.locator("[data-saved]")).to_contain_text("Not saved")
+    server.page.fill("#plan", "First and second")
+    stale = {"revision": 8, "value": "First", "message": "In another window you saved this answer."}
+    server.answer = lambda route: (
+        server.accept(route) if ("revision", "8") in server.saved[-1] else route.fulfill(status=409, json=stale)
+    )
+
+    expect(server.page.locator("[data-saved]")).to_have_text("Saved at 14:03", timeout=10_000)
+    assert server.saved[-1] == [("key", "plan"), ("revision", "8"), ("value", "First and second")]
+    expect(server.page.locator(".conflict")).to_have_count(0)
+
+
+def test_both_texts_can_be_made_into_one(server: Server) -> None:
+    server.draft(plan="Start\nTheirs\nEnd")
+    server.answer = lambda route: route.fulfill(status=409, json={"revision": 9, "value": "Start\nTheirs\nEnd"})
+    server.page.fill("#plan", "Start\nMine\nEnd")
+    expect(server.page.locator(".conflict")).to_contain_text("Somebody else changed this answer.")
+
+    server.answer = server.accept
+    server.page.get_by_role("button", name="Edit both together").click()
+
+    expect(server.page.locator("#plan")).to_have_value("Start\nTheirs\n\nMine\nEnd")
+    expect(server.page.locator("[data-saved]")).to_have_text("Saved at 14:03")
+    assert dict(server.saved[-1]) == {"key": "plan", "revision": "9", "value": "Start\nTheirs\n\nMine\nEnd"}
+
+
+def test_what_others_save_appears_where_nobody_types(server: Server) -> None:
+    server.page.route("**/watch/", lambda route: route.fulfill(json={
+        "answers": {"plan": {"revision": 5, "value": "Theirs"}, "groups": {"revision": 2, "value": ["b"]}},
+        "here": ["Amir"],
+    }))  # fmt: skip
+    html = DRAFT.replace("data-autosave", 'data-watch="/watch/" data-watch-every="0.3" data-autosave')
+    server.show(html.replace("{script}", "autosave.js").replace("{plan}", "Mine") + "<p data-others></p>")
+    server.page.focus("#plan")
+
+    expect(server.page.locator("[data-others]")).to_have_text("In this draft too now: Amir")
+    expect(server.page.locator("[value=b]")).to_be_checked()
+    expect(server.page.locator("#plan")).to_have_value("Mine")
+    server.page.locator("#plan").blur()
+    expect(server.page.locator("#plan")).to_have_value("Theirs")
+    assert server.saved == []
 
 
 def test_running_work_is_followed_until_it_is_done(server: Server) -> None:

@@ -1,32 +1,39 @@
-// Saves the answers of form[data-autosave] while a person types: 800 ms after a pause, on leaving a field, on leaving
-// the page. What could not be sent stays in this browser and is sent when the server can be reached again.
+// Saves the answers of form[data-autosave] while a person types: 800 ms after a pause, every three seconds without one,
+// on leaving a field, on leaving the page. What could not be sent stays in this browser, and is sent when the server can
+// be reached again, from whatever page is open then.
 //
 // Request: POST to the form's data-autosave with key, value (several for several boxes), revision. The revision is
 // the control's data-revision, else the form's. Answers: 200 {revision, saved_at}; 409 {revision, value, message}
 // when somebody else saved in between; any other 4xx {message}: shown, not tried again.
 // A control with data-no-autosave, and files, are left to the form's own buttons.
+// With data-watch, an address that tells {answers: {key: {revision, value}}, here}, what others save appears in fields
+// that nobody touches here: on coming back to the page, and every data-watch-every seconds.
 
 import { showConflict } from "./conflict.js";
+import { forget, keep, kept, post, sendOrphans } from "./kept.js";
+import { say } from "./sentences.js";
+import { sayIn, sayWhen } from "./status.js";
 
 const PAUSE = 800;
-const LONGEST_PAUSE = 30000;
+const LONGEST_TYPING = 3000;
+const LONGEST_PAUSE = 10000;
 const LONGEST_WAIT = 3000;
-const SIGNED_OUT = "Not saved: you are signed out. Sign in again in another tab and go on here; your words are kept in this browser.";
+const MOST_TRIED = 8;
 
 class Autosave {
   constructor(form) {
     this.form = form;
     this.address = form.dataset.autosave;
-    this.store = `unsent ${this.address}`;
     this.unsent = new Map();
+    this.tried = new Map();
     this.conflicts = new Map();
     this.sending = new Set();
     this.failures = 0;
     this.status = form.querySelector("[data-saved]") ?? document.querySelector("[data-saved]");
-    this.status?.setAttribute("aria-live", "polite");
     for (const control of form.elements) if (control.name) control.dataset.lastValue = JSON.stringify(this.values(control.name));
     this.listen();
     this.recover();
+    this.watch();
   }
 
   listen() {
@@ -35,8 +42,9 @@ class Autosave {
     this.form.addEventListener("focusout", () => this.unsent.size && !this.failures && this.plan(0));
     this.form.addEventListener("submit", (event) => this.submit(event));
     addEventListener("pagehide", () => this.sendRest());
-    addEventListener("online", () => this.plan(0));
-    document.addEventListener("visibilitychange", () => document.hidden && this.sendRest());
+    addEventListener("online", () => this.unsent.size && this.plan(0));
+    addEventListener("offline", () => this.unsent.size && this.say("notSaved", {}, true));
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.sendRest() : this.unsent.size && this.plan(0)));
     addEventListener("beforeunload", (event) => this.failures && this.unsent.size && event.preventDefault());
   }
 
@@ -54,7 +62,7 @@ class Autosave {
       this.unsent.set(key, { values, revision: this.revision(key) });
       this.plan(pause);
     }
-    this.keep();
+    this.keep(key);
   }
 
   controls(key) {
@@ -86,13 +94,17 @@ class Autosave {
     if (newer) newer.revision = String(revision);
   }
 
+  // Whoever types on without a pause is saved all the same.
   plan(pause) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.sendAll(), pause);
+    this.since ??= Date.now();
+    const left = this.failures ? pause : Math.max(0, Math.min(pause, this.since + LONGEST_TYPING - Date.now()));
+    this.timer = setTimeout(() => this.sendAll(), left);
   }
 
   async sendAll() {
     clearTimeout(this.timer);
+    this.since = null;
     // One request at a time: a second would carry a revision that the first has just made old.
     if (this.flight) return this.plan(PAUSE);
     this.flight = this.sendEach();
@@ -111,9 +123,11 @@ class Autosave {
     for (const [key, answer] of this.unsent) if (!this.sending.has(key)) this.send(key, answer);
   }
 
-  // The form says all that a request on its way says, and must not carry the revision that this one makes old.
+  // The form says all that a request on its way says, and must not carry the revision that this one makes old. What is
+  // kept stays kept: the next page finds out whether it arrived.
   submit(event) {
-    this.forget();
+    clearTimeout(this.timer);
+    this.failures = 0;
     if (!this.flight) return;
     event.preventDefault();
     const longest = new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT));
@@ -125,86 +139,80 @@ class Autosave {
 
   async send(key, answer) {
     this.sending.add(key);
+    this.remember(key, answer.values);
     try {
-      const response = await fetch(this.address, this.request(key, answer));
-      if (response.status >= 500 || response.status === 429) throw new Error(`${response.status}`);
+      const response = await post(this.address, { key, values: answer.values, revision: this.revision(key) });
       this.take(key, answer, response, await response.json().catch(() => ({})));
       return true;
     } catch {
       this.failures += 1;
-      this.say("Not saved, retrying. Your words are kept in this browser.", true);
-      this.plan(Math.min(1000 * 2 ** this.failures, LONGEST_PAUSE));
+      this.say("notSaved", {}, true);
+      this.plan(Math.min(1000 * 2 ** this.failures, LONGEST_PAUSE) * (0.75 + Math.random() / 2));
       return false;
     } finally {
       this.sending.delete(key);
     }
   }
 
-  request(key, answer) {
-    const body = new URLSearchParams([["key", key], ["revision", this.revision(key)]]);
-    (answer.values.length ? answer.values : [""]).forEach((value) => body.append("value", value));
-    // The cookie's token is the newest one, also after signing in again in another tab.
-    const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
-    const token = cookie ?? this.form.elements.csrfmiddlewaretoken?.value ?? "";
-    const headers = { Accept: "application/json", "X-CSRFToken": token };
-    return { method: "POST", body, headers, redirect: "manual", keepalive: `${body}`.length < 60000 };
+  // An answer that never came does not tell whether the server has the text, so it is known again when it comes back.
+  remember(key, values) {
+    const text = JSON.stringify(values.length ? values : [""]);
+    const before = (this.tried.get(key) ?? []).filter((each) => each !== text);
+    this.tried.set(key, [...before, text].slice(-MOST_TRIED));
+    this.keep(key);
   }
 
   take(key, answer, response, data) {
     this.failures = 0;
     if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) {
-      this.say(data.message ? `Not saved. ${data.message}` : SIGNED_OUT, true);
+      if (data.message) this.say("refused", { reason: data.message }, true);
+      else this.say("signedOut", {}, true);
       return;
     }
+    if (response.status === 409 && data.value !== undefined && this.isOwn(key, data.value)) {
+      this.setRevision(key, data.revision);
+      this.plan(0);
+      return;
+    }
+    if (response.ok) this.tried.delete(key);
     if (this.unsent.get(key) === answer) this.unsent.delete(key);
     if (data.revision !== undefined) this.setRevision(key, data.revision);
     if (response.status === 409 && data.value !== undefined) this.disagree(key, answer, data);
-    else if (!response.ok) this.say(data.message ?? "Not saved. Reload the page and try again.", true);
-    else if (!this.unsent.size) this.say(`Saved at ${clock(data.saved_at)}`);
-    this.keep();
+    else if (!response.ok) sayIn(this.status, data.message ?? say("reload"), true);
+    else if (!this.unsent.size) this.saved(data.saved_at);
+    this.keep(key);
   }
 
-  say(words, isWaiting = false) {
-    if (!this.status) return;
-    this.status.textContent = words;
-    this.status.classList.toggle("is-waiting", isWaiting);
+  isOwn(key, value) {
+    return (this.tried.get(key) ?? []).includes(JSON.stringify([value].flat().map(String)));
   }
 
-  keep() {
-    const kept = [...this.unsent, ...[...this.conflicts].map(([key, { values }]) => [key, { values, revision: "" }])];
-    try {
-      if (kept.length) localStorage.setItem(this.store, JSON.stringify(kept));
-      else localStorage.removeItem(this.store);
-    } catch {
-      // A browser without storage still saves to the server.
-    }
+  say(name, values = {}, isWaiting = false) {
+    sayIn(this.status, say(name, values), isWaiting);
   }
 
-  forget() {
-    clearTimeout(this.timer);
-    this.unsent.clear();
-    this.conflicts.clear();
-    this.keep();
+  saved(at) {
+    if (this.conflicts.size) this.say("choose", {}, true);
+    else sayWhen(this.status, at);
+  }
+
+  keep(key) {
+    const conflict = this.conflicts.get(key);
+    const entry = this.unsent.get(key) ?? (conflict && { values: conflict.values, revision: "" });
+    this.form.toggleAttribute("data-unsent", this.unsent.size > 0);
+    if (entry) keep(this.address, key, { ...entry, tried: this.tried.get(key) ?? [] });
+    else forget(this.address, key);
   }
 
   recover() {
-    let kept = [];
-    try {
-      kept = JSON.parse(localStorage.getItem(this.store) ?? "[]");
-    } catch {
-      return;
+    for (const { key, values, revision, tried } of kept().filter((entry) => entry.address === this.address)) {
+      if (!this.controls(key).length) continue;
+      const here = this.values(key);
+      this.tried.set(key, tried ?? []);
+      if (JSON.stringify(values) === JSON.stringify(here)) forget(this.address, key);
+      else if (revision === this.revision(key) || this.isOwn(key, here.length ? here : "")) this.overrule(key, values);
+      else this.disagree(key, { values }, { value: here });
     }
-    for (const [key, answer] of kept) {
-      if (!this.controls(key).length || JSON.stringify(answer.values) === JSON.stringify(this.values(key))) continue;
-      if (answer.revision === this.revision(key)) {
-        this.fill(key, answer.values);
-        this.unsent.set(key, answer);
-      } else {
-        this.disagree(key, answer, { value: this.values(key) });
-      }
-    }
-    this.keep();
-    if (this.unsent.size) this.plan(0);
   }
 
   fill(key, values) {
@@ -222,31 +230,62 @@ class Autosave {
     const mine = this.unsent.get(key)?.values ?? answer.values;
     const theirs = [value].flat().map(String);
     this.unsent.delete(key);
-    const finish = (act) => () => {
-      const latest = this.conflicts.get(key).values;
+    const finish = (act) => (chosen) => {
       this.conflicts.delete(key);
-      act(latest);
+      act(chosen);
       control.focus();
     };
     const box = showConflict({
       key, message, mine, theirs, place: control.closest(".field") ?? control,
-      onMine: finish((latest) => this.overrule(key, latest)),
-      onTheirs: finish(() => this.fill(key, theirs) ?? this.keep() ?? this.say("Their text is in place.")),
+      isText: control.matches("textarea:not([data-table-text]), [type=text]"),
+      onTheirs: finish(() => this.fill(key, theirs) ?? this.keep(key) ?? this.say("theirsInPlace")),
+      onOwn: finish((chosen) => this.overrule(key, chosen)),
     });
     this.conflicts.set(key, { values: mine, box });
-    this.say("Not saved: choose which text to keep.", true);
+    this.keep(key);
+    this.say("choose", {}, true);
   }
 
   overrule(key, values) {
     this.fill(key, values);
     this.unsent.set(key, { values, revision: this.revision(key) });
-    this.keep();
+    this.keep(key);
     this.plan(0);
+  }
+
+  watch() {
+    const { watch, watchEvery } = this.form.dataset;
+    if (!watch) return;
+    if (watchEvery) setInterval(() => document.hidden || this.look(), Number(watchEvery) * 1000);
+    document.addEventListener("visibilitychange", () => document.hidden || this.look());
+  }
+
+  async look() {
+    try {
+      const response = await fetch(this.form.dataset.watch, { headers: { Accept: "application/json" }, redirect: "manual" });
+      if (response.ok) this.merge(await response.json());
+    } catch {
+      // The next save says that the server cannot be reached.
+    }
+  }
+
+  merge({ answers, here }) {
+    for (const [key, { revision, value }] of Object.entries(answers)) {
+      const isNew = this.controls(key).length && Number(revision) > Number(this.revision(key));
+      if (!isNew || this.isBusy(key)) continue;
+      this.fill(key, [value].flat().map(String));
+      this.setRevision(key, revision);
+    }
+    const others = document.querySelector("[data-others]");
+    if (others) others.textContent = here.length ? say("alsoHere", { names: here.join(", ") }) : "";
+  }
+
+  isBusy(key) {
+    const control = this.controls(key)[0];
+    const hasFocus = (control.closest(".field") ?? control).contains(document.activeElement);
+    return hasFocus || this.unsent.has(key) || this.sending.has(key) || this.conflicts.has(key);
   }
 }
 
-function clock(iso) {
-  return new Date(iso ?? Date.now()).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-}
-
-document.querySelectorAll("form[data-autosave]").forEach((form) => new Autosave(form));
+const forms = [...document.querySelectorAll("form[data-autosave]")].map((form) => new Autosave(form));
+sendOrphans((address, key) => forms.some((form) => form.address === address && form.controls(key).length));
