@@ -9,9 +9,8 @@ from django.core.exceptions import ValidationError
 
 from core.people.models import Organisation
 from core.web.forms import DateInput, DateTimeInput, MoneyField
-from fund.budget_plan import Category
 from fund.keys import keyed
-from fund.models import Call, Criterion, Fund, PublicQuestion
+from fund.models import Call, Fund
 
 
 def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
@@ -136,22 +135,6 @@ class DeadlineForm(forms.Form):
         return in_zone(self.cleaned_data["new"], self.zone)
 
 
-class NewCallForm(forms.Form):
-    """A new call, made from a copy of an earlier one."""
-
-    title = forms.CharField(label="Title", max_length=200)
-    slug = forms.SlugField(
-        label="Address", max_length=50, help_text="The end of its public address: small letters, digits and hyphens."
-    )
-    prefix = forms.CharField(
-        label="Start of its reference numbers", max_length=20, help_text="Such as SORF-2027; the numbers follow it."
-    )
-    call = forms.ModelChoiceField(
-        label="Copy from", queryset=Call.objects.all(), empty_label=None,
-        help_text="Texts, themes, criteria, form and limits are copied; dates start anew. You can change all of it.",
-    )  # fmt: skip
-
-
 class TextsForm(forms.ModelForm):
     """What the call says."""
 
@@ -209,7 +192,7 @@ class DatesForm(forms.Form):
 
 
 class MoneyForm(forms.Form):
-    """How much, how long, and on what."""
+    """How much, and how long."""
 
     mark_optional = False
 
@@ -218,28 +201,13 @@ class MoneyForm(forms.Form):
     most_amount = MoneyField(label="Largest grant")
     least_months = forms.IntegerField(label="Shortest grant, in months", min_value=1, max_value=120)
     most_months = forms.IntegerField(label="Longest grant, in months", min_value=1, max_value=120)
-    indirect_cap = forms.DecimalField(
-        label="Indirect costs, at most, in per cent", min_value=0, max_value=100, decimal_places=2
-    )
     most_per_pi = forms.IntegerField(
         label="Applications that one person may lead", min_value=1, max_value=20, help_text="As principal investigator."
     )
-    budget_categories = forms.CharField(
-        label="Categories of the budget", help_text="One a line, such as Staff.", required=False,
-        widget=forms.Textarea(attrs={"rows": 7}),
-    )  # fmt: skip
 
     def __init__(self, *args: Any, instance: Call, **kwargs: Any) -> None:
         first = {name: getattr(instance, name) for name in self.base_fields}
-        first["budget_categories"] = "\n".join(each.label for each in instance.categories)
         super().__init__(*args, initial=first, **kwargs)
-        self.kept = {each.label: each for each in instance.categories}
-
-    def clean_budget_categories(self) -> list[dict[str, str]]:
-        """Give each line a key; a label that was there keeps its own, and its caps."""
-        labels = _lines(self.cleaned_data["budget_categories"])
-        pairs = keyed(labels, {label: each.key for label, each in self.kept.items()}, most=40)
-        return [self.kept.get(label, Category(key, label)).plain() for key, label in pairs]
 
 
 class ThemesForm(forms.Form):
@@ -272,43 +240,6 @@ class ReviewForm(forms.ModelForm):
             "reviewers_see_names": "Reviewers see each other’s names",
             "applicants_hidden": "Team and host are hidden from reviewers until they have submitted",
         }
-
-
-class CriterionForm(forms.ModelForm):
-    """One criterion as a row of a table; a row without a label is left out."""
-
-    class Meta:
-        model = Criterion
-        fields = ["label", "question", "weight"]
-        widgets = {
-            "label": forms.TextInput(attrs={"class": "is-text", "aria-label": "Criterion"}),
-            "question": forms.TextInput(attrs={"class": "is-text", "aria-label": "What reviewers ask"}),
-            "weight": forms.NumberInput(attrs={"aria-label": "Weight"}),
-        }
-
-
-class RemovableRows(forms.BaseModelFormSet):
-    """Rows that can be taken out."""
-
-    def add_fields(self, form: forms.BaseForm, index: int | None) -> None:
-        """Say what the box does."""
-        super().add_fields(form, index)
-        if "DELETE" in form.fields:
-            form.fields["DELETE"].label = "Remove this one"
-
-
-class RemovableQuestions(forms.BaseInlineFormSet, RemovableRows):
-    """Questions that can be taken out."""
-
-
-CriteriaFormSet = forms.modelformset_factory(
-    Criterion, form=CriterionForm, formset=RemovableRows, extra=3, max_num=10, can_delete=True
-)
-QuestionsFormSet = forms.inlineformset_factory(
-    Call, PublicQuestion, formset=RemovableQuestions, fields=["question", "answer"], extra=2, max_num=60,
-    can_delete=True, can_delete_extra=False,
-    widgets={"question": forms.Textarea(attrs={"rows": 2}), "answer": forms.Textarea(attrs={"rows": 3})},
-)  # fmt: skip
 
 
 def _lines(text: str) -> list[str]:

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from fund import forms as shapes
-from fund import submitting_forms
+from fund import standard, submitting_forms
 from fund.actions.calls import ALWAYS_EDITABLE
+from fund.budget_plan_form import BudgetPlanForm
 from fund.models import Call
+from fund.quiz_form import QuizForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +21,16 @@ class Part:
     """One page of the setup. `fixed` parts can only be changed while the call is a draft."""
 
     key: str
-    title: str
+    title: str | Promise
     form: Callable[..., forms.BaseForm]
     fixed: bool = True
 
+
+STANDARD: dict[str, dict[str, Any]] = {
+    "budget": {"budget_categories": standard.CATEGORIES},
+    "quiz": {"quiz": standard.QUIZ},
+}
+"""What a part can start with."""
 
 PARTS = {
     part.key: part
@@ -28,6 +38,8 @@ PARTS = {
         Part("texts", "Texts", shapes.TextsForm, fixed=False),
         Part("dates", "Dates", shapes.DatesForm, fixed=False),
         Part("money", "Money and limits", shapes.MoneyForm),
+        Part("budget", _("Budget"), BudgetPlanForm),
+        Part("quiz", _("Eligibility quiz"), QuizForm),
         Part("themes", "Themes", shapes.ThemesForm),
         Part("submitting", "Submitting", submitting_forms.SubmittingForm),
         Part("review", "Review", shapes.ReviewForm),

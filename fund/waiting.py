@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core import clock, waiting
 from core.waiting import Waiting
-from fund.models import Award, Call
+from fund.models import Award, Call, PublicQuestion
 
 
 @waiting.provider
@@ -33,6 +33,17 @@ def agreements_to_sign(user: Any) -> Iterator[Waiting]:
     for award in Award.objects.visible_to_fund(user).filter(state__in=words).order_by("answered_at"):
         url = reverse("manage_fund:award", args=[award.number])
         yield Waiting(words[award.state], f"{award.number} {award.title}", url)
+
+
+@waiting.provider
+def questions_to_answer(user: Any) -> Iterator[Waiting]:
+    """Name the calls about which somebody waits for an answer."""
+    if not user.has_perm("fund.run_call"):
+        return
+    waits = PublicQuestion.objects.waiting().filter(asked_by__isnull=False)
+    for call in Call.objects.filter(questions__in=waits).distinct().order_by("closes_at"):
+        url = reverse("manage_fund:call_answers", args=[call.slug])
+        yield Waiting(_("Answer what was asked about a call"), call.title, url)
 
 
 @waiting.provider

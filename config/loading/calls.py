@@ -9,9 +9,9 @@ from config.sample import calls as sample
 from core import clock
 from core.forms.models import FormVersion
 from core.people.models import User
-from fund.actions import calls
+from fund.actions import calls, questions
 from fund.budget_plan import uncapped
-from fund.models import Call, Fund, PublicQuestion, Rubric
+from fund.models import Call, Fund, Rubric
 
 REVIEW_DAYS, DECISION_DAYS = 60, 95
 
@@ -32,9 +32,7 @@ def make_call(key: str, *, fund: Fund, form: FormVersion, rubric: Rubric, by: Us
             themes=[(slug, sample.THEMES[slug][0]) for slug in raw["themes"]],
         )  # fmt: skip
         for question, answer in raw["faq"]:
-            PublicQuestion.objects.create(
-                call=call, question=question, answer=answer, asked_at=opens, answered_at=opens
-            )  # fmt: skip
+            questions.add(call=call, question=question, answer=answer, by=by)
         return calls.publish(call=call, by=by)
 
 

@@ -31,6 +31,7 @@ RATES = {
     "sign-in": Rate(20, 300),
     "upload": Rate(60, 600),
     "autosave": Rate(1200, 600),
+    "ask": Rate(10, 3600),
     "export": Rate(30, 600),
     "token": Rate(20, 3600),
 }

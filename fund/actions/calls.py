@@ -14,7 +14,7 @@ from core.people.models import User
 from core.states import WrongState
 from core.web import moments
 from fund.completeness import missing_from
-from fund.models import Call, DeadlineChange, Fund, PublicQuestion, Rubric, Theme
+from fund.models import Call, DeadlineChange, Fund, Rubric, Theme
 
 UNCHECKED = {"made_by", "state", "cancel_reason"}
 COPIED = (
@@ -80,25 +80,6 @@ def edit(*, call: Call, by: User | None, themes: Iterable[tuple[str, str]] | Non
         _set_themes(call, themes)
     audit.record("call:edit", by=by, subject=call, changed=sorted(changed))
     return call
-
-
-@transaction.atomic
-def set_questions(*, call: Call, questions: Iterable[tuple[str, str]], by: User | None) -> None:
-    """Write the public questions of a call and their answers; what stays as it was keeps its times."""
-    _must_run_calls(by)
-    call = Call.lock(call.pk)
-    now = clock.now()
-    before = {(each.question, each.answer): each for each in call.questions.all()}
-    asked = {each.question: each.asked_at for each in call.questions.all()}
-    call.questions.all().delete()
-    PublicQuestion.objects.bulk_create(
-        PublicQuestion(
-            call=call, question=question, answer=answer, asked_at=asked.get(question, now),
-            answered_at=before[question, answer].answered_at if (question, answer) in before else now if answer else None,
-        )
-        for question, answer in questions
-    )  # fmt: skip
-    audit.record("call:set-questions", by=by, subject=call)
 
 
 @transaction.atomic

@@ -15,8 +15,11 @@ from fund.models import Call, Criterion, Rubric
 
 
 @transaction.atomic
-def set_criteria(*, call: Call, criteria: list[Mapping[str, Any]], by: User | None) -> Rubric:
-    """Write the criteria of a draft call; a rubric that another call uses stays, and this call gets a new version."""
+def set_criteria(*, call: Call, criteria: list[Mapping[str, Any]], by: User | None, **scale: Any) -> Rubric:
+    """Write the criteria of a draft call, and its scale (least, most, anchors).
+
+    A rubric that another call uses stays, and this call gets a new version.
+    """
     if by is not None and not by.has_perm("fund.run_call"):
         raise PermissionDenied(_("Only fund administrators change criteria."))
     call = Call.lock(call.pk)
@@ -30,6 +33,10 @@ def set_criteria(*, call: Call, criteria: list[Mapping[str, Any]], by: User | No
         )
         call.rubric = rubric
         call.save(update_fields=["rubric"])
+    for name, value in scale.items():
+        setattr(rubric, name, value)
+    rubric.full_clean()
+    rubric.save()
     rubric.criteria.all().delete()
     rows = [Criterion(rubric=rubric, position=position, **each) for position, each in enumerate(criteria, start=1)]
     for row in rows:

@@ -245,6 +245,11 @@ class Call(Stateful):
         return categories(self.budget_categories)
 
     @property
+    def category_caps(self) -> list[tuple[str, str]]:
+        """The categories that have a cap of their own, with the cap in words."""
+        return [(each.label, each.caps_in_words(self.currency)) for each in self.categories if each.is_capped]
+
+    @property
     def eligibility_quiz(self) -> Quiz:
         """The questions asked before an application may be started; empty where there are none."""
         return Quiz.load(self.quiz)

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from fund.views import builder, form_versions, setup, staff
+from fund.views import builder, form_versions, questions, setup, staff
 
 app_name = "manage_fund"
 urlpatterns = [
     path("new-call/", setup.call_new, name="call_new"),
     path("calls/<slug:slug>/setup/", setup.call_edit, name="call_edit"),
     path("calls/<slug:slug>/setup/criteria/", setup.call_criteria, name="call_criteria"),
-    path("calls/<slug:slug>/setup/answers/", setup.call_answers, name="call_answers"),
+    path("calls/<slug:slug>/setup/answers/", questions.answers, name="call_answers"),
     path("calls/<slug:slug>/setup/deadline/", setup.call_deadline, name="call_deadline"),
     path("calls/<slug:slug>/setup/step/<str:action>/", setup.call_step, name="call_step"),
     path("calls/<slug:slug>/setup/form/", builder.form, name="call_form"),

@@ -47,8 +47,9 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         "anchors": sorted(found.rubric.anchors.items()),
         "sections": sections,
         "questions_count": questions.count_of(found.form.definition),
-        "answered": found.questions.exclude(answer=""),
+        "answered": found.questions.answered(),
         "changes": found.deadline_changes.all(),
+        "takes_questions": found.state == Call.State.PUBLISHED and not found.has_closed,
         "steps": steps.of_call(found),
         "is_open": found.is_open(request.arrived_at),  # type: ignore[attr-defined]
         "totals": register.totals_of(found.awards.public()),

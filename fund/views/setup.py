@@ -8,16 +8,20 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import clock
 from fund import questions, setup, steps
+from fund.actions import beginnings
 from fund.actions import calls as actions
 from fund.actions import criteria as rubrics
 from fund.actions.forms import can_edit_form
 from fund.completeness import missing_from
-from fund.forms import CriteriaFormSet, DeadlineForm, NewCallForm, QuestionsFormSet, ReasonForm, add_errors
-from fund.models import Call
+from fund.forms import DeadlineForm, ReasonForm, add_errors
+from fund.models import Call, Fund
+from fund.new_call_form import NewCallForm
+from fund.rubric_forms import CriteriaFormSet, ScaleForm
 
 see_calls = permission_required("fund.see_calls", raise_exception=True)
 run_calls = permission_required("fund.run_call", raise_exception=True)
@@ -42,19 +46,17 @@ DONE = {
 @run_calls
 @require_http_methods(["GET", "POST"])
 def call_new(request: HttpRequest) -> HttpResponse:
-    """Draft a call from a copy of an earlier one."""
+    """Draft a call: a copy of an earlier one, or from nothing."""
     form = NewCallForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        opens_at = (clock.now() + timedelta(days=14)).replace(hour=9, minute=0, second=0, microsecond=0)
-        days = {"opens_at": opens_at, "closes_at": opens_at + timedelta(days=60)}
         try:
-            call = actions.copy(**form.cleaned_data, **days, by=request.user)
+            call = _begin(form.cleaned_data, request.user)
         except ValidationError as error:
             add_errors(form, error)
         else:
             messages.success(request, "The draft is made. Look through its parts, then publish it.")
             return redirect("manage_fund:call_edit", call.slug)
-    return render(request, "fund/staff/call_new.html", {"form": form, "has_calls": Call.objects.exists()})
+    return render(request, "fund/staff/call_new.html", {"form": form, "has_fund": Fund.objects.exists()})
 
 
 @login_required
@@ -74,6 +76,8 @@ def call_edit(request: HttpRequest, slug: str) -> HttpResponse:
         "actions": [(name, Call.TABLE.transitions[name].label) for name in _offered(call, request.user)],
         "changes": call.deadline_changes.select_related("changed_by"),
         "steps": steps.of_call(call),
+        "waiting_count": call.questions.waiting().count(),
+        "form_changes": call.form_changes.select_related("old", "new"),
         "can_edit_form": can_edit_form(call),
     }
     return render(request, "fund/staff/call_edit.html", context)
@@ -88,6 +92,9 @@ def call_part(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     part = setup.PARTS.get(key)
     if part is None or not setup.can_edit(part, call):
         raise Http404
+    if "standard" in request.POST and key in setup.STANDARD:
+        actions.edit(call=call, by=request.user, **setup.STANDARD[key])
+        return redirect("manage_fund:call_part", slug, key)
     form = setup.form_for(part, call, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -95,7 +102,9 @@ def call_part(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, f"{part.title}: saved.")
+            messages.success(request, _("%(part)s: saved.") % {"part": part.title})
+            if "more" in request.POST:
+                return redirect("manage_fund:call_part", saved.slug, key)
             return redirect("manage_fund:call_edit", saved.slug)
     return render(request, "fund/staff/call_part.html", {"call": _call(slug), "part": part, "form": form})
 
@@ -107,30 +116,16 @@ def call_criteria(request: HttpRequest, slug: str) -> HttpResponse:
     """Edit the criteria of a draft call."""
     call = _call(slug)
     rows = CriteriaFormSet(request.POST or None, queryset=call.rubric.criteria.all(), prefix="criteria")
-    if request.method == "POST" and rows.is_valid():
+    scale = ScaleForm(request.POST or None, rubric=call.rubric)
+    if request.method == "POST" and all([rows.is_valid(), scale.is_valid()]):
         try:
-            rubrics.set_criteria(call=call, criteria=_criteria(rows), by=request.user)
+            rubrics.set_criteria(call=call, criteria=_criteria(rows), by=request.user, **scale.cleaned_data)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
             messages.success(request, "Criteria: saved.")
             return redirect("manage_fund:call_edit", slug)
-    return render(request, "fund/staff/call_criteria.html", {"call": call, "rows": rows})
-
-
-@login_required
-@run_calls
-@require_http_methods(["GET", "POST"])
-def call_answers(request: HttpRequest, slug: str) -> HttpResponse:
-    """Edit the public questions and answers of a call."""
-    call = _call(slug)
-    rows = QuestionsFormSet(request.POST or None, instance=call, prefix="questions")
-    if request.method == "POST" and rows.is_valid():
-        kept = [row.cleaned_data for row in rows if row.cleaned_data.get("question") and not _is_deleted(row)]
-        actions.set_questions(call=call, questions=[(row["question"], row["answer"]) for row in kept], by=request.user)
-        messages.success(request, "Questions and answers: saved.")
-        return redirect("manage_fund:call_edit", slug)
-    return render(request, "fund/staff/call_answers.html", {"call": call, "rows": rows})
+    return render(request, "fund/staff/call_criteria.html", {"call": call, "rows": rows, "scale": scale})
 
 
 @login_required
@@ -177,6 +172,17 @@ def call_deadline(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, "The deadline is moved. Everyone with a draft is being told.")
             return redirect("manage_fund:call_edit", slug)
     return render(request, "fund/staff/call_deadline.html", {"call": call, "form": form})
+
+
+def _begin(given: dict[str, Any], by: Any) -> Call:
+    """Make the draft, open for two months from in two weeks."""
+    opens_at = (clock.now() + timedelta(days=14)).replace(hour=9, minute=0, second=0, microsecond=0)
+    named = {name: given[name] for name in ("title", "slug", "prefix")}
+    dates = {"opens_at": opens_at, "closes_at": opens_at + timedelta(days=60)}
+    if given["start"] in ("standard", "empty"):
+        is_standard = given["start"] == "standard"
+        return beginnings.begin(fund=given["fund"], is_standard=is_standard, by=by, **named, **dates)
+    return actions.copy(call=get_object_or_404(Call, pk=given["start"]), by=by, **named, **dates)
 
 
 def _offered(call: Call, user: Any) -> list[str]:

@@ -53,6 +53,7 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "manage:reviewer": lambda world: {"reopen": world.subjects["assignment"]["pk"]},
     "manage:progress": {"member": ""},
     "manage_fund:call_new": {},
+    "public:ask": {"question": "May a company be a partner?"},
     "manage_fund:call_form": {"step": "question-copy:title"},
     "manage_fund:form_section": {"title": "Another title"},
     "manage_fund:form_question": {"label": "Another label", "kind": "short_text"},

@@ -30,6 +30,8 @@ TABLE = """
 public:home                          | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 public:call                          | open call        | GET   | 200 200 200 200 200 200 200 200 200 200
 public:call                          | new call         | GET   | 404 404 404 404 404 404 200 200 200 200
+public:ask                           | open call        | GET   | 302 200 200 200 200 200 200 200 200 200
+public:ask                           | open call        | POST  | 302 302 302 302 302 302 302 302 302 302
 public:call_questions                | open call        | GET   | 200 200 200 200 200 200 200 200 200 200
 public:form_schema                   | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 public:awards                        | none             | GET   | 200 200 200 200 200 200 200 200 200 200

@@ -77,7 +77,6 @@ def test_only_administrators_lead_calls(draft, draft_fields, felix, audrey, ada)
             lambda by: calls.publish(call=draft, by=by),
             lambda by: calls.cancel(call=draft, reason="X", by=by),
             lambda by: calls.move_deadline(call=draft, new=later, reason="X", by=by),
-            lambda by: calls.set_questions(call=draft, questions=[], by=by),
             lambda by: criteria.set_criteria(call=draft, criteria=[], by=by),
         ):
             with pytest.raises(PermissionDenied):
@@ -249,18 +248,6 @@ def test_cancelling_needs_a_reason_and_puts_the_word_out(call, helena):
     assert (cancelled.state, cancelled.cancel_reason) == (State.CANCELLED, "The money went elsewhere.")
     assert list(Job.objects.values_list("kind", "payload")) == [("call-cancelled", {"call": call.pk})]
     assert call not in Call.objects.public()
-
-
-def test_questions_keep_their_times_while_they_stay(call, helena):
-    calls.set_questions(call=call, questions=[("May a company be a partner?", "")], by=helena)
-    with clock.at(clock.now() + timedelta(days=1)):
-        calls.set_questions(
-            call=call, questions=[("May a company be a partner?", "Yes."), ("How long?", "")], by=helena
-        )
-
-    first, second = call.questions.all()
-    assert (first.answered_at - first.asked_at, first.answer) == (timedelta(days=1), "Yes.")
-    assert second.answered_at is None
 
 
 ACTIONS = {

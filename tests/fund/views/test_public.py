@@ -12,6 +12,7 @@ from core import clock
 from core.people.models import Organisation
 from fund import questions, register
 from fund.actions import awards, calls
+from fund.actions import questions as asking
 from fund.models import Award, Call
 
 NOBODY = AnonymousUser()
@@ -93,7 +94,8 @@ def test_a_closed_call_says_what_happened_and_takes_no_applications(client, call
 
 def test_a_moved_deadline_and_answered_questions_are_public(client, call, helena):
     calls.move_deadline(call=call, new=call.closes_at + timedelta(days=2), reason="A holiday.", by=helena)
-    calls.set_questions(call=call, questions=[("Who may be a partner?", "A company may."), ("When?", "")], by=helena)
+    asking.add(call=call, question="Who may be a partner?", answer="A company may.", by=helena)
+    asking.ask(call=call, question="When?", by=helena)
 
     page = text_of(client.get("/calls/prevention-first/"))
 

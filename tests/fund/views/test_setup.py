@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 
 from core import clock
+from core.forms.kinds import Kind
 from fund.actions import calls
-from fund.budget_plan import uncapped
 from fund.models import Call, DeadlineChange
 
 SETUP = "/manage/calls/prevention-first/setup/"
-PARTS = ["texts", "dates", "money", "themes", "review", "criteria", "answers"]
+PARTS = ["texts", "dates", "money", "budget", "quiz", "themes", "review", "criteria", "answers"]
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_who_may_read_and_who_may_change(client, draft, request, name, read, cha
 
 
 def test_a_new_call_is_a_copy_of_an_earlier_one(as_helena, call):
-    fields = {"title": "Second round", "slug": "second-round", "prefix": "SR27", "call": call.pk}
+    fields = {"title": "Second round", "slug": "second-round", "prefix": "SR27", "start": call.pk}
 
     response = as_helena.post("/manage/new-call/", fields)
 
@@ -54,7 +54,7 @@ def test_a_new_call_is_a_copy_of_an_earlier_one(as_helena, call):
 
 
 def test_a_taken_address_is_said_beside_the_field_and_all_stays_typed(as_helena, call):
-    fields = {"title": "Second round", "slug": call.slug, "prefix": "SR27", "call": call.pk}
+    fields = {"title": "Second round", "slug": call.slug, "prefix": "SR27", "start": call.pk}
 
     page = as_helena.post("/manage/new-call/", fields).content.decode()
 
@@ -83,16 +83,75 @@ def test_a_call_that_closes_before_it_opens_is_refused_with_a_sentence(as_helena
     assert "2020-01-01T00:00" in page
 
 
-def test_money_limits_and_categories_are_saved(as_helena, draft):
-    fields = fields_of(
-        as_helena, f"{SETUP}money/", budget="900,000", budget_categories="Staff\nField work\n\nStaff\nTravel"
-    )
+def test_a_call_can_begin_with_nothing_but_a_title(as_helena, pot):
+    as_helena.post("/manage/new-call/", {"title": "Early help, first round", "start": "standard"})
+    as_helena.post("/manage/new-call/", {"title": "Early help, first round", "start": "empty"})
 
-    as_helena.post(f"{SETUP}money/", fields)
+    second, first = Call.objects.order_by("-pk")
+    assert (first.slug, second.slug) == ("early-help-first-round", "early-help-first-round-2")
+    assert (first.prefix, second.prefix) == (f"SORF-{clock.now().year}", f"SORF-{clock.now().year}-2")
+    assert Kind.ETHICS in {each["kind"] for part in first.form.content["sections"] for each in part["questions"]}
+    assert (sum(each.weight for each in first.rubric.criteria.all()), len(first.eligibility_quiz.questions)) == (100, 3)
+    assert [each.key for each in second.form.definition.questions()] == ["title"]
+
+
+def test_money_limits_are_saved(as_helena, draft):
+    as_helena.post(f"{SETUP}money/", fields_of(as_helena, f"{SETUP}money/", budget="900,000"))
 
     draft.refresh_from_db()
     assert draft.budget == Decimal(900_000)
-    assert draft.budget_categories == uncapped({"staff": "Staff", "field-work": "Field work", "travel": "Travel"})
+
+
+def test_categories_of_the_budget_have_caps_and_keep_their_keys(as_helena, draft):
+    fields = {
+        "indirect_cap": "12.5", "r0-label": "Staff", "r1-label": "Field work", "r1-share": "20", "r1-amount": "5,000",
+        "r2-label": "", "r3-label": "Indirect costs",
+    }  # fmt: skip
+
+    as_helena.post(f"{SETUP}budget/", fields)
+
+    draft.refresh_from_db()
+    assert draft.indirect_cap == Decimal("12.5")
+    assert [(each.key, each.caps_in_words("USD")) for each in draft.categories] == [
+        ("staff", ""), ("field-work", "at most 20 % of the direct costs, and USD 5,000"), ("indirect", ""),
+    ]  # fmt: skip
+
+
+def test_a_cap_that_is_no_number_is_answered_beside_its_cell(as_helena, draft):
+    fields = {"indirect_cap": "15", "r0-label": "Staff", "r0-share": "120", "r0-amount": "lots"}
+
+    page = as_helena.post(f"{SETUP}budget/", fields).content.decode()
+
+    assert "Ensure this value is less than or equal to 100." in page
+    assert 'value="lots"' in page
+
+
+def test_a_quiz_is_written_with_what_each_answer_does(as_helena, draft):
+    fields = {
+        "q0-question": "Is the host a government agency?", "q0-help": "",
+        "q0-a0-label": "Yes", "q0-a0-effect": "stop", "q0-a0-message": "It cannot be the host.",
+        "q0-a1-label": "No", "q0-a1-effect": "pass", "q0-a1-message": "", "q0-a2-label": "",
+        "q1-question": "", "q1-a0-label": "Yes", "q1-a0-effect": "pass",
+    }  # fmt: skip
+    again = as_helena.post(f"{SETUP}quiz/", fields | {"more": "1"})
+    refused = as_helena.post(f"{SETUP}quiz/", fields | {"q0-a0-message": ""}).content.decode()
+
+    draft.refresh_from_db()
+    assert again["Location"] == f"{SETUP}quiz/"
+    assert [each.message for each in draft.eligibility_quiz.verdict({draft.quiz[0]["key"]: "yes"}).stops] == [
+        "It cannot be the host."
+    ]
+    assert "stops or warns. Say why: who chooses it reads that." in refused
+
+
+@pytest.mark.parametrize(("part", "count"), [("quiz", 3), ("budget", 7)])
+def test_a_part_starts_with_what_is_usual(as_helena, draft, helena, part, count):
+    calls.edit(call=draft, by=helena, quiz=[], budget_categories=[])
+
+    as_helena.post(f"{SETUP}{part}/", {"standard": "1"})
+
+    draft.refresh_from_db()
+    assert len(draft.quiz if part == "quiz" else draft.categories) == count
 
 
 @pytest.mark.parametrize("amount", ["-1", "lots", "1e99"])
@@ -113,6 +172,7 @@ def test_themes_in_any_script_get_keys_of_their_own(as_helena, draft):
 
 def criteria_fields(*rows):
     fields = {"criteria-TOTAL_FORMS": str(len(rows)), "criteria-INITIAL_FORMS": "0"}
+    fields |= {"least": "0", "most": "2", "anchors": "Weak\n\nStrong"}
     for number, (label, question, weight) in enumerate(rows):
         fields |= {
             f"criteria-{number}-label": label, f"criteria-{number}-question": question,
@@ -130,6 +190,7 @@ def test_criteria_are_written_as_a_table(as_helena, draft):
     assert list(draft.rubric.criteria.values_list("key", "label", "weight", "position")) == [
         ("usefulness", "Usefulness", 70, 1), ("care", "Care", 30, 2),
     ]  # fmt: skip
+    assert (list(draft.rubric.scale), draft.rubric.anchors) == ([0, 1, 2], {"0": "Weak", "2": "Strong"})
 
 
 def test_a_criterion_without_a_weight_is_asked_for_again(as_helena, draft):
@@ -137,17 +198,6 @@ def test_a_criterion_without_a_weight_is_asked_for_again(as_helena, draft):
 
     assert page.status_code == 200
     assert draft.rubric.criteria.count() == 2
-
-
-def test_questions_and_answers_are_saved_at_any_time(as_helena, call):
-    fields = {
-        "questions-TOTAL_FORMS": "1", "questions-INITIAL_FORMS": "0",
-        "questions-0-question": "Who may be a partner?", "questions-0-answer": "A company may.",
-    }  # fmt: skip
-
-    as_helena.post(f"{SETUP}answers/", fields)
-
-    assert list(call.questions.values_list("question", "answer")) == [("Who may be a partner?", "A company may.")]
 
 
 def test_the_setup_says_all_that_is_missing_and_publishing_refuses(as_helena, draft, helena):
