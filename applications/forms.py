@@ -8,6 +8,7 @@ from typing import Any
 import pycountry
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.translation import gettext_lazy
 
 from applications.models import TeamMember
 from applications.table_form import TableInput, rows_of
@@ -230,3 +231,16 @@ class WithdrawForm(forms.Form):
     def __init__(self, *args: Any, is_draft: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = not is_draft
+
+
+class AnswerForm(forms.Form):
+    """The one answer to a question of the fund."""
+
+    answer = forms.CharField(
+        label=gettext_lazy("Your answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8, "data-limit-chars": 4000}),
+        help_text=gettext_lazy(
+            "It is sent once and cannot be changed. The fund’s staff read it, and may show it to the panel."
+        ),
+        error_messages={"required": gettext_lazy("Write your answer first.")},
+    )  # fmt: skip
+    use_required_attribute = False

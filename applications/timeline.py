@@ -37,9 +37,13 @@ KNOWN = {
     "application:submit": ("Submitted", Shape.DONE),
     "application:return": ("Returned to you for correction", Shape.DONE),
     "application:stand": ("Not corrected by the date: what you submitted stands", Shape.DONE),
+    "inquiry:ask": ("The fund asked you something", Shape.DONE),
+    "inquiry:answer": ("Answered by you", Shape.DONE),
     "application:withdraw": ("Withdrawn by you", Shape.STOPPED),
+    "application:wish_withdrawal": ("Withdrawn by you", Shape.STOPPED),
 }
 """The only events that an applicant reads of."""
+WITHDRAWALS = ("application:withdraw", "application:wish_withdrawal")
 TURNS = ("application:submit", "application:return", "application:stand")
 
 
@@ -50,8 +54,7 @@ def timeline(
     """Return the path: what happened, where it stands, what is to come. `returns` are the texts of the returns."""
     known = [event for event in events if event.code in KNOWN]
     steps = list(_past(known, returns))
-    last = known[-1].code if known else ""
-    if last == "application:withdraw":
+    if any(event.code in WITHDRAWALS for event in known) and outcome is None:
         return steps
     if outcome is not None:
         return [*steps, Step(outcome.applicant, outcome.mark("applicant"), released_at, is_current=True)]

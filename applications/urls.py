@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import applicant, history, inviting, parts, preview, sections, starting, submitting
+from applications.views import applicant, history, inquiries, inviting, parts, preview, sections, starting, submitting
 
 app_name = "apply"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:pk>/submit/", submitting.submit, name="submit"),
     path("<int:pk>/receipt/", submitting.receipt, name="receipt"),
     path("<int:pk>/withdraw/", applicant.withdraw, name="withdraw"),
+    path("<int:pk>/questions/<int:inquiry_pk>/", inquiries.inquiry, name="inquiry"),
     path("<int:pk>/autosave/", sections.autosave, name="autosave"),
     path("<int:pk>/sections/<slug:key>/now/", sections.watch, name="watch"),
     path("<int:pk>/history/<slug:answer>/", history.answer, name="history"),

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from applications.models import Application, CallInvitation, HostSignature, TeamMember
+from applications.models import Application, CallInvitation, HostSignature, Inquiry, TeamMember
 from core import clock
 from core.waiting import Waiting, provider
 
@@ -85,4 +85,19 @@ def invitations(user: Any) -> Iterator[Waiting]:
             where=f"{application.title or 'No title yet'} · {application.call.title}",
             url=reverse("apply:home"),
             button="Answer",
+        )
+
+
+@provider
+def questions_to_answer(user: Any) -> Iterator[Waiting]:
+    """Yield what the fund asked about the person's applications."""
+    mine = user.teams.filter(access__in=WRITERS).values("application")
+    for inquiry in Inquiry.objects.open().filter(application__in=mine).select_related("application"):
+        application = inquiry.application
+        yield Waiting(
+            what=_("Answer a question of the fund"),
+            where=f"{application.title} · {application.reference}",
+            url=reverse("apply:inquiry", args=[application.pk, inquiry.pk]),
+            due_at=inquiry.due_at,
+            button=_("Answer"),
         )

@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from applications import api as applications
 from applications import staff_api as staff
+from applications.inquiry_api import InquiryViewSet
 from config import apidocs
 from core import api as core
 from fund import api as fund
@@ -17,6 +18,7 @@ router.register("my/applications", applications.MyApplicationViewSet, basename="
 router.register("applications", applications.ApplicationViewSet, basename="application")
 router.register("drafts", staff.DraftViewSet, basename="draft")
 router.register("invitations", staff.CallInvitationViewSet, basename="call-invitation")
+router.register("inquiries", InquiryViewSet, basename="inquiry")
 router.register("assignments", reviews.AssignmentViewSet, basename="assignment")
 router.register("reviews", reviews.ReviewViewSet, basename="review")
 router.register("decisions", reviews.DecisionViewSet, basename="decision")

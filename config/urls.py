@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("fund.urls.public")),
     path("", include("applications.public_urls")),
+    path("calls/", include("reports.public_urls")),
     path("", include("core.web.urls")),
     path("home/", include("core.urls.home")),
     path("account/", include("allauth.account.urls")),

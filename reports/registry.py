@@ -2,11 +2,13 @@
 
 from core import documents
 from core.language import lazy
-from reports import letters, readable, receipts, summaries
+from reports import letters, questions, readable, receipts, summaries
 
-__all__ = ["letters", "receipts", "summaries"]
+__all__ = ["letters", "questions", "receipts", "summaries"]
 
 documents.register("award-letter", label=lazy("Award letter"), readable=readable.award_letter)
 documents.register("outcome-letter", label=lazy("Outcome letter"), readable=readable.outcome_letter)
 documents.register("application-receipt", label=lazy("Application receipt"), readable=readable.receipt)
 documents.register(summaries.KIND, label=lazy("Application summary"), readable=readable.summary)
+for extension in questions.FORMATS:
+    documents.register(questions.kind_of(extension), label=lazy("All questions of a call"), readable=readable.nobodys)

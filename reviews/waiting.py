@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from applications.models import Application
+from applications.models import Application, Inquiry
 from core.interests.models import Declaration
 from core.language import counted
 from core.people.models import Role
@@ -86,3 +86,28 @@ def decisions_to_approve(user: Any) -> Iterator[Waiting]:
     for title, slug, number in calls.annotate(Count("pk")):
         what = counted("%(number)s decision to approve", "%(number)s decisions to approve", number)
         yield Waiting(what, title, reverse("manage:decisions", args=[slug]), button=_("Approve"))
+
+
+@provider
+def answers_to_read(user: Any) -> Iterator[Waiting]:
+    """Name the answers of applicants that nobody has marked as read, and the questions whose date has passed."""
+    if not (user.is_authenticated and user.is_administrator):
+        return
+    rows = Inquiry.objects.visible_to(user).unsettled().filter(Q(asked_by=user) | Q(asked_by=None))
+    for inquiry in rows.exclude(application__in=user.teams.values("application")).select_related("application__call"):
+        application = inquiry.application
+        what = _("Read the answer of an applicant") if inquiry.answered_at else _("No answer came by the date")
+        url = reverse("manage:application", args=[application.call.slug, application.reference]) + "#questions"
+        yield Waiting(what, f"{application.reference} {application.title}", url, button=_("Read"))
+
+
+@provider
+def wishes_to_settle(user: Any) -> Iterator[Waiting]:
+    """Name the offers to applicants who withdrew before they could know of them."""
+    if not (user.is_authenticated and user.is_administrator):
+        return
+    seen = Application.objects.visible_to_fund(user).filter(withdrawn_at__isnull=False, outcome="funded")
+    rows = Decision.objects.filter(application__in=seen.values("pk"), award__state="offered")
+    for number, title in rows.values_list("award__number", "award__title"):
+        what = _("The applicant withdrew before the offer was visible: ask whether they decline it")
+        yield Waiting(what, f"{number} {title}", reverse("manage_fund:award", args=[number]))

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from applications.actions import history
 from applications.actions.submission import give_time
 from applications.columns import columns_for
 from applications.models import Answer, Application, ApplicationVersion, BudgetLine, TeamMember
@@ -104,6 +105,7 @@ def _restore(application: Application, key: str, value: Any) -> None:
         answer.value, answer.saved_at, answer.saved_by = value, clock.now(), None
         answer.revision += 1
         answer.save()
+        history.record(application, [answer], by=None, at=answer.saved_at, is_apart=True)
 
 
 def _restore_budget(application: Application, lines: list[dict[str, Any]]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from applications.actions import history
 from applications.actions.readiness import declaration_of
@@ -110,25 +111,27 @@ def _keep_the_cap(draft: Application) -> None:
 
 @transaction.atomic
 def withdraw(*, application: Application, reason: str, by: User | None) -> Application:
-    """Take an application back any time before its decision is released, and confirm it by mail.
+    """Take an application back any time before its decision is visible, and confirm it by mail.
 
-    A draft needs no reason. The reason is kept with the application, not in the audit trail: it may name people.
+    While a decision is released but not visible yet, it stays, and the withdrawal is a wish that staff settle: the
+    applicant gets the same answer, so that it tells them nothing. A draft needs no reason. The reason is kept with
+    the application, not in the audit trail: it may name people.
     """
     found = Application.objects.for_writing(application.pk)
     if by is not None and not by.has_perm("applications.withdraw_application", found):
         raise PermissionDenied("Only the owner of an application withdraws it.")
-    if found.state == Application.State.WITHDRAWN:
+    if found.state == Application.State.WITHDRAWN or (found.withdrawn_at and not found.has_outcome):
         raise WrongState("This application was already withdrawn. There is nothing more to do.")
-    if found.outcome:
-        raise WrongState(
-            "The decisions on this call are being released, so this application cannot be withdrawn any more. "
-            "An offer can be declined."
-        )
+    if found.has_outcome:
+        raise WrongState(_("The decision on this application is made and known. An offer can be declined."))
     if found.submitted_at and not reason.strip():
         raise ValidationError({"reason": "Say in a sentence why you withdraw. Only the fund reads it."})
     found.withdrawn_at, found.withdrawal_reason = clock.now(), reason.strip()
     found.save(update_fields=["withdrawn_at", "withdrawal_reason"])
-    found.take("withdraw", by=by)
+    if found.outcome:
+        audit.record("application:wish_withdrawal", by=by, subject=found)
+    else:
+        found.take("withdraw", by=by)
     if not found.submitted_at:
         history.forget(found)
     if found.submitted_at:

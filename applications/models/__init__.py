@@ -3,6 +3,7 @@
 from applications.models.application import Application, Extension
 from applications.models.files import Attachment
 from applications.models.history import AnswerRevision
+from applications.models.inquiries import Inquiry
 from applications.models.invitations import CallInvitation, Reminder
 from applications.models.parts import Answer, BudgetLine, TeamMember
 from applications.models.records import ApplicationVersion, HostSignature, Screening
@@ -10,5 +11,5 @@ from applications.models.search import SavedView, SearchText
 
 __all__ = [
     "Answer", "AnswerRevision", "Application", "ApplicationVersion", "Attachment", "BudgetLine", "CallInvitation",
-    "Extension", "HostSignature", "Reminder", "SavedView", "Screening", "SearchText", "TeamMember",
+    "Extension", "HostSignature", "Inquiry", "Reminder", "SavedView", "Screening", "SearchText", "TeamMember",
 ]  # fmt: skip

@@ -302,9 +302,14 @@ class Application(Stateful):
 
     @property
     def applicant_wording(self) -> Wording:
-        """What the applicant reads: one state from submission to release, then the outcome."""
+        """What the applicant reads: one state from submission to release, then the outcome.
+
+        Whoever withdraws reads that they did, also while a decision is released that is not visible yet.
+        """
         if self.has_outcome:
             return OUTCOME_WORDINGS[self.outcome]
+        if self.withdrawn_at is not None:
+            return self.TABLE.wordings[self.State.WITHDRAWN]
         if self.state == self.State.DRAFT and self.is_late():
             return NOT_SUBMITTED
         return self.wording
@@ -349,8 +354,12 @@ class Application(Stateful):
 
     @property
     def withdrawable(self) -> bool:
-        """Whether its owner may still take it back: until the decision is released."""
-        return not self.outcome and self.state in self.TABLE.transitions["withdraw"].sources
+        """Whether its owner may still take it back: until they may know the decision, so that the button tells nothing."""
+        return (
+            self.withdrawn_at is None
+            and not self.has_outcome
+            and self.state in self.TABLE.transitions["withdraw"].sources
+        )
 
 
 NOT_SUBMITTED = Wording("Not submitted", "Not submitted; the call is closed", Shape.STOPPED)

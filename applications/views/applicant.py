@@ -15,7 +15,7 @@ from applications.content import content_of
 from applications.form_changes import news_of, no_longer_asked
 from applications.forms import WithdrawForm
 from applications.models import Application, CallInvitation, Screening, TeamMember
-from applications.timeline import Event, timeline
+from applications.timeline import KNOWN, Event, timeline
 from applications.views.pages import Draft, awaits_receipt, documents_of, open_draft
 from core.audit.models import AuditEvent
 from core.web.pagination import paginate
@@ -58,6 +58,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     form_news = news_of(application) if application.is_draft else []
     context = draft.context(
         steps=_steps(application, draft.user),
+        inquiries=list(application.inquiries.all()),
         award=_award(draft),
         documents=documents,
         form_news=form_news,
@@ -69,7 +70,8 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _steps(application: Application, user: Any) -> list[Any]:
-    rows = AuditEvent.objects.filter(subject_type="applications.application", subject=application.pk).order_by("pk")
+    rows = AuditEvent.objects.filter(root_type="applications.application", root=application.pk).order_by("pk")
+    rows = rows.filter(code__in=KNOWN)
     events = [Event(code, at) for code, at in rows.values_list("code", "at")]
     returns = [_spoken(each) for each in application.screenings.filter(outcome="returned")]
     wording = application.applicant_wording if application.has_outcome else None

@@ -89,6 +89,7 @@ def publish(*, call: Call, by: User | None) -> Call:
     call.take("publish", by=by)
     if missing := missing_from(call):
         raise ValidationError(missing)
+    jobs.put("call-published", key=f"call-published-{call.pk}", call=call.pk)
     return call
 
 

@@ -8,6 +8,7 @@ from reviews.views.staff import (
     assignment,
     calls,
     decisions,
+    inquiries,
     overview,
     panel,
     progress,
@@ -28,6 +29,10 @@ urlpatterns = [
     path("calls/<slug:slug>/applications/<str:reference>/", application.application, name="application"),
     path("calls/<slug:slug>/applications/<str:reference>/send/", application.send_to_review, name="send_to_review"),
     path("calls/<slug:slug>/applications/<str:reference>/return/", returning.return_application, name="return"),
+    path("calls/<slug:slug>/applications/<str:reference>/ask/", inquiries.ask, name="ask"),
+    path(
+        "calls/<slug:slug>/applications/<str:reference>/questions/<int:inquiry_pk>/", inquiries.inquiry, name="inquiry"
+    ),
     path("calls/<slug:slug>/screening/", screening.screening, name="screening"),
     path("calls/<slug:slug>/panel/", panel.panel, name="panel"),
     path("calls/<slug:slug>/panel/invite/", panel.invite, name="invite"),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from applications.models import Attachment
+from applications.models import Attachment, Inquiry
 from core.web.limits import rate_limited
 from core.web.requests import SignedInRequest
 from fund.models import Rubric
@@ -145,6 +145,7 @@ def _show(
         "anchors": _anchors(rubric), "least_word": rubric.anchors.get(str(rubric.least), ""),
         "most_word": rubric.anchors.get(str(rubric.most), ""), "rubric": rubric,
         "others": _others(request, assignment) if is_done else (),
+        "inquiries": Inquiry.objects.visible_to(request.user).filter(application=application),
     }  # fmt: skip
     return render(request, "reviews/reviewer/desk.html", context, status=409 if theirs else 200)
 

@@ -40,6 +40,13 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "manage:screening": {"outcome": "eligible", "next": "1"},
     "manage:return": {"ask-title": "It is too long."},
     "manage:keep_view": {"name": "To screen", "address": "q=state:submitted"},
+    "apply:inquiry": {"answer": "The director."},
+    "manage:ask": lambda world: {"question": "Who keeps the key?", "due_at": _later(9)[:10]},
+    "manage:inquiry": {"step": "share"},
+    "api:inquiry-list": lambda world: {
+        "application": world.subjects["submitted"]["pk"], "question": "Who keeps the key?", "due_at": _later(9),
+    },
+    "api:inquiry-answer": {"answer": "The director."},
     "manage:invite": {
         "name": "Noor", "email": "noor@noor.example", "group": "ngo", "country": "NL", "least_load": 0, "most_load": 9,
     },

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from applications.models import Application, ApplicationVersion, Attachment, TeamMember
+from applications.models import Application, ApplicationVersion, Attachment, Inquiry, TeamMember
 from core import audit, clock
 from core.documents.models import Document, new_code
 from core.interests.models import Declaration
@@ -58,6 +58,9 @@ def _add_calls_and_drafts(world: World, number: int) -> None:
     was = draft.answer_revisions.filter(key="summary").last()
     assert was is not None
     copy(was, revision=1000 + number, value="Another text. " * number)
+    if number < MOST_CONDITIONS:
+        copy(_row(Inquiry, world, "api inquiry"))
+        copy(_row(Inquiry, world, "api answered inquiry"), shared_at=clock.now())
     other = _row(TeamMember, world, "invitation", "member_pk")
     asking = copy(other.application, call=call, title=f"Invites {number}")
     copy(other, application=asking)

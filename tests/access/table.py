@@ -34,6 +34,10 @@ public:ask                           | open call        | GET   | 302 200 200 20
 public:ask                           | open call        | POST  | 302 302 302 302 302 302 302 302 302 302
 public:call_questions                | open call        | GET   | 200 200 200 200 200 200 200 200 200 200
 public:form_schema                   | none             | GET   | 200 200 200 200 200 200 200 200 200 200
+papers:index                         | open call        | GET   | 200 200 200 200 200 200 200 200 200 200
+papers:index                         | new call         | GET   | 404 404 404 404 404 404 200 200 200 200
+papers:paper                         | open paper       | GET   | 302 302 302 302 302 302 302 302 302 302
+papers:make                          | open call        | POST  | 302 302 302 302 302 302 302 302 302 302
 public:awards                        | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 public:awards_csv                    | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 public:award                         | accepted award   | GET   | 200 200 200 200 200 200 200 200 200 200
@@ -103,6 +107,8 @@ apply:receipt                        | submitted        | GET   | 302 200 404 40
 apply:withdraw                       | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
 apply:withdraw                       | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
 apply:withdraw                       | submitted        | POST  | 302 302 404 403 404 403 403 404 403 404
+apply:inquiry                        | inquiry          | GET   | 302 200 404 403 404 403 403 404 403 404
+apply:inquiry                        | inquiry          | POST  | 302 302 404 403 404 403 403 404 403 404
 apply:autosave                       | draft            | POST  | 302 200 404 404 404 404 404 404 404 404
 apply:autosave                       | submitted        | POST  | 302 409 404 403 404 403 403 404 403 404
 apply:watch                          | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
@@ -156,6 +162,9 @@ manage:screening                     | call in review   | GET   | 302 404 404 40
 manage:screening                     | waiting          | POST  | 302 404 404 404 404 403 302 403 403 302
 manage:return                        | waiting          | GET   | 302 404 404 404 404 403 200 403 403 200
 manage:return                        | waiting          | POST  | 302 404 404 404 404 403 302 403 403 302
+manage:ask                           | submitted        | GET   | 302 404 404 404 404 403 200 403 403 404
+manage:ask                           | submitted        | POST  | 302 404 404 404 404 403 302 403 403 404
+manage:inquiry                       | answered inquiry | POST  | 302 404 404 404 404 403 302 403 403 404
 manage:panel                         | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
 manage:invite                        | call in review   | GET   | 302 404 404 404 404 403 200 403 403 200
 manage:invite                        | call in review   | POST  | 302 404 404 404 404 403 302 403 403 302
@@ -292,6 +301,11 @@ api:call-invitation-withdraw         | invited call     | POST  | 401 403 404 40
 api:call-invitation-decline          | invited call     | POST  | 401 200 404 404 404 404 403 404 403 403
 api:assignment-list                  | none             | GET   | 401 200 200 200 200 200 200 200 200 200
 api:application-return-for-correction | waiting         | POST  | 401 404 404 404 404 403 200 404 403 200
+api:inquiry-list                     | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:inquiry-list                     | submitted        | POST  | 401 404 404 403 404 403 201 404 403 404
+api:inquiry-detail                   | api inquiry      | GET   | 401 200 404 404 404 404 200 404 200 404
+api:inquiry-answer                   | api inquiry      | POST  | 401 200 404 404 404 404 403 404 403 404
+api:inquiry-share                    | api answered inquiry | POST | 401 403 404 404 404 404 200 404 403 404
 api:assignment-detail                | assignment       | GET   | 401 404 404 200 404 200 200 404 200 404
 api:assignment-detail                | proposed         | GET   | 401 404 404 404 404 200 200 404 200 404
 api:assignment-declare               | assignment       | POST  | 401 404 404 204 404 403 403 404 403 404

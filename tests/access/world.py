@@ -11,7 +11,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.test import Client
 
-from applications.actions import drafts, inviting, screening, submission, views
+from applications.actions import asking, drafts, inviting, screening, submission, views
 from applications.models import Application
 from core import clock, mail
 from core.documents.models import Document
@@ -113,6 +113,7 @@ def _open_call(world: World) -> None:
     )  # fmt: skip
     about = {"slug": call.slug, "key": "project", "question": "letter", "answer": "summary"}
     world.subjects["open call"] = {"slug": call.slug, "key": "deadline", "action": "cancel"}
+    world.subjects["open paper"] = {"slug": call.slug, "extension": "pdf"}
     world.subjects["draft"] = about | {"pk": draft.pk, "member_pk": partner.pk, "file_pk": file.pk, "code": file.code}
     world.subjects["invitation"] = {"member_pk": invited.pk}
     _invited_call(world, call)
@@ -162,6 +163,9 @@ def _review(world: World) -> None:
     mine = screening.start_review(application=draft, by=None)
     other = panels.make_application(call, 7)
     waiting = factories.make_submitted(call, world.amir, answers={"title": "Not screened yet"})
+    inquiry = asking.ask(application=mine, question="Who keeps the key?", due_at=now + timedelta(days=7), by=None)
+    answered = asking.ask(application=mine, question="Which year?", due_at=now + timedelta(days=7), by=None)
+    asking.answer(inquiry=answered, text="The second.", by=world.ada)
     Call.objects.filter(pk=call.pk).update(state=Call.State.IN_REVIEW, closes_at=now - timedelta(days=1))
     call = Call.objects.get(pk=call.pk)
     _panel(world, call, mine, other)
@@ -178,6 +182,10 @@ def _review(world: World) -> None:
         "answer": "summary",
     }
     world.subjects["submitted"] = about | {"question": "letter", "member_pk": mine.team.get().pk}
+    world.subjects["inquiry"] = about | {"inquiry_pk": inquiry.pk}
+    world.subjects["api inquiry"] = {"pk": inquiry.pk}
+    world.subjects["answered inquiry"] = about | {"inquiry_pk": answered.pk}
+    world.subjects["api answered inquiry"] = {"pk": answered.pk}
     world.subjects["waiting"] = {"slug": call.slug, "reference": waiting.reference, "pk": waiting.pk}
     world.subjects["call in review"] = {"slug": call.slug, "key": "dates", "action": "decide"}
     world.subjects["prepared"] = {"pk": prepared.pk, "slug": call.slug, "reference": mine.reference}

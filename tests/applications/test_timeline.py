@@ -71,5 +71,5 @@ def test_a_released_decision_ends_the_path():
 def test_the_events_that_are_told_are_a_closed_list():
     assert sorted(KNOWN) == [
         "application:extend", "application:return", "application:stand", "application:start", "application:submit",
-        "application:withdraw",
+        "application:wish_withdrawal", "application:withdraw", "inquiry:answer", "inquiry:ask",
     ]  # fmt: skip

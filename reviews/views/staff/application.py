@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from applications.actions import screening
-from applications.models import Application, ApplicationVersion, Attachment
+from applications.models import Application, ApplicationVersion, Attachment, Inquiry
 from core.documents.models import Document
 from core.web.requests import SignedInRequest
 from fund.models import Call
@@ -53,6 +53,10 @@ def application(request: SignedInRequest, slug: str, reference: str) -> HttpResp
         "recommendation": getattr(found, "recommendation", None), "decisions": _decisions(found, request.user),
         "documents": _documents(found, request.user), "history": history_of(found, request.user),
         "may_screen": has_right(request.user, DECIDE, call) and found.state in SCREENABLE,
+        "inquiries": list(
+            Inquiry.objects.visible_to(request.user).filter(application=found).select_related("asked_by")
+        ),
+        "may_ask": has_right(request.user, DECIDE, call) and not found.has_outcome,
         "may_send": has_right(request.user, DECIDE, call) and _can_be_sent(call, found),
     }  # fmt: skip
     return show(request, "reviews/staff/application.html", call, context)

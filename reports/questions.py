@@ -1,0 +1,94 @@
+"""The paper with all questions of a call, made in the background and kept until something in it changes."""
+
+import hashlib
+from collections.abc import Callable
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from core import documents, jobs
+from core.documents.models import Document
+from core.jobs import Claim
+from core.jobs.models import Job
+from fund.models import Call
+from reports.builders.questions import CallTerms, build_questions_pdf
+from reports.builders.questions_docx import build_questions_docx
+from reports.terms.questions import question_terms
+
+LAYOUT = "1"
+"""To be raised with every change of how the papers look: then they are made again."""
+PDF, DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FORMATS: dict[str, tuple[str, Callable[[CallTerms], bytes]]] = {
+    "pdf": (PDF, build_questions_pdf),
+    "docx": (DOCX, build_questions_docx),
+}
+
+
+def kind_of(extension: str) -> str:
+    """Return the kind of document of a format."""
+    return f"call-questions-{extension}"
+
+
+def papers_of(call: Call) -> dict[str, Document]:
+    """Return the papers that say what the call says now, by their format."""
+    kinds = {kind_of(each): each for each in FORMATS}
+    rows = Document.objects.about(call).current().filter(kind__in=kinds, template=fingerprint(question_terms(call)))
+    return {kinds[each.kind]: each for each in rows}
+
+
+def fingerprint(terms: CallTerms) -> str:
+    """Return what changes with the content of the papers and their look."""
+    return hashlib.sha256(f"{LAYOUT} {terms!r}".encode()).hexdigest()[:40]
+
+
+def _key(call: Call) -> str:
+    """Name the making of the papers of what the call says now, apart from when it said the same before."""
+    before = Document.objects.about(call).filter(kind=kind_of("pdf")).count()
+    return f"questions-{call.pk}-{before}-{fingerprint(question_terms(call))}"
+
+
+@transaction.atomic
+def ask_for_papers(call: Call) -> None:
+    """Put the making of a call's papers in the queue, once for what it says now."""
+    jobs.put("call-questions", priority=jobs.Priority.URGENT, key=_key(call), call=call.pk)
+
+
+def are_asked_for(call: Call) -> bool:
+    """Whether the papers of what the call says now are being made."""
+    return Job.objects.filter(key=_key(call), state__in=[Job.State.WAITING, Job.State.RUNNING]).exists()
+
+
+@jobs.handles("call-published")
+def begin_with_papers(claim: Claim) -> None:
+    """Have the papers of a call made as soon as it is published."""
+    with claim.filing():
+        ask_for_papers(_rows().get(pk=claim.payload["call"]))
+
+
+def _rows() -> QuerySet[Call]:
+    return Call.objects.select_related("fund", "form", "rubric")
+
+
+@jobs.daily
+def keep_papers() -> None:
+    """Have the papers of all open and coming calls made before somebody asks for them."""
+    for call in _rows().filter(state=Call.State.PUBLISHED):
+        if len(papers_of(call)) < len(FORMATS):
+            ask_for_papers(call)
+
+
+@jobs.handles("call-questions")
+def make_papers(claim: Claim) -> None:
+    """Make the papers of one call and file them in the place of the former ones."""
+    call = _rows().get(pk=claim.payload["call"])
+    terms = question_terms(call)
+    made = {extension: build(terms) for extension, (_, build) in FORMATS.items()}
+    with claim.filing() as result:
+        for extension, content in made.items():
+            before = Document.objects.about(call).current().filter(kind=kind_of(extension)).first()
+            document = documents.file(
+                kind_of(extension), content, subject=call, supersedes=before, template=fingerprint(terms),
+                title=f"All questions: {call.title}", name=f"{call.slug}-questions.{extension}",
+                content_type=FORMATS[extension][0],
+            )  # fmt: skip
+            result[extension] = document.pk
