@@ -1,7 +1,7 @@
 """The paper with all questions of a call, made in the background and kept until something in it changes."""
 
 import hashlib
-from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,10 +17,9 @@ from reports.terms.questions import question_terms
 
 LAYOUT = "1"
 """To be raised with every change of how the papers look: then they are made again."""
-PDF, DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FORMATS: dict[str, tuple[str, Callable[[CallTerms], bytes]]] = {
-    "pdf": (PDF, build_questions_pdf),
-    "docx": (DOCX, build_questions_docx),
+FORMATS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 
@@ -82,13 +81,15 @@ def make_papers(claim: Claim) -> None:
     """Make the papers of one call and file them in the place of the former ones."""
     call = _rows().get(pk=claim.payload["call"])
     terms = question_terms(call)
-    made = {extension: build(terms) for extension, (_, build) in FORMATS.items()}
+    pdf, docx = build_questions_pdf(terms), build_questions_docx(terms)
     with claim.filing() as result:
-        for extension, content in made.items():
-            before = Document.objects.about(call).current().filter(kind=kind_of(extension)).first()
-            document = documents.file(
-                kind_of(extension), content, subject=call, supersedes=before, template=fingerprint(terms),
-                title=f"All questions: {call.title}", name=f"{call.slug}-questions.{extension}",
-                content_type=FORMATS[extension][0],
-            )  # fmt: skip
-            result[extension] = document.pk
+        result["pdf"] = documents.file("call-questions-pdf", pdf, **_fields(call, terms, "pdf")).pk
+        result["docx"] = documents.file("call-questions-docx", docx, **_fields(call, terms, "docx")).pk
+
+
+def _fields(call: Call, terms: CallTerms, extension: str) -> dict[str, Any]:
+    former = Document.objects.about(call).current().filter(kind=kind_of(extension)).first()
+    return {
+        "subject": call, "supersedes": former, "template": fingerprint(terms), "content_type": FORMATS[extension],
+        "title": f"All questions: {call.title}", "name": f"{call.slug}-questions.{extension}",
+    }  # fmt: skip

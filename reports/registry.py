@@ -10,5 +10,5 @@ documents.register("award-letter", label=lazy("Award letter"), readable=readable
 documents.register("outcome-letter", label=lazy("Outcome letter"), readable=readable.outcome_letter)
 documents.register("application-receipt", label=lazy("Application receipt"), readable=readable.receipt)
 documents.register(summaries.KIND, label=lazy("Application summary"), readable=readable.summary)
-for extension in questions.FORMATS:
-    documents.register(questions.kind_of(extension), label=lazy("All questions of a call"), readable=readable.nobodys)
+documents.register("call-questions-pdf", label=lazy("All questions of a call"), readable=readable.nobodys)
+documents.register("call-questions-docx", label=lazy("All questions of a call"), readable=readable.nobodys)
