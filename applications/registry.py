@@ -1,15 +1,21 @@
 """What this app adds when the product starts."""
 
-from applications import deadline, form_changes, reminders, rules, waiting
+from django.utils.translation import gettext_lazy
+
+from applications import deadline, file_jobs, file_waiting, form_changes, reminders, rules, waiting
 from applications.actions import returning
 from core.interests import shut_out
 from core.web import nav
 
-__all__ = ["deadline", "form_changes", "reminders", "returning", "rules", "waiting"]
+__all__ = ["deadline", "file_jobs", "file_waiting", "form_changes", "reminders", "returning", "rules", "waiting"]
 
 # What the fund does with somebody's own application is not theirs to follow, whatever else they are.
 shut_out.register("applications.application", lambda user: user.teams.values("application"))
 
+nav.register(
+    gettext_lazy("Incidents"), "incidents:list", shown=lambda user: user.is_authenticated and user.reads_all,
+    section="office",
+)  # fmt: skip
 nav.register(
     "My applications",
     "apply:home",

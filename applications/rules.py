@@ -40,6 +40,16 @@ def is_free_of_interest(user, application) -> bool:
     return not mine.exists() and not is_on_team(user, application)
 
 
+@rules.predicate
+def is_not_of_its_team(user, attachment) -> bool:
+    return user.is_authenticated and not is_on_team(user, attachment.application)
+
+
+@rules.predicate
+def has_no_interest_in_it(user, incident) -> bool:
+    return type(incident).objects.visible_to(user).filter(pk=incident.pk).exists()
+
+
 runs_it = is_administrator & is_free_of_interest
 
 rules.add_perm("applications.edit_application", can_write)
@@ -50,3 +60,5 @@ rules.add_perm("applications.invite_application", is_owner)
 rules.add_perm("applications.screen_application", runs_it)
 rules.add_perm("applications.extend_application", runs_it)
 rules.add_perm("applications.decide_application", runs_it)
+rules.add_perm("applications.report_attachment", is_not_of_its_team)
+rules.add_perm("applications.keep_incident", is_administrator & has_no_interest_in_it)

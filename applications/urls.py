@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from applications.views import applicant, history, inquiries, inviting, parts, preview, sections, starting, submitting
+from applications.views import (
+    applicant,
+    files,
+    history,
+    inquiries,
+    inviting,
+    parts,
+    preview,
+    sections,
+    starting,
+    submitting,
+)
 
 app_name = "apply"
 urlpatterns = [
@@ -11,7 +22,10 @@ urlpatterns = [
     path("start/<slug:slug>/", starting.start, name="start"),
     path("invitations/calls/<int:pk>/decline/", inviting.decline_call, name="decline-call"),
     path("invitations/<int:member_pk>/", parts.answer_invitation, name="invitation"),
-    path("files/<str:code>/", parts.download, name="file"),
+    path("files/<str:code>/", files.download, name="file"),
+    path("files/<str:code>/pages/", files.pages, name="file-pages"),
+    path("files/<str:code>/pages/<int:number>/", files.picture, name="file-page"),
+    path("files/<str:code>/report/", files.report, name="file-report"),
     path("<int:pk>/", applicant.detail, name="detail"),
     path("<int:pk>/read/", applicant.read, name="read"),
     path("<int:pk>/check/", submitting.check, name="check"),
@@ -29,7 +43,7 @@ urlpatterns = [
     path("<int:pk>/team/", parts.add_member, name="team"),
     path("<int:pk>/team/<int:member_pk>/", parts.member, name="member"),
     path("<int:pk>/team/<int:member_pk>/remove/", parts.remove_member, name="remove-member"),
-    path("<int:pk>/files/<slug:question>/", parts.attach, name="attach"),
-    path("<int:pk>/files/<int:file_pk>/remove/", parts.detach, name="detach"),
+    path("<int:pk>/files/<slug:question>/", files.attach, name="attach"),
+    path("<int:pk>/files/<int:file_pk>/remove/", files.detach, name="detach"),
     path("<int:pk>/sections/<slug:key>/", sections.section, name="section"),
 ]

@@ -35,6 +35,7 @@ class Environment:
     site_url: str
     database: dict[str, Any]
     redis_url: str
+    clamav_socket: str
     mailer: dict[str, Any]
     from_email: str
     state: Path
@@ -63,6 +64,7 @@ def read(root: Path) -> Environment:
         site_url=site_url.rstrip("/"),
         database=env.db("DATABASE_URL") if "DATABASE_URL" in env.ENVIRON else _sqlite(state),
         redis_url=env.str("REDIS_URL", default=""),
+        clamav_socket=env.str("CLAMAV_SOCKET", default=""),
         mailer=_mail_server(env) if env.str("EMAIL_URL", default="") else _mail_folder(state),
         from_email=env.str("DEFAULT_FROM_EMAIL", default="Safe Online Research Fund <fund@fund.example>"),
         state=state,

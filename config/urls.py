@@ -14,6 +14,7 @@ urlpatterns = [
     path("review/", include("reviews.urls.reviewer")),
     path("manage/", include("reviews.urls.staff")),
     path("manage/", include("applications.staff_urls")),
+    path("manage/", include("applications.incident_urls")),
     path("manage/", include("fund.urls.staff")),
     path("manage/", include("core.urls.staff")),
     path("my-awards/", include("fund.urls.awards")),

@@ -17,7 +17,7 @@ ROOT = "applications.application"
 LONGEST = 200
 DRAFTING = (
     "application:add_member", "application:remove_member", "application:change_member", "application:join",
-    "application:decline_invitation", "application:attach", "application:detach",
+    "application:decline_invitation", "application:attach", "application:detach", "application:scan",
 )  # fmt: skip
 WORDS = {
     "application:start": lazy("Draft started"),
@@ -32,6 +32,8 @@ WORDS = {
     "application:decide": lazy("Decided"),
     "application:withdraw": lazy("Withdrawn by the applicant"),
     "application:wish_withdrawal": lazy("Withdrawn by the applicant after the release; the decision stands"),
+    "application:quarantine": lazy("A file was closed"),
+    "application:unquarantine": lazy("A closed file was opened again"),
     "inquiry:ask": lazy("Applicant asked"),
     "inquiry:answer": lazy("Answered by the applicant"),
     "inquiry:settle": lazy("Question settled"),

@@ -47,6 +47,11 @@ def find_redis() -> str | None:
     return shutil.which("redis-server") or shutil.which("valkey-server")
 
 
+def find_clamd() -> str | None:
+    """Return the path of the virus scanner's daemon."""
+    return shutil.which("clamd") or shutil.which("/usr/sbin/clamd")
+
+
 def find_chromium() -> str | None:
     """Return the path of a Chromium, or of the one that CHROMIUM names."""
     named = os.environ.get("CHROMIUM")

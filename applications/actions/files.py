@@ -1,7 +1,9 @@
 """Attaching files to a draft, and taking them off again."""
 
 from datetime import datetime
+from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
@@ -9,10 +11,11 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from applications.actions.writing import open_draft, take_back_ready
-from applications.models import Application, Attachment
-from core import audit
+from applications.models import Application, Attachment, Incident
+from core import audit, jobs
+from core.files import kinds, store
 from core.files.check import Found, check_together, examine
-from core.files.store import Incoming, keep, receive
+from core.files.store import Incoming, receive
 from core.forms.definition import Kind
 from core.people.models import User
 from core.states import WrongState
@@ -49,8 +52,9 @@ def _store(
     _check_place(draft, question, incoming.size)
     attachment = Attachment.objects.create(
         application=draft, question=question, name=name, kind=found.kind, note=found.note, pages=found.pages,
-        path=keep(incoming), sha256=incoming.sha256, size=incoming.size, attested=True, added_at=at, added_by=by,
+        sha256=incoming.sha256, size=incoming.size, attested=True, added_at=at, added_by=by, **_where(incoming),
     )  # fmt: skip
+    put_checks(attachment)
     _touch(draft, at)
     take_back_ready(draft, by=by)
     audit.record("application:attach", by=by, subject=draft, attachment=attachment.pk, sha256=incoming.sha256)
@@ -68,6 +72,31 @@ def _check_place(draft: Application, question: str, size: int) -> None:
             _("There are %(most)s files here, which is the most. Remove one first.") % {"most": MOST_FILES}
         )
     check_together(size + (kept.aggregate(total=Sum("size"))["total"] or 0))
+
+
+def _where(incoming: Incoming) -> dict[str, Any]:
+    """Return where a file lies and whether it may be read: what is in quarantine already joins its incident."""
+    standing = Incident.objects.standing().filter(sha256=incoming.sha256).first()
+    if standing is not None:
+        return {
+            "state": Attachment.State.QUARANTINED, "incident": standing, "path": store.shut_away(incoming.sha256)
+        }  # fmt: skip
+    state = Attachment.State.CHECKING if settings.CLAMAV_SOCKET else Attachment.State.KEPT
+    return {"state": state, "path": store.keep(incoming)}
+
+
+def put_pages(file: Attachment) -> None:
+    """Have the pages drawn, in the running transaction."""
+    if file.kind == kinds.Kind.PDF:
+        jobs.put("attachment-pages", attachment=file.pk)
+
+
+def put_checks(file: Attachment) -> None:
+    """Have a new file looked at, in the running transaction: scanned first, where there is a scanner."""
+    if file.state == Attachment.State.CHECKING:
+        jobs.put("attachment-scan", priority=jobs.Priority.URGENT, attachment=file.pk)
+    elif file.is_open:
+        put_pages(file)
 
 
 @transaction.atomic

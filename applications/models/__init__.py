@@ -1,8 +1,9 @@
 """Applications: drafts and their parts, versions, screening."""
 
 from applications.models.application import Application, Extension
-from applications.models.files import Attachment
+from applications.models.files import Attachment, AttachmentPage
 from applications.models.history import AnswerRevision
+from applications.models.incidents import Handover, Incident
 from applications.models.inquiries import Inquiry
 from applications.models.invitations import CallInvitation, Reminder
 from applications.models.parts import Answer, BudgetLine, TeamMember
@@ -10,6 +11,7 @@ from applications.models.records import ApplicationVersion, HostSignature, Scree
 from applications.models.search import SavedView, SearchText
 
 __all__ = [
-    "Answer", "AnswerRevision", "Application", "ApplicationVersion", "Attachment", "BudgetLine", "CallInvitation",
-    "Extension", "HostSignature", "Inquiry", "Reminder", "SavedView", "Screening", "SearchText", "TeamMember",
+    "Answer", "AnswerRevision", "Application", "ApplicationVersion", "Attachment", "AttachmentPage", "BudgetLine",
+    "CallInvitation", "Extension", "Handover", "HostSignature", "Incident", "Inquiry", "Reminder", "SavedView",
+    "Screening", "SearchText", "TeamMember",
 ]  # fmt: skip

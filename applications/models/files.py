@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from applications.models.application import Application, veiled_from
+from applications.models.incidents import Incident
 from core import clock
 from core.documents.models import new_code
 from core.files.kinds import Kind
@@ -27,8 +28,8 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         return found.open()
 
     def open(self) -> "AttachmentQuerySet":
-        """Keep what may be read: it is not being checked, and not in quarantine."""
-        return self.filter(state__in=Attachment.OPEN)
+        """Keep what may be read: it is not being checked, and nothing of the same content is in quarantine."""
+        return self.filter(state__in=Attachment.OPEN).exclude(sha256__in=Incident.objects.standing().values("sha256"))
 
     def unquarantined(self) -> "AttachmentQuerySet":
         """Leave out what is in quarantine."""
@@ -62,6 +63,8 @@ class Attachment(models.Model):
     pages = models.PositiveIntegerField(default=0)
     attested = models.BooleanField(default=False)
     state = models.CharField(max_length=12, choices=State, default=State.KEPT)
+    incident = models.ForeignKey(Incident, models.PROTECT, null=True, blank=True, related_name="files")
+    pictured_at = models.DateTimeField(null=True, blank=True)
     added_at = models.DateTimeField(default=clock.now)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
@@ -70,7 +73,12 @@ class Attachment(models.Model):
     class Meta:
         ordering = ["pk"]
         indexes = [models.Index(fields=["application", "question"])]
-        constraints = [models.CheckConstraint(condition=Q(attested=True), name="attachment_attested")]
+        constraints = [
+            models.CheckConstraint(condition=Q(attested=True), name="attachment_attested"),
+            models.CheckConstraint(
+                condition=~Q(state="quarantined") | Q(incident__isnull=False), name="attachment_closed_by_incident"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -85,6 +93,11 @@ class Attachment(models.Model):
         return reverse("apply:file", args=[self.code])
 
     @property
+    def reading_url(self) -> str:
+        """Return where a person reads it: its pages as pictures, or the download of what has no pages here."""
+        return reverse("apply:file-pages", args=[self.code]) if self.kind == Kind.PDF else self.get_absolute_url()
+
+    @property
     def is_open(self) -> bool:
         """Whether anybody may read it."""
         return self.state in self.OPEN
@@ -93,3 +106,25 @@ class Attachment(models.Model):
     def is_quarantined(self) -> bool:
         """Whether it is closed because of what it may hold."""
         return self.state == self.State.QUARANTINED
+
+
+class AttachmentPage(models.Model):
+    """A page of a PDF as a picture, made once by a job, with the text that stands on it."""
+
+    attachment = models.ForeignKey(Attachment, models.CASCADE, related_name="pictures")
+    number = models.PositiveIntegerField()
+    path = models.CharField(max_length=200)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["attachment", "number"], name="attachment_page_once")]
+
+    def __str__(self) -> str:
+        return f"{self.attachment} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the picture, which asks for the same right as the file."""
+        return reverse("apply:file-page", args=[self.attachment.code, self.number])

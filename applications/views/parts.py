@@ -5,24 +5,18 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
-from django.forms import BaseForm
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from applications.actions import drafts
 from applications.forms import MemberForm
-from applications.models import Attachment, TeamMember
-from applications.upload_form import UploadForm
-from applications.views.pages import Draft, next_after, open_draft, section_url
-from applications.views.sections import budget_form, find_section, keep, show
-from core.files import kinds, upload
+from applications.models import TeamMember
+from applications.views.pages import Draft, next_after, open_draft, section_url, take_errors
+from applications.views.sections import budget_form, keep, show
 from core.forms.definition import Kind, Section
 from core.states import WrongState
-from core.web.limits import rate_limited
 from core.web.requests import SignedInRequest
 
 
@@ -83,7 +77,7 @@ def add_member(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             member = drafts.add_member(application=draft.application, by=draft.user, **form.cleaned_data)
         except ValidationError as error:
-            _take_errors(form, error)
+            take_errors(form, error)
         else:
             sent = f" An invitation went to {member.email}." if member.is_invited else ""
             messages.success(request, f"{member.name} is in the team.{sent}")
@@ -106,7 +100,7 @@ def member(request: SignedInRequest, pk: int, member_pk: int) -> HttpResponse:
         try:
             drafts.change_member(member=found, by=draft.user, **form.cleaned_data)
         except ValidationError as error:
-            _take_errors(form, error)
+            take_errors(form, error)
         else:
             messages.success(request, f"Saved: {found.name}.")
             return redirect(section_url(draft, home))
@@ -141,69 +135,3 @@ def answer_invitation(request: SignedInRequest, member_pk: int) -> HttpResponse:
     drafts.join(member=found, by=user)
     messages.success(request, "You are in the team now.")
     return redirect("apply:detail", found.application_id)
-
-
-@login_required
-@require_POST
-@rate_limited("upload", per="user")
-def attach(request: SignedInRequest, pk: int, question: str) -> HttpResponse:
-    """Take a file under a question."""
-    draft = open_draft(request, pk)
-    asked = draft.application.form.definition.question(question)
-    if asked is None or asked.kind != Kind.FILE:
-        raise Http404
-    home = next(each for each in draft.application.form.definition.sections if asked in each.questions)
-    form = UploadForm(question, request.POST, request.FILES, size=upload.oversized(request, "file"))
-    if form.is_valid() and _keep_file(request, draft, form):
-        messages.success(request, f"{form.cleaned_data['file'].name} is attached.")
-        return redirect(section_url(draft, find_section(draft, home.key), f"#q-{question}"))
-    return show(request, draft, home, upload=form)
-
-
-def _keep_file(request: SignedInRequest, draft: Draft, form: UploadForm) -> bool:
-    given = form.cleaned_data["file"]
-    try:
-        drafts.attach(
-            application=draft.application, question=form.question, name=given.name, content=given,
-            attested=form.cleaned_data["attested"], by=draft.user, at=request.arrived_at,
-        )  # fmt: skip
-    except ValidationError as error:
-        _take_errors(form, error, field="file")
-        return False
-    return True
-
-
-@login_required
-@require_POST
-def detach(request: SignedInRequest, pk: int, file_pk: int) -> HttpResponse:
-    """Take a file off the draft."""
-    draft = open_draft(request, pk)
-    found = get_object_or_404(Attachment, pk=file_pk, application=draft.application)
-    drafts.detach(attachment=found, by=draft.user, at=request.arrived_at)
-    messages.success(request, f"{found.name} is removed.")
-    questions = {question.key: section for section in draft.application.form.definition.sections
-                 for question in section.questions}  # fmt: skip
-    return redirect(section_url(draft, questions.get(found.question), f"#q-{found.question}"))
-
-
-@login_required
-@require_safe
-@cache_control(private=True, no_store=True)
-def download(request: SignedInRequest, code: str) -> FileResponse:
-    """Send an attached file to whoever may open its application; always as a download, never shown in the page."""
-    found = get_object_or_404(Attachment.objects.visible_to(request.user), code=code)
-    response = FileResponse(
-        default_storage.open(found.path),
-        as_attachment=True, filename=found.name, content_type=kinds.Kind(found.kind).content_type,
-    )  # fmt: skip
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
-
-
-def _take_errors(form: BaseForm, error: ValidationError, field: str | None = None) -> None:
-    """Show what an action refused at the fields that it names."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(field, error.messages)
-        return
-    for name, messages_of in error.message_dict.items():
-        form.add_error(name if name in form.fields else None, messages_of)

@@ -4,7 +4,7 @@ import hashlib
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -13,6 +13,7 @@ from typing import BinaryIO
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from core.files.check import check_size
 from core.files.kinds import Kind
@@ -61,6 +62,30 @@ def keep(incoming: Incoming) -> str:
         incoming.file.seek(0)
         path = default_storage.save(path, File(incoming.file))
     return path
+
+
+def shut_away(sha256: str) -> str:
+    """Move a content to where nothing is served from, and return its path there; after the commit it is nowhere else."""
+    return _move(f"uploads/{sha256[:2]}/{sha256}", f"quarantine/{sha256[:2]}/{sha256}")
+
+
+def take_back(sha256: str) -> str:
+    """Move a content back to the other files, and return its path."""
+    return _move(f"quarantine/{sha256[:2]}/{sha256}", f"uploads/{sha256[:2]}/{sha256}")
+
+
+def _move(here: str, there: str) -> str:
+    if default_storage.exists(here) and not default_storage.exists(there):
+        with default_storage.open(here) as file:
+            default_storage.save(there, file)
+    forget_after_commit([here])
+    return there
+
+
+def forget_after_commit(paths: Iterable[str]) -> None:
+    """Remove files once the running transaction has committed."""
+    for path in list(paths):
+        transaction.on_commit(lambda path=path: default_storage.delete(path))  # type: ignore[misc]
 
 
 def safe_name(name: str, kind: Kind | None = None, *, length: int = LONGEST_NAME) -> str:

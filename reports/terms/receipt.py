@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from applications.models import ApplicationVersion
+from applications.models import ApplicationVersion, Incident
 from reports.builders.receipt import Answer, Attachment, BudgetLine, ReceiptTerms, Section, TeamMember
 from reports.terms.issuing import issue_of
 
@@ -36,9 +36,19 @@ def receipt_terms(version: ApplicationVersion) -> ReceiptTerms:
             for each in content["budget"]["lines"]
         ),
         team=tuple(TeamMember(each["name"], each["part_label"], each["organisation"]) for each in content["team"]),
-        attachments=tuple(Attachment(each["name"], each["sha256"], each["size"]) for each in content["attachments"]),
+        attachments=_attachments(content["attachments"]),
     )
 
 
 def _section(section: dict) -> Section:
     return Section(section["title"], tuple(Answer(each["label"], each["words"]) for each in section["answers"]))
+
+
+def _attachments(files: list[dict]) -> tuple[Attachment, ...]:
+    """Name the files, but none of a content that is in quarantine by now."""
+    shut = set(
+        Incident.objects.standing()
+        .filter(sha256__in=[each["sha256"] for each in files])
+        .values_list("sha256", flat=True)
+    )
+    return tuple(Attachment(each["name"], each["sha256"], each["size"]) for each in files if each["sha256"] not in shut)

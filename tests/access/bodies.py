@@ -33,6 +33,11 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "api:call-invitation-list": {"call": "invited", "emails": ["nour@example.org"]},
     "manage_apply:extend": lambda world: {"until": _later(60), "reason": "A power cut at the host"},
     "api:draft-extend": lambda world: {"until": f"{_later(60)}:00Z", "reason": "A power cut at the host"},
+    "apply:file-report": {"seen": "A picture that must not be here."},
+    "incidents:hand_over": lambda world: {
+        "recipient": "The hotline", "handed_on": clock.today().isoformat(), "reference": "H-7",
+    },
+    "incidents:settle": {"because": "It was handed over.", "close": "1"},
     "review:invitation": {"answer": "accept"},
     "review:autosave": {"key": "overall", "value": "5", "revision": "1"},
     "review:declare": {"kinds": "personal", "note": "We met."},

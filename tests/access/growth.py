@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from applications.models import Application, ApplicationVersion, Attachment, Inquiry, TeamMember
+from applications.models import Application, ApplicationVersion, Attachment, Handover, Incident, Inquiry, TeamMember
 from core import audit, clock
 from core.documents.models import Document, new_code
 from core.interests.models import Declaration
@@ -52,6 +52,15 @@ def _add_calls_and_drafts(world: World, number: int) -> None:
     copy(draft.team.get(user=world.ada), application=again)
     copy(_row(TeamMember, world, "draft", "member_pk"), name=f"Partner {number}")
     copy(_row(Attachment, world, "draft", "file_pk"), name=f"letter-{number}.pdf", code=new_code())
+    page = _row(Attachment, world, "draft", "file_pk").pictures.first()
+    assert page is not None
+    copy(page, number=number + 2)
+    incident = copy(_row(Incident, world, "incident"), sha256=f"{number:064}")
+    copy(_row(Attachment, world, "closed file", "file_pk"), code=new_code(), sha256=incident.sha256, incident=incident)
+    Handover.objects.create(
+        incident=_row(Incident, world, "incident"), recipient="Hotline", handed_on=clock.today(),
+        recorded_at=clock.now(),
+    )  # fmt: skip
     line = draft.budget_lines.first()
     assert line is not None
     copy(line, description=f"Line {number}", amount=1)

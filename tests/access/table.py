@@ -91,6 +91,19 @@ before:quiz                          | invited call     | POST  | 302 302 302 30
 apply:invitation                     | invitation       | POST  | 302 302 404 404 404 404 404 404 404 404
 apply:file                           | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
 apply:file                           | submitted        | GET   | 302 200 404 200 404 200 200 404 200 404
+apply:file                           | closed file      | GET   | 302 404 404 404 404 404 404 404 404 404
+apply:file-pages                     | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
+apply:file-pages                     | submitted        | GET   | 302 200 404 200 404 200 200 404 200 404
+apply:file-pages                     | closed file      | GET   | 302 404 404 404 404 404 404 404 404 404
+apply:file-page                      | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
+apply:file-page                      | submitted        | GET   | 302 200 404 200 404 200 200 404 200 404
+apply:file-report                    | draft            | GET   | 302 403 404 404 404 404 404 404 404 404
+apply:file-report                    | submitted        | GET   | 302 403 404 200 404 200 200 404 200 404
+apply:file-report                    | submitted        | POST  | 302 403 404 302 404 302 302 404 302 404
+incidents:list                       | none             | GET   | 302 403 403 403 403 403 200 403 200 200
+incidents:detail                     | incident         | GET   | 302 404 404 404 404 404 200 404 200 404
+incidents:hand_over                  | incident         | POST  | 302 404 404 404 404 404 302 404 403 404
+incidents:settle                     | incident         | POST  | 302 404 404 404 404 404 302 404 403 404
 apply:detail                         | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
 apply:detail                         | submitted        | GET   | 302 200 404 403 404 403 403 404 403 404
 apply:read                           | draft            | GET   | 302 200 404 404 404 404 404 404 404 404

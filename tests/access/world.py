@@ -11,8 +11,8 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.test import Client
 
-from applications.actions import asking, drafts, inviting, screening, submission, views
-from applications.models import Application
+from applications.actions import asking, drafts, inviting, quarantine, screening, submission, views
+from applications.models import Application, Attachment
 from core import clock, mail
 from core.documents.models import Document
 from core.interests.models import Declaration
@@ -114,7 +114,7 @@ def _open_call(world: World) -> None:
     about = {"slug": call.slug, "key": "project", "question": "letter", "answer": "summary"}
     world.subjects["open call"] = {"slug": call.slug, "key": "deadline", "action": "cancel"}
     world.subjects["open paper"] = {"slug": call.slug, "extension": "pdf"}
-    world.subjects["draft"] = about | {"pk": draft.pk, "member_pk": partner.pk, "file_pk": file.pk, "code": file.code}
+    world.subjects["draft"] = about | {"pk": draft.pk, "member_pk": partner.pk} | _of(file)
     world.subjects["invitation"] = {"member_pk": invited.pk}
     _invited_call(world, call)
     new = factories.make_call("new", state=Call.State.DRAFT)
@@ -158,7 +158,13 @@ def _review(world: World) -> None:
         application=draft, question="letter", name="letter.pdf", content=factories.make_pdf(), attested=True,
         by=world.ada, at=now,
     )  # fmt: skip
+    closed = drafts.attach(
+        application=draft, question="letter", name="table.csv", content=b"a,b\n1,2\n", attested=True, by=world.ada, at=now
+    )  # fmt: skip
     submission.submit(application=draft, by=world.ada, at=now)
+    incident = quarantine.report(attachment=closed, seen="The scanner found something.", by=None)
+    world.subjects["closed file"] = _of(closed)
+    world.subjects["incident"] = {"pk": incident.pk}
     screening.screen(application=draft, outcome="eligible", by=None)
     mine = screening.start_review(application=draft, by=None)
     other = panels.make_application(call, 7)
@@ -176,11 +182,9 @@ def _review(world: World) -> None:
         "slug": call.slug,
         "reference": mine.reference,
         "pk": mine.pk,
-        "file_pk": file.pk,
-        "code": file.code,
         "key": "project",
         "answer": "summary",
-    }
+    } | _of(file)
     world.subjects["submitted"] = about | {"question": "letter", "member_pk": mine.team.get().pk}
     world.subjects["inquiry"] = about | {"inquiry_pk": inquiry.pk}
     world.subjects["api inquiry"] = {"pk": inquiry.pk}
@@ -190,6 +194,10 @@ def _review(world: World) -> None:
     world.subjects["call in review"] = {"slug": call.slug, "key": "dates", "action": "decide"}
     world.subjects["prepared"] = {"pk": prepared.pk, "slug": call.slug, "reference": mine.reference}
     world.subjects["approved"] = {"pk": approved.pk, "slug": call.slug, "reference": other.reference}
+
+
+def _of(file: Attachment) -> dict[str, Any]:
+    return {"file_pk": file.pk, "code": file.code, "number": 1}
 
 
 def _panel(world: World, call: Call, application: Application, other: Application) -> None:

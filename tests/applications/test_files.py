@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from applications.actions import drafts
+from applications.actions import drafts, quarantine
 from applications.models import Attachment
 from core import clock
 from tests import factories
@@ -99,7 +99,7 @@ def test_other_people_get_no_file(client, draft, ada, amir):
 
 def test_nobody_gets_a_quarantined_file(as_ada, draft, ada):
     file = attach(draft, ada)
-    Attachment.objects.update(state=Attachment.State.QUARANTINED)
+    quarantine.report(attachment=file, seen="A picture.", by=None)
 
     assert as_ada.get(file.get_absolute_url()).status_code == 404
     assert as_ada.get(reverse("apply:section", args=[draft.pk, "files"])).status_code == 200

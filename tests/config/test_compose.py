@@ -46,7 +46,9 @@ def test_the_file_follows_the_compose_specification():
 
 
 def test_the_services_are_the_ones_that_a_fund_needs(described):
-    assert sorted(described["services"]) == ["beat", "db", "mail", "migrate", "proxy", "redis", "web", "worker"]
+    assert sorted(described["services"]) == [
+        "beat", "clamav", "db", "mail", "migrate", "proxy", "redis", "web", "worker"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", SECRETS)
