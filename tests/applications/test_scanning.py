@@ -16,7 +16,7 @@ from core.jobs.models import Job
 from core.jobs.work import run_all
 from core.people.models import Role
 from tests import factories, services
-from tests.conftest import skip_for_lack
+from tests.services import skip_for_lack
 
 MARK = b"the mark that only our own test signature knows"
 CONF = """LocalSocket {folder}/clamd.sock
