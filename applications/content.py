@@ -157,7 +157,7 @@ def _sections(application: Application) -> list[dict[str, Any]]:
                 if question.kind not in OWN_TABLE and question.is_shown(answers)
             ],
             "tables": [
-                {"key": question.key, "kind": str(question.kind), "label": str(question.label)}
+                {"key": question.key, "kind": str(question.kind), "label": question.label}
                 for question in section.questions
                 if question.kind in OWN_TABLE and question.is_shown(answers)
             ],
@@ -178,7 +178,7 @@ def _answer(question: Question, value: Any, themes: dict[str, str], currency: st
     return {
         "key": question.key,
         "kind": str(question.kind),
-        "label": str(question.label),
+        "label": question.label,
         "content_note": question.content_note or question.key in noted,
         "value": written,
         "words": in_words(question, written, themes),

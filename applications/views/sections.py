@@ -284,9 +284,7 @@ def budget_form(draft: Draft, data: Any = None) -> BudgetForm:
 
 def spoken(found: Section, values: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return what was typed with its questions, to be shown where it could not be saved."""
-    return [
-        (str(question.label), as_text(value)) for question in found.questions if (value := values.get(question.key))
-    ]
+    return [(question.label, as_text(value)) for question in found.questions if (value := values.get(question.key))]
 
 
 def keep(

@@ -95,7 +95,7 @@ def section_problems(section: Section, answers: Mapping[str, Any], currency: str
         if question.kind in OWN_TABLE or not question.is_shown(answers):
             continue
         if message := problem_with(question, answers.get(question.key), currency):
-            yield Problem(section.key, question.key, str(question.label), message)
+            yield Problem(section.key, question.key, question.label, message)
 
 
 def _missing(question: Question) -> str:

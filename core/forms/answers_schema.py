@@ -34,8 +34,8 @@ def answers_schema(
 
 
 def _named(question: Question) -> dict[str, Any]:
-    help_text = {"description": str(question.help)} if question.help else {}
-    return {"title": str(question.label), **help_text}
+    help_text = {"description": question.help} if question.help else {}
+    return {"title": question.label, **help_text}
 
 
 def _shape(question: Question) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def _rules_of(question: Question, currency: str) -> Iterator[str]:
     if question.least or question.most:
         yield f"From {question.least or 'any'} to {question.most or 'any'}."
     if question.kind in {Kind.CHOICE, Kind.YES_NO} and question.stops:
-        yield "An answer that is not offered here ends the application: " + str(question.stops[0][1])
+        yield "An answer that is not offered here ends the application: " + question.stops[0][1]
     if question.role == "months":
         yield "A whole number, within the lengths of projects of the call."
     yield from _RULES.get(question.kind, (f"An amount in {currency}, in its minor units.",)

@@ -7,6 +7,7 @@ harms and benefits.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 WITH_CHILDREN = ["data", "direct"]
@@ -140,7 +141,7 @@ QUESTIONS = (*STOP_OR_GO, *SEVEN_TOPICS, *HARMS_AND_BENEFITS)
 
 def questions_of(block: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the ordinary questions that a block stands for; its own limit replaces that of each long text."""
-    for each in QUESTIONS:
+    for each in map(_spoken, QUESTIONS):
         question = {**each, "key": f"{block['key']}-{each['key']}", **_limits(block, each)}
         if condition := question.pop("if", None):
             key, values = condition
@@ -148,6 +149,15 @@ def questions_of(block: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         if block.get("content_note") and each["kind"] == "long_text":
             question["content_note"] = True
         yield question
+
+
+def _spoken(value: Any) -> Any:
+    """Return a value with its words in the language of the moment."""
+    if isinstance(value, dict):
+        return {name: _spoken(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_spoken(each) for each in value]
+    return str(value) if isinstance(value, Promise) else value
 
 
 def _limits(block: Mapping[str, Any], question: Mapping[str, Any]) -> dict[str, Any]:

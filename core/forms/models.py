@@ -1,10 +1,10 @@
 """Versions of a form; one that applications were submitted with never changes."""
 
-from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import get_language
 
 from core.forms.definition import FormDefinition
 from core.forms.faults import faults_in
@@ -27,7 +27,11 @@ class FormVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.title}, version {self.number}"
 
-    @cached_property
+    @property
     def definition(self) -> FormDefinition:
-        """The definition, read once per object."""
-        return FormDefinition.load(self.content)
+        """The definition, read once per object and language: built-in blocks bring their own words."""
+        read: dict[str | None, FormDefinition] = self.__dict__.setdefault("_read", {})
+        language = get_language()
+        if language not in read:
+            read[language] = FormDefinition.load(self.content)
+        return read[language]

@@ -3,10 +3,12 @@
 import copy
 
 import pytest
+from django.utils import translation
 
 from core.forms.definition import FormDefinition, Kind
 from core.forms.faults import faults_in
 from core.forms.kinds import CELLS
+from core.forms.models import FormVersion
 from tests import factories
 
 BASE = {"key": "q", "kind": "short_text", "label": "What?"}
@@ -160,3 +162,12 @@ def test_a_question_that_depends_on_a_hidden_one_is_hidden():
     question = FormDefinition.load(copy.deepcopy(nested)).question("q")
     assert question.is_shown({"c": "a", "d": "b"})
     assert not question.is_shown({"c": "b", "d": "b"})
+
+
+def test_the_words_of_the_block_follow_the_language_and_are_plain_texts():
+    version = FormVersion(content=form({"key": "e", "kind": "ethics", "label": "E"}))
+    assert {type(question.label) for question in version.definition.questions()} == {str}
+    before = version.definition
+    with translation.override("ar"):
+        assert version.definition is not before
+    assert version.definition is before
