@@ -83,6 +83,9 @@ class NewQuestionsForm(forms.Form):
     """Questions to add to a section, one a line."""
 
     lines = forms.CharField(
-        label=gettext_lazy("Questions, one a line"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 2}),
+        label=gettext_lazy("Questions, one a line"), max_length=50_000, widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=[(str(kind), words) for kind, words in KINDS.items()])
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind, where a line does not say it"),
+        choices=[(str(kind), words) for kind, words in KINDS.items()],
+    )

@@ -16,6 +16,7 @@ from config.sample.shapes import Proposal
 from core import clock
 from core.people.models import User, country_name
 from fund.models import Call
+from fund.quiz import Effect
 
 CAPACITY = "Principal investigator, on behalf of the host organisation"
 
@@ -37,7 +38,7 @@ def write_draft(call: Call, proposal: Proposal, *, at: datetime, share: float = 
     with clock.at(at), transaction.atomic():
         owner = people.user(proposal.pi)
         people.organisation(proposal.host)
-        draft = drafts.start(call=call, by=owner, at=at)
+        draft = drafts.start(call=call, by=owner, at=at, quiz=passing(call))
         answers = _answers(call, proposal)
         kept = dict(list(answers.items())[: round(len(answers) * share)])
         drafts.save_answers(application=draft, values=kept, by=owner, at=at)
@@ -45,6 +46,14 @@ def write_draft(call: Call, proposal: Proposal, *, at: datetime, share: float = 
             _add_team(draft, proposal, owner)
             drafts.save_budget(application=draft, lines=_lines(proposal), by=owner, at=at)
     return Entry(proposal, draft)
+
+
+def passing(call: Call) -> dict[str, str]:
+    """Return the answers to a call's quiz with which a person may start."""
+    return {
+        question.key: next(each.value for each in question.answers if each.effect == Effect.PASS)
+        for question in call.eligibility_quiz.questions
+    }
 
 
 def bring_in(entry: Entry, person: User, *, at: datetime) -> None:

@@ -17,7 +17,7 @@ from core.audit.seal import seal_waiting
 from core.forms.models import FormVersion
 from core.jobs import work
 from core.people.models import User
-from fund.actions import calls
+from fund.actions import calls, questions
 from fund.models import Call, Fund, Rubric
 
 COUNTS = {"2021": 126, "decided": 24, "closed": 40, "open": 12}
@@ -152,8 +152,11 @@ def _review_whole(stage: Stage, call: Call, entries: list[Entry]) -> None:
 
 
 def _open(stage: Stage) -> None:
-    """Tell of an open call with drafts, among them the applicant's."""
+    """Tell of an open call with drafts, among them the applicant's, who has asked a question about it."""
     call = stage.call("open")
+    with clock.at(clock.now() - timedelta(days=1, hours=3)):
+        words = "May the grant pay for an advisory group of survivors?"
+        questions.ask(call=call, question=words, by=people.persona("applicant"))
     stage.progress.what = "Drafts"
     for number, proposal in enumerate(_chosen("open", stage.counts["open"])):
         share = HALF if "persona" in proposal.tags else (HALF, 0.3, 1.0)[number % 3]

@@ -96,6 +96,16 @@ def add_questions(content: Content, section: str, questions: Iterable[Raw]) -> C
     return new
 
 
+def add_outline(content: Content, section: str, outline: Iterable[tuple[str, list[Raw]]]) -> Content:
+    """Add questions to a section, then new sections with theirs at the end."""
+    new = content
+    for title, questions in outline:
+        if title:
+            new = add_sections(new, [title])
+        new = add_questions(new, new["sections"][-1]["key"] if title else section, questions)
+    return new
+
+
 def change_question(content: Content, key: str, question: Raw) -> Content:
     """Write a question anew; its key stays."""
     new = deepcopy(content)

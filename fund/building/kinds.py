@@ -38,6 +38,23 @@ ROLE_WORDS: dict[str, str | Promise] = {
 }
 
 
+SHORT = {
+    "choose": Kind.CHOICE,
+    "several": Kind.CHOICES,
+    "yes no": Kind.YES_NO,
+    "orcid": Kind.ORCID,
+    "ethics": Kind.ETHICS,
+}
+"""Other words for kinds, as they are typed in lines."""
+
+
+def kind_called(words: str) -> Kind | None:
+    """Return the kind of a name as people type it, such as “short text” or “yes or no”."""
+    said = words.strip().lower()
+    names = {str(label).lower(): kind for kind, label in KINDS.items()}
+    return SHORT.get(said) or names.get(said) or next((kind for kind in Kind if kind.replace("_", " ") == said), None)
+
+
 def label_of(kind: str) -> str:
     """Return a kind's name."""
     return str(KINDS.get(Kind(kind), kind))

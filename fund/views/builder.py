@@ -105,7 +105,7 @@ def _add_questions(request: HttpRequest, call: Call, section: str, **typed: str)
     kind = Kind(typed["kind"])
     new = lines.read(typed["lines"], kind)
     before = {each["key"] for each in edits.questions_in(actions.form_in_work(call).content)}
-    version = _do(request, call, partial(edits.add_questions, section=section, questions=new), "add-questions")
+    version = _do(request, call, partial(edits.add_outline, section=section, outline=new), "add-questions")
     if version is None:
         return _back(call, section)
     added = [each["key"] for each in edits.questions_in(version.content) if each["key"] not in before]

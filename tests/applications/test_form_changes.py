@@ -39,7 +39,7 @@ def change(call, helena, edit):
 
 def without_summary_with_reach(call, helena):
     change(call, helena, partial(edits.remove_question, key="summary"))
-    new = lines.read("Reach (50 words)", edits.Kind.LONG_TEXT)
+    new = [lines.question("Reach (50 words)", edits.Kind.LONG_TEXT)]
     change(call, helena, partial(edits.add_questions, section="project", questions=new))
     title = edits.question_of(call.form.content, "title") | {"label": "Name of the project"}
     change(call, helena, partial(edits.change_question, key="title", question=title))

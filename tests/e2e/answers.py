@@ -17,6 +17,15 @@ def sample_answers() -> dict[str, Any]:
     return given | {"host": "Northmere University", "country": "NO", "duration_months": "18", "content_notes": []}
 
 
+def pass_the_quiz(page: Page) -> int:
+    """Answer the questions before the form as somebody who may apply; return how many there were."""
+    questions = page.locator("main fieldset")
+    for question in questions.all():
+        answer = "No" if "government agency" in question.inner_text() else "Yes"
+        question.get_by_label(answer, exact=True).check()
+    return questions.count()
+
+
 def fill(page: Page, answers: dict[str, Any]) -> int:
     """Answer all questions on the page's form that have an answer; return how many."""
     form = page.locator("form#answers")

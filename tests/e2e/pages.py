@@ -18,6 +18,7 @@ PUBLIC: dict[str, Address] = {
     "accessibility": "/accessibility/", "privacy": "/privacy/", "outbox": "/home/outbox/", "api": "/api/docs/",
 }  # fmt: skip
 APPLICANT: dict[str, Address] = {
+    "ask": f"/calls/{OPEN}/ask/",
     "home": "/home/", "mail": "/home/mail/", "message": ("/home/mail/", r"/home/mail/\d+/$"),
     "applications": "/apply/", "draft": ("/apply/", r"/apply/\d+/$"),
     "summary": ("draft", r"/sections/summary/$"), "ethics": ("draft", r"/sections/ethics/$"),
@@ -49,7 +50,9 @@ ADMINISTRATOR: dict[str, Address] = {
     "ranking": _READY + "ranking/", "decisions": _READY + "decisions/", "decision": (_READY + "decisions/", r"/of/SORF"),
     "release-check": _READY + "decisions/release/", "release": (_MADE + "decisions/", r"/releases/\d+/$"),
     "settings": f"/manage/calls/{OPEN}/setup/", "deadline": f"/manage/calls/{OPEN}/setup/deadline/",
-    "answers": f"/manage/calls/{OPEN}/setup/answers/", "new-call": "/manage/new-call/", "awards": "/manage/awards/",
+    "answers": f"/manage/calls/{OPEN}/setup/answers/", "form": f"/manage/calls/{OPEN}/setup/form/",
+    "question": f"/manage/calls/{OPEN}/setup/form/questions/title/", "form-start": f"/manage/calls/{OPEN}/setup/form/start/",
+    "preview": f"/apply/preview/{OPEN}/summary/", "new-call": "/manage/new-call/", "awards": "/manage/awards/",
     "award": ("/manage/awards/", r"/manage/awards/[^/?]+/$"), "people": "/manage/people/",
     "person": ("/manage/people/", r"/manage/people/\d+/$"), "invite-person": "/manage/people/invite/",
     "audit": "/manage/audit/", "documents": "/documents/", "work": "/jobs/", "batch": ("/jobs/", r"/jobs/\d+/$"),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.core.pdf.reading import words_of
-from tests.e2e.answers import fill, sample_answers
+from tests.e2e.answers import fill, pass_the_quiz, sample_answers
 from tests.e2e.site import Visitor
 from tests.factories import make_pdf
 
@@ -54,6 +54,8 @@ def sign_up(person: Visitor, email: str) -> None:
 def start_draft(person: Visitor) -> None:
     person.go("/calls/prevention-first/")
     person.press("Start an application")
+    pass_the_quiz(person.page)
+    person.press("Go on to the form")
     assert person.heading() == "Your draft has no title yet"
     person.follow("Start with “Summary”")
 

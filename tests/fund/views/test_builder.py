@@ -46,6 +46,32 @@ def test_many_questions_are_added_in_one_go_with_limits_and_answers(as_helena, d
     assert "Choose one · 2 answers" in page.content.decode()
 
 
+def test_a_whole_form_is_typed_as_lines(as_helena, draft):
+    text = """
+        Length of the project (number)
+        With children? (yes or no)
+        # Method
+        Method (600 words)
+        What you use (several, optional) | Interviews | Platform data
+        Milestones (table) | What is finished | By (date)
+        What (if anything) is new (40 words)
+        Notes (see the guide)
+    """
+    step(as_helena, "add-questions:money", lines=text, kind="long_text")
+
+    assert keys(draft) == {
+        "project": ["title", "summary", "theme"], "money": ["budget", "length-of-the-project", "with-children"],
+        "method": ["method", "what-you-use", "milestones", "what-if-anything-is-new", "notes-see-the-guide"],
+    }  # fmt: skip
+    use, milestones = question(draft, "what-you-use"), question(draft, "milestones")
+    assert (use["kind"], use["required"]) == ("choices", False)
+    assert [(each["label"], each["kind"]) for each in milestones["columns"]] == [
+        ("What is finished", "short_text"), ("By", "date"),
+    ]  # fmt: skip
+    assert question(draft, "with-children")["kind"] == "yes_no"
+    assert question(draft, "notes-see-the-guide")["max_words"] == 300
+
+
 def test_a_question_moves_over_the_edge_of_its_section_and_by_a_drop(as_helena, draft):
     step(as_helena, "question-down:theme")
     assert keys(draft) == {"project": ["title", "summary"], "money": ["theme", "budget"]}

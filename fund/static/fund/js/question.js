@@ -22,5 +22,5 @@ function fold() {
 
 form.addEventListener("input", preview);
 form.addEventListener("change", fold);
-button.hidden = true;
+form.querySelector("[data-by-hand]").hidden = true;
 fold();
