@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from applications.budget import Budget, Line, categories_of
 from core.web.forms import MoneyField
@@ -31,6 +32,8 @@ class BudgetForm(forms.Form):
     def __init__(self, call: Any, years: int, lines: Iterable[Any] = (), data: Any = None) -> None:
         super().__init__(data)
         self.call = call
+        self.revision = 0
+        self.stale: Any = None
         self.stored = Budget.of(lines)
         known = categories_of(call)
         self.categories = known | {
@@ -113,11 +116,31 @@ class BudgetForm(forms.Form):
             {
                 "key": key,
                 "label": label,
+                "cap": self._cap(key),
                 "rows": [self._drawn(key, number) for number in range(len(self.rows[key]))],
                 "sums": [{"id": f"sum-{index}-{year}", "amount": budget.sum(key, year)} for year in self.years],
                 "sum": {"id": f"sum-{index}", "amount": budget.sum(key)},
             }
             for index, (key, label) in enumerate(self.categories.items())
+        ]
+
+    def _cap(self, key: str) -> str:
+        category = next((each for each in self.call.categories if each.key == key), None)
+        return category.caps_in_words(self.call.currency) if category else ""
+
+    def caps(self) -> list[dict[str, Any]]:
+        """Return how much stands in each category that has a cap, and how much may."""
+        budget = self.budget()
+        found = [(each, each.most(budget.direct, self.call.currency)) for each in self.call.categories]
+        return [
+            {
+                "label": each.label,
+                "sum": budget.sum(each.key),
+                "most": most,
+                "words": each.caps_in_words(self.call.currency),
+            }
+            for each, most in found
+            if most is not None
         ]
 
     def year_sums(self) -> list[dict[str, Any]]:
@@ -131,6 +154,8 @@ class BudgetForm(forms.Form):
         errors = [error for cell in (self[f"{name}-what"], *amounts) for error in cell.errors]
         return {
             "number": number + 1,
+            "name": name,
+            "is_used": any(cell.value() for cell in (self[f"{name}-what"], *amounts)),
             "what": self[f"{name}-what"],
             "amounts": amounts,
             "errors": errors,
@@ -141,6 +166,26 @@ class BudgetForm(forms.Form):
         if not self.is_bound:
             return sum(self.rows[category][number].amounts.values(), Decimal(0))
         return sum((self._amount(category, number, year) or Decimal(0) for year in self.years), Decimal(0))
+
+
+class PasteForm(forms.Form):
+    """A piece of a spreadsheet, and what becomes of the lines that are there."""
+
+    REPLACE, ADD = "replace", "add"
+
+    text = forms.CharField(
+        label=_("The cells, as you copied them"), max_length=60_000, strip=False,
+        help_text=_("A row for each line: category, what for, then an amount for each year. A category may also stand "
+                    "alone in a row above its lines. Heads and rows of totals are left out."),
+        widget=forms.Textarea(attrs={"rows": 10, "dir": "ltr", "spellcheck": "false"}),
+        error_messages={"required": _("Paste the cells here first.")},
+    )  # fmt: skip
+    way = forms.ChoiceField(
+        label=_("The lines that are in the budget now"), initial=REPLACE, widget=forms.RadioSelect,
+        choices=[(REPLACE, _("The pasted ones take their place")), (ADD, _("They stay, and the pasted ones follow"))],
+    )  # fmt: skip
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    use_required_attribute = False
 
 
 def rows_of(lines: Iterable[Line]) -> list[Row]:

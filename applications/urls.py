@@ -4,6 +4,7 @@ from django.urls import path
 
 from applications.views import (
     applicant,
+    budget,
     files,
     history,
     inquiries,
@@ -39,7 +40,8 @@ urlpatterns = [
     path("<int:pk>/sections/<slug:key>/now/", sections.watch, name="watch"),
     path("<int:pk>/history/<slug:answer>/", history.answer, name="history"),
     path("<int:pk>/history/<slug:answer>/restore/", history.restore, name="restore"),
-    path("<int:pk>/budget/", parts.budget, name="budget"),
+    path("<int:pk>/budget/", budget.budget, name="budget"),
+    path("<int:pk>/budget/paste/", budget.paste, name="paste"),
     path("<int:pk>/team/", parts.add_member, name="team"),
     path("<int:pk>/team/<int:member_pk>/", parts.member, name="member"),
     path("<int:pk>/team/<int:member_pk>/remove/", parts.remove_member, name="remove-member"),

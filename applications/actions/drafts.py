@@ -3,32 +3,28 @@ or its sense; what is wrong is reported by the checks."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from applications.actions import history
+from applications.actions.budget import StaleBudget, save_budget
 from applications.actions.files import attach, detach
 from applications.actions.starting import start
 from applications.actions.team import add_member, change_member, decline, join, remove_member
 from applications.actions.writing import open_draft, take_back_ready
 from applications.columns import columns_for
-from applications.models import Answer, Application, BudgetLine
-from applications.opening import part_of
-from core import money
+from applications.models import Answer, Application
 from core.forms.answers import as_typed
-from core.forms.definition import OWN_TABLE, Kind, Question
+from core.forms.definition import OWN_TABLE, Question
 from core.people.models import User
 from core.states import WrongState
 
 __all__ = [
-    "StaleAnswer", "add_member", "attach", "change_member", "decline", "detach", "join", "remove_member",
+    "StaleAnswer", "StaleBudget", "add_member", "attach", "change_member", "decline", "detach", "join", "remove_member",
     "restore", "save_answer", "save_answers", "save_budget", "start",
 ]  # fmt: skip
-
-MOST_LINES = 200
 
 
 class StaleAnswer(WrongState):
@@ -145,38 +141,3 @@ def _touch(draft: Application, at: datetime) -> None:
             "changed_at", "title", "theme", "summary", "host", "host_name", "country", "months", "starts_on",
         ]
     )  # fmt: skip
-
-
-@transaction.atomic
-def save_budget(
-    *, application: Application, lines: Iterable[Mapping[str, Any]], by: User | None, at: datetime
-) -> list[BudgetLine]:
-    """Replace all budget lines (category, description, year, amount); the requested amount is their sum."""
-    draft = open_draft(application, by=by, parts=[part_of(application.form.definition, Kind.BUDGET)], at=at)
-    rows = [_line(draft, each) for each in lines]
-    if len(rows) > MOST_LINES:
-        raise ValidationError(f"A budget has at most {MOST_LINES} lines. Put small ones together.")
-    draft.budget_lines.all().delete()
-    take_back_ready(draft, by=by)
-    saved = BudgetLine.objects.bulk_create(rows)
-    draft.amount = sum((row.amount for row in saved), Decimal(0)) if saved else None
-    draft.changed_at = at
-    draft.save(update_fields=["amount", "changed_at"])
-    return saved
-
-
-def _line(draft: Application, raw: Mapping[str, Any]) -> BudgetLine:
-    currency = draft.call.currency
-    amount = raw["amount"] if isinstance(raw["amount"], Decimal) else money.parse(str(raw["amount"]), currency)
-    money.check_amount(amount, currency)
-    line = BudgetLine(
-        application=draft,
-        category=str(raw["category"]),
-        description=" ".join(str(raw["description"]).split()),
-        year=int(raw.get("year", 1)),
-        amount=amount,
-    )
-    line.clean_fields(exclude=["application"])
-    if not 1 <= line.year <= 10:
-        raise ValidationError({"year": "Write a year of the project, from 1 to 10."})
-    return line

@@ -279,7 +279,9 @@ def budget_form(draft: Draft, data: Any = None) -> BudgetForm:
     application = draft.application
     months = application.months or application.call.most_months
     years = max(-(-months // 12), draft.budget.years)
-    return BudgetForm(application.call, min(years, 10), draft.application.budget_lines.all(), data)
+    form = BudgetForm(application.call, min(years, 10), draft.application.budget_lines.all(), data)
+    form.revision = application.budget_revision
+    return form
 
 
 def spoken(found: Section, values: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -131,6 +131,8 @@ apply:history                        | submitted        | GET   | 302 200 404 40
 apply:restore                        | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
 apply:restore                        | submitted        | POST  | 302 302 404 403 404 403 403 404 403 404
 apply:budget                         | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
+apply:paste                          | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
+apply:paste                          | draft            | POST  | 302 200 404 404 404 404 404 404 404 404
 apply:team                           | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
 apply:member                         | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
 apply:member                         | draft            | POST  | 302 302 404 404 404 404 404 404 404 404

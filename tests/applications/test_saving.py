@@ -244,15 +244,89 @@ def test_the_budget_page_saves_and_keeps_what_it_cannot_read(as_ada, draft):
     assert draft.budget_lines.count() == 2
 
 
-def test_the_budget_adds_up_while_it_is_typed_and_saves_nothing(as_ada, draft):
-    response = as_ada.post(
-        reverse("apply:budget", args=[draft.pk]), {"c0-0-what": "A", "c0-0-1": "300000"},
-        headers={"hx-request": "true"},
-    )  # fmt: skip
+def as_typed(client, draft, **data):
+    """Send the budget as the script does while it is typed, and return the page's part and what the script is told."""
+    response = client.post(reverse("apply:budget", args=[draft.pk]), data, headers={"hx-request": "true"})
+    return response.content.decode(), json.loads(response["HX-Trigger"])["budget"]
 
-    page = response.content.decode()
+
+def test_the_budget_is_added_up_and_saved_while_it_is_typed(as_ada, draft):
+    page, told = as_typed(as_ada, draft, **{"c0-0-what": "A", "c0-0-1": "300000", "revision": "1"})
+
     assert '<output id="sum" hx-swap-oob="true">300,000</output>' in page
     assert "Take off USD 50,000." in page
+    assert told["revision"] == 2
+    assert list(draft.budget_lines.values_list("description", "amount")) == [("A", 300000)]
+
+
+def test_what_cannot_be_read_yet_is_added_up_without_it_and_not_saved(as_ada, draft):
+    page, told = as_typed(as_ada, draft, **{"c0-0-what": "A", "c0-0-1": "30", "c1-0-1": "many", "revision": "1"})
+
+    assert '<output id="sum" hx-swap-oob="true">30</output>' in page
+    assert "revision" not in told
+    assert told["message"].startswith("Not saved yet: “many” is not an amount.")
+    assert draft.budget_lines.count() == 4
+
+
+def test_the_page_shows_what_each_capped_category_may_take(as_ada, draft, open_call):
+    open_call.budget_categories = [each | {"most_share": "10"} if each["key"] == "fieldwork" else each
+                                   for each in open_call.budget_categories]  # fmt: skip
+    open_call.save()
+    page, _told = as_typed(as_ada, draft, **{"c0-0-what": "A", "c0-0-1": "80000", "c1-0-what": "B", "c1-0-1": "20000"})
+
+    assert "20,000 of 10,000" in page
+    assert "may take USD 10,000 here" in page
+
+
+def test_two_people_in_the_budget_see_both_and_the_next_save_decides(as_ada, draft, ada):
+    drafts.save_budget(application=draft, lines=factories.LINES[:1], by=ada, at=clock.now())
+    mine = {"c0-0-what": "Mine", "c0-0-1": "500", "revision": "1"}
+
+    assert as_typed(as_ada, draft, **mine)[1]["message"].startswith("Somebody else saved this budget")
+    page = as_ada.post(reverse("apply:budget", args=[draft.pk]), mine).content.decode()
+    assert "Postdoctoral researcher, USD\xa060,000" in page
+    assert 'value="Mine"' in page
+    assert 'name="revision" value="2"' in page
+
+    as_ada.post(reverse("apply:budget", args=[draft.pk]), mine | {"revision": "2"})
+    assert list(draft.budget_lines.values_list("description", flat=True)) == ["Mine"]
+
+
+def test_a_line_is_removed_without_script(as_ada, draft):
+    data = {"c0-0-what": "A", "c0-0-1": "5", "c0-1-what": "B", "c0-1-1": "6", "drop": "c0-0", "revision": "1"}
+
+    response = as_ada.post(reverse("apply:budget", args=[draft.pk]), data)
+
+    assert response.headers["location"].endswith("#q-budget-table")
+    assert list(draft.budget_lines.values_list("description", flat=True)) == ["B"]
+
+
+def test_a_budget_is_pasted_after_a_look_at_what_was_understood(as_ada, draft):
+    url = reverse("apply:paste", args=[draft.pk])
+    pasted = {"text": "Staff\tPostdoc\t60.000,00\t30.000,00\nFieldwork\tSites\t12,5", "way": "replace", "revision": "1"}
+
+    page = as_ada.post(url, pasted).content.decode()
+    assert "USD\xa090,012.50 in all" in page
+    assert draft.budget_lines.count() == 4
+
+    response = as_ada.post(url, pasted | {"confirm": "1"}, follow=True)
+    assert "The pasted lines are in your budget." in response.content.decode()
+    assert [str(each) for each in draft.budget_lines.values_list("amount", flat=True)] == [
+        "60000.000", "12.500", "30000.000",
+    ]  # fmt: skip
+    as_ada.post(url, pasted | {"way": "add", "revision": "2", "confirm": "1"})
+    assert draft.budget_lines.count() == 6
+
+
+def test_a_paste_that_cannot_be_read_stays_and_changes_nothing(as_ada, draft):
+    url = reverse("apply:paste", args=[draft.pk])
+    pasted = {"text": "Personnel\tA\t5\nStaff\tB\t1.500", "way": "replace", "revision": "1", "confirm": "1"}
+
+    page = as_ada.post(url, pasted).content.decode()
+
+    assert "Row 1: “Personnel” is not a category of this call." in page
+    assert "Row 2: “1.500” can be 1,500 or 1.5." in page
+    assert "Personnel\tA\t5" in page
     assert draft.budget_lines.count() == 4
 
 

@@ -111,6 +111,33 @@ def test_what_one_section_could_not_send_is_sent_from_another(visitor: Window, s
     expect(field).to_have_value("Kept for another page")
 
 
+def test_the_budget_and_the_team_form_keep_what_was_typed(visitor: Window) -> None:
+    person = visitor("applicant")
+    page, address = person.page, open_section(person, "Budget")
+    row = page.locator("[name$='-what']").first.get_attribute("name").removesuffix("-what")
+    with unreachable(person):
+        page.locator(f"[name='{row}-what']").fill("Kept words")
+        page.locator(f"[name='{row}-1']").fill("12,345")
+        expect(page.locator("#budget [name=revision]")).not_to_have_value("0")
+        expect(status(person)).to_have_text(SAVED)
+        page.route("**/budget/", lambda route: route.abort())
+        page.locator(f"[name='{row}-1']").fill("54,321")
+        expect(status(person)).to_contain_text("Not saved")
+        page.unroute("**/budget/")
+        page.goto(address)
+    expect(page.locator(f"[name='{row}-1']")).to_have_value("54,321")
+    expect(page.locator(f"#sum-{row}")).to_contain_text(",")
+    expect(status(person)).to_have_text(SAVED)
+
+    open_section(person, "Team")
+    page.get_by_text("Add a person", exact=True).click()
+    page.get_by_label("Name", exact=True).fill("Half typed")
+    page.reload()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Half typed")
+    person.press("Add to the team")
+    assert page.get_by_label("Name", exact=True).input_value() == ""
+
+
 def invite(owner: Visitor, guest: Visitor, email: str) -> None:
     open_section(owner, "Team")
     page = owner.page
