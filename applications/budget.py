@@ -93,15 +93,19 @@ def most_indirect(budget: Budget, call: Any) -> Decimal:
 def problems(budget: Budget, call: Any, months: int | None) -> Iterator[str]:
     """Yield what is wrong with a budget, in sentences that say what to do."""
     if not budget.lines:
-        yield "Write the budget: it has no line yet."
+        yield _("Write the budget: it has no line yet.")
         return
     known = categories_of(call)
     if strange := sorted({line.category for line in budget.lines} - set(known)):
-        yield f"This call has no budget category “{strange[0]}”. Move these lines to one that it has."
+        yield _("This call has no budget category “%(strange)s”. Move these lines to one that it has.") % {
+            "strange": strange[0]
+        }
     if months and budget.years > -(-months // 12):
         yield (
-            f"A line is in year {budget.years}, and the project lasts {months} months. "
-            "Move it to an earlier year, or make the project longer."
+            _(
+                "A line is in year %(years)s, and the project lasts %(months)s months. Move it to an earlier year, or make the project longer."
+            )
+            % {"years": budget.years, "months": months}
         )
     yield from _amount_problems(budget, call)
 
@@ -109,20 +113,30 @@ def problems(budget: Budget, call: Any, months: int | None) -> Iterator[str]:
 def _amount_problems(budget: Budget, call: Any) -> Iterator[str]:
     if budget.total < call.least_amount:
         yield (
-            f"The lines add up to {_priced(budget.total, call)}, and this call gives "
-            f"{_priced(call.least_amount, call)} or more."
+            _("The lines add up to %(priced)s, and this call gives %(priced_2)s or more.")
+            % {"priced": _priced(budget.total, call), "priced_2": _priced(call.least_amount, call)}
         )
     if budget.total > call.most_amount:
         yield (
-            f"The lines add up to {_priced(budget.total, call)}, and this call gives {_priced(call.most_amount, call)} "
-            f"at most. Take off {_priced(budget.total - call.most_amount, call)}."
+            _("The lines add up to %(priced)s, and this call gives %(priced_2)s at most. Take off %(priced_2_2)s.")
+            % {
+                "priced": _priced(budget.total, call),
+                "priced_2": _priced(call.most_amount, call),
+                "priced_2_2": _priced(budget.total - call.most_amount, call),
+            }
         )
     yield from _category_problems(budget, call)
     over = budget.indirect - most_indirect(budget, call)
     if over > 0:
         yield (
-            f"Indirect costs may be {call.indirect_cap.normalize():f} % of the direct costs, "
-            f"{_priced(most_indirect(budget, call), call)} here. Lower them by {_priced(over, call)}."
+            _(
+                "Indirect costs may be %(normalize)s %% of the direct costs, %(priced)s here. Lower them by %(priced_2)s."
+            )
+            % {
+                "normalize": f"{call.indirect_cap.normalize():f}",
+                "priced": _priced(most_indirect(budget, call), call),
+                "priced_2": _priced(over, call),
+            }
         )
 
 

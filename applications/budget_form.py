@@ -48,23 +48,26 @@ class BudgetForm(forms.Form):
     def _rows(self, index: int, category: str) -> list[Row]:
         if self.is_bound:
             sent = {int(found[1]) for name in self.data if (found := re.fullmatch(rf"c{index}-(\d{{1,3}})-.+", name))}
-            return [Row() for _ in range(min(max(sent, default=0) + 1, MOST_ROWS))]
+            return [Row() for __ in range(min(max(sent, default=0) + 1, MOST_ROWS))]
         return [*rows_of(line for line in self.stored.lines if line.category == category), Row()]
 
     def _add_fields(self, category: str, number: int, row: Row) -> None:
-        name, label = self.name(category, number), f"{self.categories[category]}, line {number + 1}"
+        name, label = (
+            self.name(category, number),
+            _("%(category)s, line %(number)s") % {"category": self.categories[category], "number": number + 1},
+        )
         self.fields[f"{name}-what"] = forms.CharField(
-            label=f"{label}, what for", max_length=300, required=False, initial=row.description,
-            widget=forms.TextInput(attrs={"class": "is-text", "aria-label": f"{label}, what for"}),
+            label=_("%(label)s, what for") % {"label": label}, max_length=300, required=False, initial=row.description,
+            widget=forms.TextInput(attrs={"class": "is-text", "aria-label": _("%(label)s, what for") % {"label": label}}),
         )  # fmt: skip
         for year in self.years:
             self.fields[f"{name}-{year}"] = MoneyField(
-                currency=self.call.currency, label=f"{label}, year {year}", required=False,
+                currency=self.call.currency, label=_("%(line)s, year %(year)s") % {"line": label, "year": year}, required=False,
                 initial=_shown(row.amounts.get(year)),
                 widget=forms.TextInput(
                     attrs={
                         "inputmode": "decimal", "autocomplete": "off", "dir": "ltr",
-                        "aria-label": f"{label}, year {year}, {self.call.currency}",
+                        "aria-label": _("%(line)s, year %(year)s, %(currency)s") % {"line": label, "year": year, "currency": self.call.currency},
                     }
                 ),
             )  # fmt: skip
@@ -80,7 +83,7 @@ class BudgetForm(forms.Form):
                 name = f"{self.name(key, number)}-what"
                 has_amount = any(self._amount(key, number, year) for year in self.years)
                 if has_amount and name not in self.errors and not self.cleaned_data.get(name):
-                    self.add_error(name, "Say what this line pays for.")
+                    self.add_error(name, _("Say what this line pays for."))
         return self.cleaned_data
 
     def _amount(self, category: str, number: int, year: int) -> Decimal | None:

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from applications import budget
 from applications.models import Application, TeamMember
@@ -57,7 +59,7 @@ def _call_problems(question: Question, application: Application, answer: Any) ->
     if question.kind in OWN_TABLE:
         yield from _table_problems(question.kind, question, application)
     elif answer and question.kind == Kind.THEME and answer not in {each.slug for each in application.call.themes.all()}:
-        yield "Choose one of the themes of this call."
+        yield _("Choose one of the themes of this call.")
     elif answer and question.role == "months":
         yield from _length_problems(application)
 
@@ -66,7 +68,7 @@ def _table_problems(kind: Kind, question: Question | None, application: Applicat
     if kind == Kind.FILE and question is not None:
         kept = [each for each in application.attachments.all() if each.question == question.key]
         if question.required and not any(not each.is_quarantined for each in kept):
-            yield f"Attach a file: {question.label}"
+            yield _("Attach a file: %(question)s") % {"question": question.label}
     elif kind == Kind.TEAM:
         yield from _team_problems(application)
     elif kind == Kind.BUDGET:
@@ -77,7 +79,7 @@ def _table_problems(kind: Kind, question: Question | None, application: Applicat
 def _outside_problems(form: FormDefinition, application: Application) -> Iterator[Problem]:
     """Yield problems of the team and the budget where the form has no question for them: the rules hold anyway."""
     asked = {question.kind for question in form.questions()}
-    for kind, label in ((Kind.TEAM, "Team"), (Kind.BUDGET, "Budget")):
+    for kind, label in ((Kind.TEAM, _("Team")), (Kind.BUDGET, _("Budget"))):
         if kind not in asked:
             yield from (Problem("", kind, label, message) for message in _table_problems(kind, None, application))
 
@@ -85,23 +87,28 @@ def _outside_problems(form: FormDefinition, application: Application) -> Iterato
 def _length_problems(application: Application) -> Iterator[str]:
     call, months = application.call, application.months
     if months is None:
-        yield "Write the length as a whole number of months, such as 18."
+        yield _("Write the length as a whole number of months, such as 18.")
     elif not call.least_months <= months <= call.most_months:
-        yield f"Projects of this call last {call.least_months} to {call.most_months} months. Change the length to fit."
+        yield _("Projects of this call last %(least_months)s to %(most_months)s months. Change the length to fit.") % {
+            "least_months": call.least_months,
+            "most_months": call.most_months,
+        }
 
 
 def _team_problems(application: Application) -> Iterator[str]:
     team = list(application.team.all())
     lead = next((each for each in team if each.part == TeamMember.Part.INVESTIGATOR), None)
     if lead is None:
-        yield "Name the principal investigator. There is one for each application."
+        yield _("Name the principal investigator. There is one for each application.")
     elif over_the_cap(application, lead):
         most = application.call.most_per_pi
-        yield (
-            f"{lead.name} is principal investigator of {most} submitted "
-            f"{'application' if most == 1 else 'applications'} of this call already, which is the most allowed. "
-            "Name somebody else, or withdraw the other one."
-        )
+        yield ngettext(
+            "%(name)s is principal investigator of %(number)s submitted application of this call already, which is "
+            "the most allowed. Name somebody else, or withdraw the other one.",
+            "%(name)s is principal investigator of %(number)s submitted applications of this call already, which is "
+            "the most allowed. Name somebody else, or withdraw the other one.",
+            most,
+        ) % {"name": lead.name, "number": most}
 
 
 def over_the_cap(application: Application, lead: TeamMember) -> bool:

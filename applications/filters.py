@@ -10,23 +10,25 @@ from applications.models import Application
 from applications.models.application import veiled_from
 from applications.search.keys import KEYS, Scope, conditions
 from applications.search.language import parse
+from core.language import lazy
 
 
 class ApplicationFilter(django_filters.FilterSet):
     """Find applications by words and keys, state, theme, country and amount."""
 
     q = django_filters.CharFilter(
-        method="search", label="Search",
-        help_text="Words, texts in quotation marks, and keys, such as "
-        "`theme:detection amount:>100000 submitted:<2021-04-01 \"grooming\" -trial`.",
+        method="search", label=lazy("Search"),
+        help_text=lazy("Words, texts in quotation marks, and keys, such as "
+        "`theme:detection amount:>100000 submitted:<2021-04-01 \"grooming\" -trial`."),
     )  # fmt: skip
     state = django_filters.MultipleChoiceFilter(
-        choices=[(state, Application.TABLE.wordings[state].staff) for state in Application.State.values], label="State"
+        choices=[(state, Application.TABLE.wordings[state].staff) for state in Application.State.values],
+        label=lazy("State"),
     )
-    theme = django_filters.CharFilter(field_name="theme__slug", label="Theme")
-    country = django_filters.CharFilter(method="in_country", label="Country")
-    least = django_filters.NumberFilter(field_name="amount", lookup_expr="gte", min_value=0, label="Least amount")
-    most = django_filters.NumberFilter(field_name="amount", lookup_expr="lte", min_value=0, label="Most amount")
+    theme = django_filters.CharFilter(field_name="theme__slug", label=lazy("Theme"))
+    country = django_filters.CharFilter(method="in_country", label=lazy("Country"))
+    least = django_filters.NumberFilter(field_name="amount", lookup_expr="gte", min_value=0, label=lazy("Least amount"))
+    most = django_filters.NumberFilter(field_name="amount", lookup_expr="lte", min_value=0, label=lazy("Most amount"))
 
     class Meta:
         model = Application

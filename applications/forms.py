@@ -8,6 +8,7 @@ from typing import Any
 import pycountry
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.models import TeamMember
@@ -15,6 +16,7 @@ from applications.table_form import TableInput, rows_of
 from core.forms import tables
 from core.forms.answers import Problem
 from core.forms.definition import OWN_TABLE, Kind, Question, Section
+from core.language import lazy
 from core.people.models import country_name
 from core.web.forms import DateInput, MoneyInput
 
@@ -118,7 +120,7 @@ def _date(question: Question, call: Any, value: Any) -> forms.Widget:
 
 def _choice(question: Question, call: Any, value: Any) -> forms.Widget:
     if len(question.choices) > MOST_RADIOS:
-        return forms.Select(choices=[("", "Choose one"), *question.choices])
+        return forms.Select(choices=[("", _("Choose one")), *question.choices])
     return forms.RadioSelect(choices=question.choices)
 
 
@@ -127,7 +129,7 @@ def _choices(question: Question, call: Any, value: Any) -> forms.Widget:
 
 
 def _yes_no(question: Question, call: Any, value: Any) -> forms.Widget:
-    return forms.RadioSelect(choices=[("yes", "Yes"), ("no", "No")])
+    return forms.RadioSelect(choices=[("yes", _("Yes")), ("no", _("No"))])
 
 
 def _theme(question: Question, call: Any, value: Any) -> forms.Widget:
@@ -138,7 +140,7 @@ def _country(question: Question, call: Any, value: Any) -> forms.Widget:
     names = sorted((country_name(each.alpha_2), each.alpha_2) for each in pycountry.countries)
     return forms.Select(
         attrs={"autocomplete": "off"},
-        choices=[("", "Choose a country"), *((code, name) for name, code in names)],
+        choices=[("", _("Choose a country")), *((code, name) for name, code in names)],
     )  # fmt: skip
 
 
@@ -185,22 +187,29 @@ def sent(question: Question | None, values: list[str]) -> Any:
 class MemberForm(forms.Form):
     """A person of the team. An owner may invite them to the draft."""
 
-    name = forms.CharField(label="Name", max_length=200, help_text="As the person writes it, in any script.")
-    part = forms.ChoiceField(label="Part in the project", choices=TeamMember.Part.choices)
+    name = forms.CharField(
+        label=lazy("Name"), max_length=200, help_text=lazy("As the person writes it, in any script.")
+    )
+    part = forms.ChoiceField(label=lazy("Part in the project"), choices=TeamMember.Part.choices)
     organisation_name = forms.CharField(
-        label="Organisation", max_length=300, required=False, help_text="Its name, or its ROR id."
+        label=lazy("Organisation"), max_length=300, required=False, help_text=lazy("Its name, or its ROR id.")
     )
     orcid = forms.CharField(
-        label="ORCID iD", max_length=19, required=False, help_text="Four groups of four, such as 0000-0002-1825-0097."
+        label="ORCID iD",
+        max_length=19,
+        required=False,
+        help_text=lazy("Four groups of four, such as 0000-0002-1825-0097."),
     )
     email = forms.EmailField(
-        label="E-mail address", required=False, help_text="Needed for an invitation. Not shown to reviewers."
+        label=lazy("E-mail address"),
+        required=False,
+        help_text=lazy("Needed for an invitation. Not shown to reviewers."),
     )
     access = forms.ChoiceField(
-        label="In this draft the person is",
+        label=lazy("In this draft the person is"),
         choices=[each for each in TeamMember.Access.choices if each[0] != TeamMember.Access.OWNER],
         initial=TeamMember.Access.NONE, widget=forms.RadioSelect, required=False,
-        help_text="Editors and viewers get an invitation by mail, and see the draft once they accept.",
+        help_text=lazy("Editors and viewers get an invitation by mail, and see the draft once they accept."),
     )  # fmt: skip
     use_required_attribute = False
 
@@ -222,9 +231,9 @@ class WithdrawForm(forms.Form):
     """Why an application is taken back."""
 
     reason = forms.CharField(
-        label="Why do you withdraw?", max_length=2000, help_text="A sentence is enough. Only the fund reads it.",
+        label=lazy("Why do you withdraw?"), max_length=2000, help_text=lazy("A sentence is enough. Only the fund reads it."),
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Say in a sentence why you withdraw. Only the fund reads it."},
+        error_messages={"required": lazy("Say in a sentence why you withdraw. Only the fund reads it.")},
     )  # fmt: skip
     use_required_attribute = False
 

@@ -44,11 +44,14 @@ def states_of(
 def _state_of(section: Section, left: int, begun: Collection[str], is_returned: bool) -> SectionState:
     is_begun = any(question.key in begun for question in section.questions)
     if left:
-        words, shape = ("Not started", Shape.TO_COME)
+        words, shape = (_("Not started"), Shape.TO_COME)
         if is_begun:
-            words, shape = f"Under way, {left} left to do", Shape.YOURS if is_returned else Shape.MOVING
+            words, shape = (
+                _("Under way, %(left)s left to do") % {"left": left},
+                Shape.YOURS if is_returned else Shape.MOVING,
+            )
     elif is_begun or any(question.required or question.kind == Kind.TEAM for question in section.questions):
-        words, shape = "Complete", Shape.DONE
+        words, shape = _("Complete"), Shape.DONE
     else:
-        words, shape = "Optional, nothing yet", Shape.TO_COME
+        words, shape = _("Optional, nothing yet"), Shape.TO_COME
     return SectionState(section.key, section.title, words, shape, not left)

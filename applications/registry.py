@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 from applications import deadline, file_jobs, file_waiting, form_changes, reminders, rules, waiting
 from applications.actions import returning
 from core.interests import shut_out
+from core.language import lazy
 from core.web import nav
 
 __all__ = ["deadline", "file_jobs", "file_waiting", "form_changes", "reminders", "returning", "rules", "waiting"]
@@ -17,7 +18,7 @@ nav.register(
     section="office",
 )  # fmt: skip
 nav.register(
-    "My applications",
+    lazy("My applications"),
     "apply:home",
     shown=lambda user: user.is_authenticated and not user.is_insider,
     section="apply",

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
+from core.language import lazy
 from core.states import Shape, Wording
 
 
@@ -32,15 +35,15 @@ class Step:
 
 
 KNOWN = {
-    "application:start": ("Draft started", Shape.DONE),
-    "application:extend": ("More time given to this application", Shape.DONE),
-    "application:submit": ("Submitted", Shape.DONE),
-    "application:return": ("Returned to you for correction", Shape.DONE),
-    "application:stand": ("Not corrected by the date: what you submitted stands", Shape.DONE),
-    "inquiry:ask": ("The fund asked you something", Shape.DONE),
-    "inquiry:answer": ("Answered by you", Shape.DONE),
-    "application:withdraw": ("Withdrawn by you", Shape.STOPPED),
-    "application:wish_withdrawal": ("Withdrawn by you", Shape.STOPPED),
+    "application:start": (lazy("Draft started"), Shape.DONE),
+    "application:extend": (lazy("More time given to this application"), Shape.DONE),
+    "application:submit": (lazy("Submitted"), Shape.DONE),
+    "application:return": (lazy("Returned to you for correction"), Shape.DONE),
+    "application:stand": (lazy("Not corrected by the date: what you submitted stands"), Shape.DONE),
+    "inquiry:ask": (lazy("The fund asked you something"), Shape.DONE),
+    "inquiry:answer": (lazy("Answered by you"), Shape.DONE),
+    "application:withdraw": (lazy("Withdrawn by you"), Shape.STOPPED),
+    "application:wish_withdrawal": (lazy("Withdrawn by you"), Shape.STOPPED),
 }
 """The only events that an applicant reads of."""
 WITHDRAWALS = ("application:withdraw", "application:wish_withdrawal")
@@ -61,7 +64,7 @@ def timeline(
     was_submitted = any(event.code == "application:submit" for event in known)
     if was_submitted:
         steps.append(_present(known))
-        steps.append(Step("Decision", Shape.TO_COME, expected_at))
+        steps.append(Step(_("Decision"), Shape.TO_COME, expected_at))
     return steps
 
 
@@ -72,7 +75,7 @@ def _past(known: Iterable[Event], returns: Sequence[str]) -> Iterable[Step]:
         words, shape = KNOWN[event.code]
         if event.code == "application:submit":
             submissions += 1
-            words = "Submitted" if submissions == 1 else "Submitted again"
+            words = _("Submitted") if submissions == 1 else _("Submitted again")
         detail = next(texts, "") if event.code == "application:return" else ""
         yield Step(words, shape, event.at, detail)
 
@@ -80,5 +83,5 @@ def _past(known: Iterable[Event], returns: Sequence[str]) -> Iterable[Step]:
 def _present(known: Sequence[Event]) -> Step:
     turns = [event.code for event in known if event.code in TURNS]
     if turns[-1] == "application:return":
-        return Step("Please correct and submit again", Shape.YOURS, is_current=True)
-    return Step("We are reading your application", Shape.MOVING, is_current=True)
+        return Step(_("Please correct and submit again"), Shape.YOURS, is_current=True)
+    return Step(_("We are reading your application"), Shape.MOVING, is_current=True)

@@ -25,13 +25,13 @@ def drafts(user: Any) -> Iterator[Waiting]:
         if closes_at < clock.now():
             continue
         is_returned = application.state == Application.State.RETURNED
-        title = application.title or "No title yet"
+        title = application.title or _("No title yet")
         yield Waiting(
-            what="Correct your application and submit it again" if is_returned else "Finish your draft",
+            what=_("Correct your application and submit it again") if is_returned else _("Finish your draft"),
             where=f"{title} · {application.reference or application.call.title}",
             url=reverse("apply:detail", args=[application.pk]),
             due_at=closes_at,
-            button="Correct" if is_returned else "Go on",
+            button=_("Correct") if is_returned else _("Go on"),
         )
 
 
@@ -81,10 +81,10 @@ def invitations(user: Any) -> Iterator[Waiting]:
     for member in TeamMember.objects.invitations_of(user).select_related("application__call"):
         application = member.application
         yield Waiting(
-            what="Answer an invitation to a team",
-            where=f"{application.title or 'No title yet'} · {application.call.title}",
+            what=_("Answer an invitation to a team"),
+            where=f"{application.title or _('No title yet')} · {application.call.title}",
             url=reverse("apply:home"),
-            button="Answer",
+            button=_("Answer"),
         )
 
 

@@ -188,7 +188,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat")
 
 # Language and time
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("ar", "العربية")]
 # A language is offered on the pages whose words its catalogue has in full; the others are in English.
 LANGUAGE_COVERS = {"ar": r"/$|/account/|/apply/|/language/"}
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600

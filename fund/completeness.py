@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from core import clock
 from core.forms.definition import Kind
 from fund.models import Call
@@ -16,48 +18,57 @@ def missing_from(call: Call) -> list[str]:
 
 
 def _texts(call: Call) -> Iterator[str]:
-    names = {"summary": "the summary", "text": "the text of the call", "eligibility": "who can apply"}
-    for field, words in names.items():
+    sentences = {
+        "summary": _("Write the summary."),
+        "text": _("Write the text of the call."),
+        "eligibility": _("Write who can apply."),
+    }
+    for field, sentence in sentences.items():
         if not getattr(call, field).strip():
-            yield f"Write {words}."
+            yield sentence
 
 
 def _dates(call: Call) -> Iterator[str]:
     if call.closes_at <= clock.now():
-        yield "The closing time has passed. Set one that is still to come."
+        yield _("The closing time has passed. Set one that is still to come.")
     if call.reviews_due_at is None:
-        yield "Set the day by which reviews are due."
+        yield _("Set the day by which reviews are due.")
     elif call.reviews_due_at <= call.closes_at:
-        yield "Reviews are due before the call closes. Set a later day."
+        yield _("Reviews are due before the call closes. Set a later day.")
     if call.decision_at is None:
-        yield "Set the day by which applicants hear the decision."
+        yield _("Set the day by which applicants hear the decision.")
     elif call.decision_at <= (call.reviews_due_at or call.closes_at):
-        yield "The decision comes before the reviews are due. Set a later day."
+        yield _("The decision comes before the reviews are due. Set a later day.")
 
 
 def _money(call: Call) -> Iterator[str]:
     if not call.most_amount:
-        yield "Set the largest grant."
+        yield _("Set the largest grant.")
     if call.budget < call.most_amount:
-        yield "The money in all does not pay for one grant of the largest size. Raise it, or lower the largest grant."
+        yield _(
+            "The money in all does not pay for one grant of the largest size. Raise it, or lower the largest grant."
+        )
     if not call.budget_categories:
-        yield "Name the categories of the budget, such as staff and travel."
+        yield _("Name the categories of the budget, such as staff and travel.")
 
 
 def _criteria(call: Call) -> Iterator[str]:
     weights = [criterion.weight for criterion in call.rubric.criteria.all()]
     if not weights:
-        yield "Write the criteria by which applications are judged."
+        yield _("Write the criteria by which applications are judged.")
     elif sum(weights) != WHOLE:
-        yield f"The weights of the criteria add up to {sum(weights)}. Change them so that they add up to {WHOLE}."
+        yield _("The weights of the criteria add up to %(sum)s. Change them so that they add up to %(whole)s.") % {
+            "sum": sum(weights),
+            "whole": WHOLE,
+        }
 
 
 def _form(call: Call) -> Iterator[str]:
     definition = call.form.definition
     if definition.with_role("title") is None:
-        yield "The form has no question for the project’s title. Choose another form."
+        yield _("The form has no question for the project’s title. Choose another form.")
     kinds = {question.kind for question in definition.questions()}
     if Kind.BUDGET not in kinds:
-        yield "The form has no budget. Choose another form."
+        yield _("The form has no budget. Choose another form.")
     if Kind.THEME in kinds and len(call.themes.all()) == 0:
-        yield "Name the themes: the form asks applicants to choose one."
+        yield _("Name the themes: the form asks applicants to choose one.")

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
+from core.language import lazy
 from core.people.models import Organisation
 from core.web.forms import DateInput, DateTimeInput, MoneyField
 from fund.keys import keyed
@@ -26,8 +28,8 @@ class AcceptForm(forms.Form):
     """Who signs for the grantee."""
 
     signatory = forms.CharField(
-        label="Who signs the grant agreement for your organisation?",
-        help_text="Name and position of the person who may sign for it, such as Prof. Linnea Sørby, Pro-Rector.",
+        label=lazy("Who signs the grant agreement for your organisation?"),
+        help_text=lazy("Name and position of the person who may sign for it, such as Prof. Linnea Sørby, Pro-Rector."),
         max_length=200,
     )
 
@@ -36,8 +38,8 @@ class DeclineForm(forms.Form):
     """Why the offer is declined."""
 
     reason = forms.CharField(
-        label="Why do you decline?",
-        help_text="One sentence helps us to make better offers. At most 300 characters.",
+        label=lazy("Why do you decline?"),
+        help_text=lazy("One sentence helps us to make better offers. At most 300 characters."),
         required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3, "data-limit-chars": 300}),
@@ -48,52 +50,52 @@ class ReasonForm(forms.Form):
     """A reason that others will read."""
 
     reason = forms.CharField(
-        label="Reason", max_length=300, widget=forms.Textarea(attrs={"rows": 3, "data-limit-chars": 300})
+        label=lazy("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3, "data-limit-chars": 300})
     )
 
     def __init__(self, *args: Any, hint: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = f"{hint} At most 300 characters.".strip()
+        self.fields["reason"].help_text = f"{hint} {_('At most 300 characters.')}".strip()
 
 
 class SignedForm(forms.Form):
     """When both sides had signed."""
 
     signed_on = forms.DateField(
-        label="Signed by both on",
-        help_text="The later of the two signatures.",
+        label=lazy("Signed by both on"),
+        help_text=lazy("The later of the two signatures."),
         widget=DateInput,
-        error_messages={"invalid": "Write a date as year-month-day, such as 2027-06-01."},
+        error_messages={"invalid": lazy("Write a date as year-month-day, such as 2027-06-01.")},
     )
 
 
 class PledgeForm(forms.Form):
     """What a company promises to pay in."""
 
-    fund = forms.ModelChoiceField(label="Fund", queryset=Fund.objects.order_by("name"), empty_label=None)
+    fund = forms.ModelChoiceField(label=lazy("Fund"), queryset=Fund.objects.order_by("name"), empty_label=None)
     organisation = forms.ModelChoiceField(
-        label="Contributor", empty_label="Choose a company",
+        label=lazy("Contributor"), empty_label=lazy("Choose a company"),
         queryset=Organisation.objects.filter(kind=Organisation.Kind.COMPANY).order_by("name"),
-        help_text="Member companies only. The fund takes no money from government agencies or NCMEC.",
+        help_text=lazy("Member companies only. The fund takes no money from government agencies or NCMEC."),
     )  # fmt: skip
-    amount = MoneyField(label="Amount")
+    amount = MoneyField(label=lazy("Amount"))
 
 
 class ReceiptForm(forms.Form):
     """Money that arrived."""
 
-    note = forms.CharField(label="Bank reference", max_length=300, required=False)
+    note = forms.CharField(label=lazy("Bank reference"), max_length=300, required=False)
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields = {"amount": MoneyField(label="Amount", currency=currency), **self.fields}
+        self.fields = {"amount": MoneyField(label=_("Amount"), currency=currency), **self.fields}
 
 
 class LocalMoment(forms.Field):
     """A date with a time in the zone that the form names; cleans to an aware moment."""
 
     widget = DateTimeInput
-    default_error_messages = {"invalid": "Write a date with a time, such as 2027-01-31T17:00."}
+    default_error_messages = {"invalid": lazy("Write a date with a time, such as 2027-01-31T17:00.")}
 
     def to_python(self, value: Any) -> datetime | None:
         """Read the time as it stands on the wall; `in_zone` gives it its zone."""
@@ -118,16 +120,16 @@ def on_wall(moment: datetime | None, zone: str) -> datetime | None:
 class DeadlineForm(forms.Form):
     """A later deadline, and why."""
 
-    new = LocalMoment(label="New deadline")
+    new = LocalMoment(label=lazy("New deadline"))
     reason = forms.CharField(
-        label="Reason", max_length=300, help_text="Everyone who is writing reads it. At most 300 characters.",
+        label=lazy("Reason"), max_length=300, help_text=lazy("Everyone who is writing reads it. At most 300 characters."),
         widget=forms.Textarea(attrs={"rows": 3, "data-limit-chars": 300}),
     )  # fmt: skip
 
     def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = call.zone
-        self.fields["new"].help_text = f"In the zone of the call, {call.zone}."
+        self.fields["new"].help_text = _("In the zone of the call, %(zone)s.") % {"zone": call.zone}
         self.fields["new"].initial = on_wall(call.closes_at, call.zone)
 
     def clean_new(self) -> datetime | None:
@@ -142,16 +144,16 @@ class TextsForm(forms.ModelForm):
         model = Call
         fields = ["title", "slug", "prefix", "summary", "text", "eligibility"]
         labels = {
-            "slug": "Address",
-            "prefix": "Start of its reference numbers",
-            "text": "What you look for",
-            "eligibility": "Who can apply",
+            "slug": lazy("Address"),
+            "prefix": lazy("Start of its reference numbers"),
+            "text": lazy("What you look for"),
+            "eligibility": lazy("Who can apply"),
         }
         help_texts = {
-            "slug": "The end of its public address: small letters, digits and hyphens.",
-            "prefix": "Such as SORF-2027; the numbers follow it.",
-            "summary": "Two sentences for the front page.",
-            "text": "An empty line starts a new paragraph.",
+            "slug": lazy("The end of its public address: small letters, digits and hyphens."),
+            "prefix": lazy("Such as SORF-2027; the numbers follow it."),
+            "summary": lazy("Two sentences for the front page."),
+            "text": lazy("An empty line starts a new paragraph."),
         }
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 3, "class": "is-reading"}),
@@ -166,15 +168,18 @@ class DatesForm(forms.Form):
     mark_optional = False
 
     zone = forms.ChoiceField(
-        label="Time zone", help_text="All times on this page are in this zone; visitors see their own beside it."
+        label=lazy("Time zone"),
+        help_text=lazy("All times on this page are in this zone; visitors see their own beside it."),
     )
-    opens_at = LocalMoment(label="Opens")
-    closes_at = LocalMoment(label="Closes", help_text="The closing second itself is in time.")
+    opens_at = LocalMoment(label=lazy("Opens"))
+    closes_at = LocalMoment(label=lazy("Closes"), help_text=lazy("The closing second itself is in time."))
     reviews_due_at = LocalMoment(
-        label="Reviews are due", required=False, help_text="Needed before the call can be published."
+        label=lazy("Reviews are due"), required=False, help_text=lazy("Needed before the call can be published.")
     )
     decision_at = LocalMoment(
-        label="Applicants hear the decision by", required=False, help_text="Needed before the call can be published."
+        label=lazy("Applicants hear the decision by"),
+        required=False,
+        help_text=lazy("Needed before the call can be published."),
     )
 
     def __init__(self, *args: Any, instance: Call, **kwargs: Any) -> None:
@@ -196,13 +201,16 @@ class MoneyForm(forms.Form):
 
     mark_optional = False
 
-    budget = MoneyField(label="Money in all")
-    least_amount = MoneyField(label="Smallest grant")
-    most_amount = MoneyField(label="Largest grant")
-    least_months = forms.IntegerField(label="Shortest grant, in months", min_value=1, max_value=120)
-    most_months = forms.IntegerField(label="Longest grant, in months", min_value=1, max_value=120)
+    budget = MoneyField(label=lazy("Money in all"))
+    least_amount = MoneyField(label=lazy("Smallest grant"))
+    most_amount = MoneyField(label=lazy("Largest grant"))
+    least_months = forms.IntegerField(label=lazy("Shortest grant, in months"), min_value=1, max_value=120)
+    most_months = forms.IntegerField(label=lazy("Longest grant, in months"), min_value=1, max_value=120)
     most_per_pi = forms.IntegerField(
-        label="Applications that one person may lead", min_value=1, max_value=20, help_text="As principal investigator."
+        label=lazy("Applications that one person may lead"),
+        min_value=1,
+        max_value=20,
+        help_text=lazy("As principal investigator."),
     )
 
     def __init__(self, *args: Any, instance: Call, **kwargs: Any) -> None:
@@ -215,7 +223,7 @@ class ThemesForm(forms.Form):
 
     mark_optional = False
     themes = forms.CharField(
-        label="Themes", help_text="One a line. Applicants choose one.", required=False,
+        label=lazy("Themes"), help_text=lazy("One a line. Applicants choose one."), required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )  # fmt: skip
 
@@ -235,10 +243,10 @@ class ReviewForm(forms.ModelForm):
         model = Call
         fields = ["reviews_each", "least_groups", "reviewers_see_names", "applicants_hidden"]
         labels = {
-            "reviews_each": "Reviews of each application",
-            "least_groups": "From at least so many stakeholder groups",
-            "reviewers_see_names": "Reviewers see each other’s names",
-            "applicants_hidden": "Team and host are hidden from reviewers until they have submitted",
+            "reviews_each": lazy("Reviews of each application"),
+            "least_groups": lazy("From at least so many stakeholder groups"),
+            "reviewers_see_names": lazy("Reviewers see each other’s names"),
+            "applicants_hidden": lazy("Team and host are hidden from reviewers until they have submitted"),
         }
 
 

@@ -2,40 +2,43 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from core.forms.definition import FormDefinition, Kind, Question
+from core.language import counted, lazy
 from fund.models import Call
 
 ANSWERS = {
-    Kind.NUMBER: "a number",
-    Kind.MONEY: "an amount",
-    Kind.DATE: "a date",
-    Kind.COUNTRY: "choose a country",
-    Kind.CHOICE: "choose one",
-    Kind.CHOICES: "choose all that fit",
-    Kind.YES_NO: "yes or no",
+    Kind.NUMBER: lazy("a number"),
+    Kind.MONEY: lazy("an amount"),
+    Kind.DATE: lazy("a date"),
+    Kind.COUNTRY: lazy("choose a country"),
+    Kind.CHOICE: lazy("choose one"),
+    Kind.CHOICES: lazy("choose all that fit"),
+    Kind.YES_NO: lazy("yes or no"),
     Kind.ORCID: "an ORCID iD",
-    Kind.ORGANISATION: "an organisation",
-    Kind.THEME: "choose one",
-    Kind.DECLARATION: "confirm",
-    Kind.FILE: "PDF, DOCX, XLSX or CSV; never images or video",
-    Kind.TABLE: "a table",
-    Kind.TEAM: "one entry a person",
-    Kind.BUDGET: "lines by category and year",
+    Kind.ORGANISATION: lazy("an organisation"),
+    Kind.THEME: lazy("choose one"),
+    Kind.DECLARATION: lazy("confirm"),
+    Kind.FILE: lazy("PDF, DOCX, XLSX or CSV; never images or video"),
+    Kind.TABLE: lazy("a table"),
+    Kind.TEAM: lazy("one entry a person"),
+    Kind.BUDGET: lazy("lines by category and year"),
 }
 
 
 def answer_of(question: Question) -> str:
     """Say in a few words what sort of answer a question takes and how long it may be."""
     if question.max_words:
-        return f"{question.max_words:,} words"
+        return counted("%(number)s word", "%(number)s words", question.max_words)
     if question.max_chars:
-        return f"{question.max_chars:,} characters"
-    return ANSWERS.get(question.kind, "a short text")
+        return counted("%(number)s character", "%(number)s characters", question.max_chars)
+    return ANSWERS.get(question.kind, _("a short text"))
 
 
 def count_of(definition: FormDefinition) -> int:
     """Return how many questions a form has."""
-    return sum(1 for _ in definition.questions())
+    return sum(1 for __ in definition.questions())
 
 
 def as_text(call: Call) -> str:
@@ -62,5 +65,5 @@ def _question(number: str, question: Question, call: Call) -> Iterator[str]:
     if question.help:
         yield f"    {question.help}"
     choices = [theme.name for theme in call.themes.all()] if question.kind == Kind.THEME else []
-    for label in choices or [label for _, label in question.choices]:
+    for label in choices or [label for __, label in question.choices]:
         yield f"    - {label}"

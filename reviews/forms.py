@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django import forms
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from core.interests.models import Declaration
@@ -15,7 +15,10 @@ from reviews.actions.reviewing import NOT_APPLICABLE, PUBLIC_WORDS, Value
 from reviews.models import Review
 
 SCORE, COMMENT = "score-", "comment-"
-NA = mark_safe('<abbr title="Not applicable">n/a</abbr>')
+
+
+def _not_applicable() -> str:
+    return format_html('<abbr title="{}">{}</abbr>', _("Not applicable"), _("n/a"))
 
 
 class Judged(NamedTuple):
@@ -57,7 +60,7 @@ class ReviewForm(forms.Form):
         self.fields["overall"].choices = scores  # type: ignore[attr-defined]
         for criterion in self.criteria:
             self.fields[SCORE + criterion.key] = forms.ChoiceField(
-                label=criterion.label, choices=[*scores, (NOT_APPLICABLE, NA)], required=False, widget=ScaleSelect,
+                label=criterion.label, choices=[*scores, (NOT_APPLICABLE, _not_applicable())], required=False, widget=ScaleSelect,
                 help_text=criterion.question,
             )  # fmt: skip
             self.fields[COMMENT + criterion.key] = forms.CharField(

@@ -5,8 +5,10 @@ from typing import Any
 import pycountry
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from applications.models import Screening
+from core.language import lazy
 from core.people.models import User, country_name
 from fund.models import Call, Theme
 from reviews.models import StakeholderGroup
@@ -28,22 +30,24 @@ class ScreeningForm(forms.Form):
     mark_optional = False
 
     outcome = forms.ChoiceField(
-        label="What is the outcome?", widget=forms.RadioSelect,
-        choices=[("eligible", "Eligible"), ("ineligible", "Not eligible")],
-        error_messages={"required": "Choose eligible or not eligible."},
+        label=lazy("What is the outcome?"), widget=forms.RadioSelect,
+        choices=[("eligible", lazy("Eligible")), ("ineligible", lazy("Not eligible"))],
+        error_messages={"required": lazy("Choose eligible or not eligible.")},
     )  # fmt: skip
     reason = forms.ChoiceField(
-        label="Reason, if it is not eligible", required=False, choices=[("", "None"), *Screening.Reason.choices]
+        label=lazy("Reason, if it is not eligible"),
+        required=False,
+        choices=[("", lazy("None")), *Screening.Reason.choices],
     )
     text = forms.CharField(
-        label="In words, for the applicant", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="They read it with the outcome.",
+        label=lazy("In words, for the applicant"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=lazy("They read it with the outcome."),
     )  # fmt: skip
 
 
 def _countries() -> list[tuple[str, str]]:
     names = sorted((country_name(each.alpha_2), each.alpha_2) for each in pycountry.countries)
-    return [("", "Choose a country"), *((code, name) for name, code in names)]
+    return [("", _("Choose a country")), *((code, name) for name, code in names)]
 
 
 class InvitationForm(forms.Form):
@@ -53,26 +57,28 @@ class InvitationForm(forms.Form):
     mark_optional = False
 
     person = forms.ModelChoiceField(
-        label="Somebody who has reviewed for the fund", queryset=User.objects.none(), required=False,
-        empty_label="Nobody of these", help_text="Or write a new person’s name and address below.",
+        label=lazy("Somebody who has reviewed for the fund"), queryset=User.objects.none(), required=False,
+        empty_label=lazy("Nobody of these"), help_text=lazy("Or write a new person’s name and address below."),
     )  # fmt: skip
-    name = forms.CharField(label="A new person’s name", max_length=200, required=False)
-    email = forms.EmailField(label="Their e-mail address", required=False)
-    group = forms.ChoiceField(label="For whom do they speak?", choices=[("", "Choose"), *StakeholderGroup.choices])
-    country = forms.ChoiceField(label="Country", choices=_countries)
+    name = forms.CharField(label=lazy("A new person’s name"), max_length=200, required=False)
+    email = forms.EmailField(label=lazy("Their e-mail address"), required=False)
+    group = forms.ChoiceField(
+        label=lazy("For whom do they speak?"), choices=[("", lazy("Choose")), *StakeholderGroup.choices]
+    )
+    country = forms.ChoiceField(label=lazy("Country"), choices=_countries)
     themes = forms.ModelMultipleChoiceField(
-        label="Themes that they can judge",
+        label=lazy("Themes that they can judge"),
         queryset=Theme.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     statement = forms.CharField(
-        label="What they know, in a few sentences", required=False, max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}), help_text="Matching compares it with the applications.",
+        label=lazy("What they know, in a few sentences"), required=False, max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}), help_text=lazy("Matching compares it with the applications."),
     )  # fmt: skip
-    least_load = forms.IntegerField(label="At least how many applications", min_value=0, max_value=200, initial=0)
-    most_load = forms.IntegerField(label="At most how many applications", min_value=1, max_value=200, initial=20)
-    is_chair = forms.BooleanField(label="They chair the panel", required=False)
+    least_load = forms.IntegerField(label=lazy("At least how many applications"), min_value=0, max_value=200, initial=0)
+    most_load = forms.IntegerField(label=lazy("At most how many applications"), min_value=1, max_value=200, initial=20)
+    is_chair = forms.BooleanField(label=lazy("They chair the panel"), required=False)
 
     def __init__(self, *args: Any, call: Call, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,11 +90,11 @@ class InvitationForm(forms.Form):
         data = super().clean() or self.cleaned_data
         named = [field for field in ("name", "email") if data.get(field)]
         if data.get("person") and named:
-            self.add_error("person", "Choose somebody here or write a new name and address, not both.")
+            self.add_error("person", _("Choose somebody here or write a new name and address, not both."))
         elif not data.get("person") and not self.errors:
             if not named:
-                self.add_error("person", "Choose somebody, or write a name and an e-mail address below.")
+                self.add_error("person", _("Choose somebody, or write a name and an e-mail address below."))
             elif len(named) == 1:
                 missing = "email" if named == ["name"] else "name"
-                self.add_error(missing, "Write both the name and the e-mail address.")
+                self.add_error(missing, _("Write both the name and the e-mail address."))
         return data

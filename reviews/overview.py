@@ -74,7 +74,7 @@ def pipeline(call: Call, rows: Sequence[Listed], results: Sequence[Result]) -> l
     """Return where all applications are, in the order of their way; what cannot happen yet is left out."""
     states = Counter(row.state for row in rows)
     countries = len({row.country for row in rows if row.country})
-    places = f"from {countries} {'country' if countries == 1 else 'countries'}"
+    places = counted("from %(number)s country", "from %(number)s countries", countries)
     cells = [Cell(_("Submitted"), len(rows), places, "")]
     cells += _before_review(call, states)
     if call.state not in (Call.State.DRAFT, Call.State.PUBLISHED) or results:

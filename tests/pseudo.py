@@ -8,7 +8,7 @@ from unittest import mock
 from django.utils import translation
 
 OPEN, CLOSE = "⟦", "⟧"
-_KEPT = re.compile(r"(%\(\w+\)[a-z]|%%|\{\w+\}|<[^>]+>|&\w+;)")
+_KEPT = re.compile(r"(%\(\w+\)[a-z]|%[sdif%]|\{\w+\}|<[^>]+>|&\w+;)")
 _ACCENTS = str.maketrans("aeiouyAEIOUYcnsz", "àéîöûÿÀÉÎÖÛŸçñšž")
 
 

@@ -75,5 +75,5 @@ def _line(draft: Application, raw: Mapping[str, Any]) -> BudgetLine:
     )
     line.clean_fields(exclude=["application"])
     if not 1 <= line.year <= 10:
-        raise ValidationError({"year": "Write a year of the project, from 1 to 10."})
+        raise ValidationError({"year": _("Write a year of the project, from 1 to 10.")})
     return line

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from applications.actions import history
 from applications.actions.budget import StaleBudget, save_budget
@@ -31,10 +32,12 @@ class StaleAnswer(WrongState):
     """Somebody else saved this answer in between; `theirs` is what they saved, `revision` its number."""
 
     def __init__(self, answer: Answer, by: User | None) -> None:
-        who = answer.saved_by.name if answer.saved_by else "Somebody else"
+        sentence = _("Somebody else saved this answer at %(time)s UTC. Choose which text to keep.")
         if answer.saved_by is not None and answer.saved_by == by:
-            who = "In another window you"
-        super().__init__(f"{who} saved this answer at {answer.saved_at:%H:%M} UTC. Choose which text to keep.")
+            sentence = _("In another window you saved this answer at %(time)s UTC. Choose which text to keep.")
+        elif answer.saved_by is not None:
+            sentence = _("%(person)s saved this answer at %(time)s UTC. Choose which text to keep.")
+        super().__init__(sentence % {"person": answer.saved_by, "time": f"{answer.saved_at:%H:%M}"})
         self.key = answer.key
         self.theirs = answer.value
         self.revision = answer.revision
@@ -63,7 +66,7 @@ def restore(
     question = _question(draft, key)
     earlier = draft.answer_revisions.filter(key=key, revision=number).first()
     if earlier is None:
-        raise WrongState("This earlier text is no longer kept as one of its own. Look at the history again.")
+        raise WrongState(_("This earlier text is no longer kept as one of its own. Look at the history again."))
     answer = _stored(draft, [key])[key]
     is_changed = _change(answer, draft, question, earlier.value, revision, by)
     _keep(draft, [answer] if is_changed else [], by, at, is_apart=True)
@@ -93,7 +96,9 @@ def save_answers(
 def _question(draft: Application, key: str) -> Question:
     question = draft.form.definition.question(key)
     if question is None or question.kind in OWN_TABLE:
-        raise ValidationError(f"This form has no question “{key}” to answer with a text. Reload the page.")
+        raise ValidationError(
+            _("This form has no question “%(key)s” to answer with a text. Reload the page.") % {"key": key}
+        )
     return question
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from applications.actions.returning import open_for_correction, rows_of
 from applications.models import Application, Screening
@@ -28,7 +29,7 @@ def screen(
     """
     found = Application.objects.for_writing(application.pk)
     if by is not None and not by.has_perm("applications.screen_application", found):
-        raise PermissionDenied("Only fund administrators who have no interest in an application screen it.")
+        raise PermissionDenied(_("Only fund administrators who have no interest in an application screen it."))
     wanted = rows_of(found, asked or {})
     _check(outcome, reason, text or " ".join(row["words"] for row in wanted))
     found.take(ACTIONS[outcome], by=by, reason=reason)
@@ -45,13 +46,13 @@ def screen(
 def _check(outcome: str, reason: str, text: str) -> None:
     errors = {}
     if outcome not in ACTIONS:
-        errors["outcome"] = "Choose eligible, not eligible or returned for correction."
+        errors["outcome"] = _("Choose eligible, not eligible or returned for correction.")
     if outcome == "ineligible" and reason not in Screening.Reason.values:
-        errors["reason"] = "Choose why it is not eligible."
+        errors["reason"] = _("Choose why it is not eligible.")
     if outcome == "ineligible" and not text.strip():
-        errors["text"] = "Say in a sentence or two what is against it. The applicant reads it with the outcome."
+        errors["text"] = _("Say in a sentence or two what is against it. The applicant reads it with the outcome.")
     if outcome == "returned" and not text.strip():
-        errors["text"] = "Say what is to be corrected. The applicant reads it at once."
+        errors["text"] = _("Say what is to be corrected. The applicant reads it at once.")
     if errors:
         raise ValidationError(errors)
 
@@ -61,6 +62,8 @@ def start_review(*, application: Application, by: User | None) -> Application:
     """Send an eligible application to the panel."""
     found = Application.lock(application.pk)
     if found.state == Application.State.IN_REVIEW:
-        raise WrongState(f"{found.reference} is in review already. There is nothing more to do.")
+        raise WrongState(
+            _("%(reference)s is in review already. There is nothing more to do.") % {"reference": found.reference}
+        )
     found.take("start_review", by=by)
     return found

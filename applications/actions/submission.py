@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from applications.actions import history
 from applications.actions.readiness import declaration_of
@@ -28,9 +29,10 @@ class TooLate(WrongState):
     def __init__(self, closed_at: datetime, at: datetime, zone: str) -> None:
         late = (at - closed_at).total_seconds()
         super().__init__(
-            f"This call closed on {moments.full(closed_at, zone)}, and your request arrived {_spoken(late)} later. "
-            "It was not submitted. Your draft is kept as it is. If something kept you from submitting in time, "
-            "write to the fund: it can give one application more time."
+            _(
+                "This call closed on %(full)s, and your request arrived %(spoken)s later. It was not submitted. Your draft is kept as it is. If something kept you from submitting in time, write to the fund: it can give one application more time."
+            )
+            % {"full": moments.full(closed_at, zone), "spoken": _spoken(late)}
         )
         self.closed_at = closed_at
 
@@ -68,20 +70,25 @@ def submit(
 
 def _may_submit(draft: Application, by: User | None, at: datetime) -> None:
     if by is not None and not by.has_perm("applications.submit_application", draft):
-        raise PermissionDenied("Only the owner of an application submits it. Tell them that it is ready.")
+        raise PermissionDenied(_("Only the owner of an application submits it. Tell them that it is ready."))
     if not draft.is_draft:
         raise WrongState(_refusal(draft))
     if draft.call.state not in {Call.State.PUBLISHED, Call.State.IN_REVIEW} or at < draft.call.opens_at:
-        raise WrongState("This call takes no applications now. Your draft is kept as it is.")
+        raise WrongState(_("This call takes no applications now. Your draft is kept as it is."))
     if not draft.may_arrive(at):
         raise TooLate(draft.closes_at(), at, draft.call.zone)
 
 
 def _refusal(draft: Application) -> str:
     if draft.state == Application.State.WITHDRAWN:
-        return "This application was withdrawn, so it cannot be submitted. Start a new one if the call is still open."
+        return _(
+            "This application was withdrawn, so it cannot be submitted. Start a new one if the call is still open."
+        )
     when = moments.full(draft.submitted_at, draft.call.zone) if draft.submitted_at else ""
-    return f"This application was already submitted on {when}, as {draft.reference}. There is nothing more to do."
+    return _("This application was already submitted on %(when)s, as %(reference)s. There is nothing more to do.") % {
+        "when": when,
+        "reference": draft.reference,
+    }
 
 
 def _freeze(draft: Application, declared: dict[str, str] | None, by: User | None, at: datetime) -> ApplicationVersion:
@@ -105,8 +112,10 @@ def _number(draft: Application) -> None:
 def _keep_the_cap(draft: Application) -> None:
     lead = draft.team.get(part=TeamMember.Part.INVESTIGATOR)
     if over_the_cap(draft, lead):
-        message = f"{lead.name} has just been submitted as principal investigator of another application of this call."
-        raise Incomplete([Problem("", "team", "Team", message)])
+        message = _(
+            "%(lead)s has just been submitted as principal investigator of another application of this call."
+        ) % {"lead": lead.name}
+        raise Incomplete([Problem("", "team", _("Team"), message)])
 
 
 @transaction.atomic
@@ -119,13 +128,13 @@ def withdraw(*, application: Application, reason: str, by: User | None) -> Appli
     """
     found = Application.objects.for_writing(application.pk)
     if by is not None and not by.has_perm("applications.withdraw_application", found):
-        raise PermissionDenied("Only the owner of an application withdraws it.")
+        raise PermissionDenied(_("Only the owner of an application withdraws it."))
     if found.state == Application.State.WITHDRAWN or (found.withdrawn_at and not found.has_outcome):
-        raise WrongState("This application was already withdrawn. There is nothing more to do.")
+        raise WrongState(_("This application was already withdrawn. There is nothing more to do."))
     if found.has_outcome:
         raise WrongState(_("The decision on this application is made and known. An offer can be declined."))
     if found.submitted_at and not reason.strip():
-        raise ValidationError({"reason": "Say in a sentence why you withdraw. Only the fund reads it."})
+        raise ValidationError({"reason": _("Say in a sentence why you withdraw. Only the fund reads it.")})
     found.withdrawn_at, found.withdrawal_reason = clock.now(), reason.strip()
     found.save(update_fields=["withdrawn_at", "withdrawal_reason"])
     if found.outcome:
@@ -144,9 +153,9 @@ def extend(*, application: Application, until: datetime, reason: str, by: User |
     """Give one application more time, with a reason that is kept, and tell its owner."""
     found = Application.objects.for_writing(application.pk)
     if by is not None and not by.has_perm("applications.extend_application", found):
-        raise PermissionDenied("Only fund administrators who have no interest in an application give it more time.")
+        raise PermissionDenied(_("Only fund administrators who have no interest in an application give it more time."))
     if not found.is_draft:
-        raise WrongState(f"{found} is not a draft, so more time changes nothing.")
+        raise WrongState(_("%(found)s is not a draft, so more time changes nothing.") % {"found": found})
     extension = give_time(found, until=until, reason=reason, by=by)
     _tell_owner(found, "applications/mail/extended.txt", until=moments.full(until, found.call.zone), deadline=until)
     return extension
@@ -157,9 +166,9 @@ def give_time(application: Application, *, until: datetime, reason: str, by: Use
     now = clock.now()
     errors = {}
     if until <= max(now, application.closes_at()):
-        errors["until"] = "Choose a time that is later than the deadline in force."
+        errors["until"] = _("Choose a time that is later than the deadline in force.")
     if not reason.strip():
-        errors["reason"] = "Say why this application gets more time."
+        errors["reason"] = _("Say why this application gets more time.")
     if errors:
         raise ValidationError(errors)
     old = application.closes_at()
@@ -181,11 +190,18 @@ def _tell_owner(application: Application, template: str, *, deadline: datetime |
         mail.queue(template, to=owner.user, application=application, **context)
 
 
+_LENGTHS = (
+    (86400, ngettext_lazy("%(number)s day", "%(number)s days", "number")),
+    (3600, ngettext_lazy("%(number)s hour", "%(number)s hours", "number")),
+    (60, ngettext_lazy("%(number)s minute", "%(number)s minutes", "number")),
+    (1, ngettext_lazy("%(number)s second", "%(number)s seconds", "number")),
+)
+
+
 def _spoken(seconds: float) -> str:
     if seconds < 1:
-        return "less than a second"
-    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute"), (1, "second")):
+        return _("less than a second")
+    for size, words in _LENGTHS:
         if seconds >= size:
-            number = int(seconds // size)
-            return f"{number} {unit}{'' if number == 1 else 's'}"
-    return "a moment"
+            return str(words % {"number": int(seconds // size)})
+    return _("a moment")

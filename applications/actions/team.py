@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from applications.actions.writing import keep_in_grace, open_draft, take_back_ready
 from applications.columns import organisation_named
@@ -73,11 +74,11 @@ def remove_member(*, application: Application, member: TeamMember, by: User | No
     else:
         draft = _open(application, by, WRITES if named_only else INVITES)
     if member.access == TeamMember.Access.OWNER:
-        raise WrongState("The owner of an application stays in its team. Withdraw the draft if you want to end it.")
+        raise WrongState(_("The owner of an application stays in its team. Withdraw the draft if you want to end it."))
     if not draft.is_draft:
-        raise WrongState("The team of a submitted application cannot change. Write to the fund.")
+        raise WrongState(_("The team of a submitted application cannot change. Write to the fund."))
     keep_in_grace(draft)
-    removed, _ = TeamMember.objects.filter(pk=member.pk, application=draft).delete()
+    removed, __ = TeamMember.objects.filter(pk=member.pk, application=draft).delete()
     if removed:
         _name_investigator(draft)
         take_back_ready(draft, by=by)
@@ -111,11 +112,11 @@ def _own_invitation(member: TeamMember, by: User) -> TeamMember:
     application = Application.objects.for_writing(member.application_id)
     found = TeamMember.objects.filter(pk=member.pk).first()
     if found is None or not found.is_invited or not application.is_draft:
-        raise WrongState("This invitation is no longer open. Ask the owner of the application to send it again.")
+        raise WrongState(_("This invitation is no longer open. Ask the owner of the application to send it again."))
     if found.email != by.email:
-        raise PermissionDenied("This invitation was sent to another address. Sign in with that one.")
+        raise PermissionDenied(_("This invitation was sent to another address. Sign in with that one."))
     if application.access_of(by) is not None:
-        raise WrongState("You are in the team of this application already.")
+        raise WrongState(_("You are in the team of this application already."))
     found.application = application
     return found
 
@@ -133,14 +134,16 @@ def _check(draft: Application, member: TeamMember) -> None:
     member.clean_fields(exclude=["application", "user", "organisation"])
     errors: dict[str, Any] = {}
     if member.access == TeamMember.Access.OWNER and member._state.adding:
-        errors["access"] = "An application has one owner. Choose editor or viewer."
+        errors["access"] = _("An application has one owner. Choose editor or viewer.")
     if member.access != TeamMember.Access.NONE and not member.email:
-        errors["email"] = "Write the e-mail address to which the invitation goes."
+        errors["email"] = _("Write the e-mail address to which the invitation goes.")
     team = draft.team.exclude(pk=member.pk)
     if member.email and team.filter(email__iexact=member.email).exists():
-        errors["email"] = "A person with this address is in the team already."
+        errors["email"] = _("A person with this address is in the team already.")
     if member._state.adding and team.count() >= MOST_MEMBERS:
-        errors["name"] = f"A team has at most {MOST_MEMBERS} people here. Name the others in the text."
+        errors["name"] = _("A team has at most %(most_members)s people here. Name the others in the text.") % {
+            "most_members": MOST_MEMBERS
+        }
     if errors:
         raise ValidationError(errors)
 

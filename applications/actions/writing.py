@@ -40,13 +40,15 @@ def open_draft(
     draft = Application.objects.for_writing(application.pk)
     if by is not None and not by.has_perm(permission, draft):
         raise PermissionDenied(
-            "You may read this application, but not change this in it. Its owner can change what you may do."
+            _("You may read this application, but not change this in it. Its owner can change what you may do.")
         )
     if not draft.is_draft:
         word = draft.applicant_wording.applicant
         raise WrongState(
-            f"This application is at “{word}” now and cannot be changed any more. Your text is not saved in it; "
-            "copy it if you need it."
+            _(
+                "This application is at “%(word)s” now and cannot be changed any more. Your text is not saved in it; copy it if you need it."
+            )
+            % {"word": word}
         )
     if closed := closed_among(draft, parts):
         raise NotOpen(closed[0])

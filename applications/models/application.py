@@ -8,9 +8,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core import clock
 from core.forms.models import FormVersion
+from core.language import lazy
 from core.money import MoneyField
 from core.people.models import Organisation, User, check_country, country_name
 from core.states import Shape, Stateful, StateTable, Wording, transition
@@ -155,16 +157,16 @@ class Application(Stateful):
         transitions={
             "submit": transition(
                 State.DRAFT, State.RETURNED,
-                to=State.SUBMITTED, permission="applications.submit_application", label="Submit the application",
+                to=State.SUBMITTED, permission="applications.submit_application", label=lazy("Submit the application"),
             ),
             "withdraw": transition(
                 # Ineligible and decided too: a refusal before the release would tell the outcome.
                 State.DRAFT, *BEFORE_AWARD, State.INELIGIBLE, State.DECIDED,
-                to=State.WITHDRAWN, permission="applications.withdraw_application", label="Withdraw",
+                to=State.WITHDRAWN, permission="applications.withdraw_application", label=lazy("Withdraw"),
             ),
             "return": transition(
                 State.SUBMITTED,
-                to=State.RETURNED, permission="applications.screen_application", label="Return for correction",
+                to=State.RETURNED, permission="applications.screen_application", label=lazy("Return for correction"),
             ),
             "stand": transition(
                 State.RETURNED,
@@ -172,18 +174,18 @@ class Application(Stateful):
             ),
             "find_eligible": transition(
                 State.SUBMITTED, State.INELIGIBLE,
-                to=State.ELIGIBLE, permission="applications.screen_application", label="Eligible",
+                to=State.ELIGIBLE, permission="applications.screen_application", label=lazy("Eligible"),
             ),
             "find_ineligible": transition(
                 State.SUBMITTED, State.ELIGIBLE,
-                to=State.INELIGIBLE, permission="applications.screen_application", label="Not eligible",
+                to=State.INELIGIBLE, permission="applications.screen_application", label=lazy("Not eligible"),
             ),
             "start_review": transition(
-                State.ELIGIBLE, to=State.IN_REVIEW, permission="applications.screen_application", label="Send to review",
+                State.ELIGIBLE, to=State.IN_REVIEW, permission="applications.screen_application", label=lazy("Send to review"),
             ),
             "recommend": transition(
                 State.IN_REVIEW, State.RECOMMENDED,
-                to=State.RECOMMENDED, permission="applications.recommend_application", label="Record recommendation",
+                to=State.RECOMMENDED, permission="applications.recommend_application", label=lazy("Record recommendation"),
             ),
             "decide": transition(
                 State.IN_REVIEW, State.RECOMMENDED, State.INELIGIBLE,
@@ -191,15 +193,15 @@ class Application(Stateful):
             ),
         },
         wordings={
-            State.DRAFT: Wording("Draft", "Draft", Shape.MOVING, Shape.YOURS),
-            State.SUBMITTED: Wording("Submitted", "We are reading your application", Shape.TO_COME, Shape.MOVING),
-            State.RETURNED: Wording("Returned for correction", "Please correct and submit again", Shape.YOURS),
-            State.ELIGIBLE: Wording("Eligible", "We are reading your application", Shape.MOVING),
-            State.INELIGIBLE: Wording("Not eligible", "We are reading your application", Shape.STOPPED, Shape.MOVING),
-            State.IN_REVIEW: Wording("In review", "We are reading your application", Shape.MOVING),
-            State.RECOMMENDED: Wording("Recommended", "We are reading your application", Shape.MOVING),
-            State.DECIDED: Wording("Decided", "We are reading your application", Shape.DONE, Shape.MOVING),
-            State.WITHDRAWN: Wording("Withdrawn", "You withdrew this application", Shape.STOPPED),
+            State.DRAFT: Wording(lazy("Draft"), lazy("Draft"), Shape.MOVING, Shape.YOURS),
+            State.SUBMITTED: Wording(lazy("Submitted"), lazy("We are reading your application"), Shape.TO_COME, Shape.MOVING),
+            State.RETURNED: Wording(lazy("Returned for correction"), lazy("Please correct and submit again"), Shape.YOURS),
+            State.ELIGIBLE: Wording(lazy("Eligible"), lazy("We are reading your application"), Shape.MOVING),
+            State.INELIGIBLE: Wording(lazy("Not eligible"), lazy("We are reading your application"), Shape.STOPPED, Shape.MOVING),
+            State.IN_REVIEW: Wording(lazy("In review"), lazy("We are reading your application"), Shape.MOVING),
+            State.RECOMMENDED: Wording(lazy("Recommended"), lazy("We are reading your application"), Shape.MOVING),
+            State.DECIDED: Wording(lazy("Decided"), lazy("We are reading your application"), Shape.DONE, Shape.MOVING),
+            State.WITHDRAWN: Wording(lazy("Withdrawn"), lazy("You withdrew this application"), Shape.STOPPED),
         },
     )  # fmt: skip
 
@@ -274,7 +276,7 @@ class Application(Stateful):
         ]
 
     def __str__(self) -> str:
-        return f"{self.reference or 'Draft'} {self.title}".strip()
+        return f"{self.reference or _('Draft')} {self.title}".strip()
 
     def get_absolute_url(self) -> str:
         """Return the applicant's page."""
@@ -362,12 +364,12 @@ class Application(Stateful):
         )
 
 
-NOT_SUBMITTED = Wording("Not submitted", "Not submitted; the call is closed", Shape.STOPPED)
+NOT_SUBMITTED = Wording(lazy("Not submitted"), lazy("Not submitted; the call is closed"), Shape.STOPPED)
 OUTCOME_WORDINGS = {
-    "funded": Wording("Funded", "Funded", Shape.DONE),
-    "reserve": Wording("Reserve", "On the reserve list", Shape.MOVING),
-    "declined": Wording("Not funded", "Not funded", Shape.STOPPED),
-    "ineligible": Wording("Not eligible", "Not eligible", Shape.STOPPED),
+    "funded": Wording(lazy("Funded"), lazy("Funded"), Shape.DONE),
+    "reserve": Wording(lazy("Reserve"), lazy("On the reserve list"), Shape.MOVING),
+    "declined": Wording(lazy("Not funded"), lazy("Not funded"), Shape.STOPPED),
+    "ineligible": Wording(lazy("Not eligible"), lazy("Not eligible"), Shape.STOPPED),
 }
 
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from applications.models.application import Application
 from core import clock
+from core.language import lazy
 from core.money import MoneyField
 from core.people.identifiers import check_orcid
 from core.people.models import Organisation
@@ -57,20 +58,20 @@ class TeamMember(models.Model):
     class Part(models.TextChoices):
         """What the person is in the project."""
 
-        INVESTIGATOR = "investigator", "Principal investigator"
-        CO_INVESTIGATOR = "co_investigator", "Co-investigator"
-        PARTNER = "partner", "Project partner"
-        SIGNATORY = "signatory", "Signatory of the host organisation"
-        OTHER = "other", "Other"
+        INVESTIGATOR = "investigator", lazy("Principal investigator")
+        CO_INVESTIGATOR = "co_investigator", lazy("Co-investigator")
+        PARTNER = "partner", lazy("Project partner")
+        SIGNATORY = "signatory", lazy("Signatory of the host organisation")
+        OTHER = "other", lazy("Other")
 
     class Access(models.TextChoices):
         """What the person may do in the draft."""
 
-        OWNER = "owner", "Owner: writes, invites and submits"
-        EDITOR = "editor", "Editor: writes"
-        VIEWER = "viewer", "Viewer: reads"
-        SIGNATORY = "signatory", "Signatory: reads, and signs for the host organisation"
-        NONE = "none", "Named only"
+        OWNER = "owner", lazy("Owner: writes, invites and submits")
+        EDITOR = "editor", lazy("Editor: writes")
+        VIEWER = "viewer", lazy("Viewer: reads")
+        SIGNATORY = "signatory", lazy("Signatory: reads, and signs for the host organisation")
+        NONE = "none", lazy("Named only")
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="team")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="teams")

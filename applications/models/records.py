@@ -9,6 +9,7 @@ from django.db import models
 
 from applications.models.application import Application
 from core.forms.models import FormVersion
+from core.language import lazy
 
 
 def digest_of(content: dict[str, Any]) -> str:
@@ -68,17 +69,17 @@ class Screening(models.Model):
     class Reason(models.TextChoices):
         """Why an application is not eligible."""
 
-        SCOPE = "scope", "Outside the scope of the call"
-        ORGANISATION = "organisation", "The organisation cannot receive a grant"
-        AMOUNT = "amount", "The budget does not follow the rules"
-        SAFEGUARDING = "safeguarding", "No credible plan to keep people safe"
-        ILLEGAL = "illegal", "Plans to handle material that may not be handled"
-        INCOMPLETE = "incomplete", "Essential parts are missing"
-        OTHER = "other", "Other"
+        SCOPE = "scope", lazy("Outside the scope of the call")
+        ORGANISATION = "organisation", lazy("The organisation cannot receive a grant")
+        AMOUNT = "amount", lazy("The budget does not follow the rules")
+        SAFEGUARDING = "safeguarding", lazy("No credible plan to keep people safe")
+        ILLEGAL = "illegal", lazy("Plans to handle material that may not be handled")
+        INCOMPLETE = "incomplete", lazy("Essential parts are missing")
+        OTHER = "other", lazy("Other")
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="screenings")
-    outcome = models.CharField(max_length=12, choices=[("eligible", "Eligible"), ("ineligible", "Not eligible"),
-                                                       ("returned", "Returned for correction")])  # fmt: skip
+    outcome = models.CharField(max_length=12, choices=[("eligible", lazy("Eligible")), ("ineligible", lazy("Not eligible")),
+                                                       ("returned", lazy("Returned for correction"))])  # fmt: skip
     reason = models.CharField(max_length=16, choices=Reason, blank=True)
     text = models.TextField(blank=True)
     asked = models.JSONField(default=list, blank=True)

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications import stages
@@ -18,11 +19,12 @@ from applications.models import Application, CallInvitation, Screening, TeamMemb
 from applications.timeline import KNOWN, Event, timeline
 from applications.views.pages import Draft, awaits_receipt, documents_of, open_draft
 from core.audit.models import AuditEvent
+from core.language import lazy
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
 from fund.models import Award, Call
 
-LOOSE_TABLES = [{"kind": "team", "label": "Team"}, {"kind": "budget", "label": "Budget"}]
+LOOSE_TABLES = [{"kind": "team", "label": lazy("Team")}, {"kind": "budget", "label": lazy("Budget")}]
 """What is shown at the end where the form has no place for it."""
 MOST_DRAFTS, MOST_INVITATIONS = 40, 20
 """More at once would make the page too large; the rest follows as these are answered."""
@@ -118,9 +120,9 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     draft = open_draft(request, pk)
     application = draft.application
     if not draft.is_owner:
-        raise PermissionDenied("Only the owner of an application withdraws it.")
+        raise PermissionDenied(_("Only the owner of an application withdraws it."))
     if not application.withdrawable:
-        messages.warning(request, "This application cannot be withdrawn any more.")
+        messages.warning(request, _("This application cannot be withdrawn any more."))
         return redirect("apply:detail", pk)
     form = WithdrawForm(request.POST or None, is_draft=application.submitted_at is None)
     if request.method == "POST" and form.is_valid():
@@ -132,5 +134,5 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _withdrawn(application: Application) -> str:
     if application.reference:
-        return f"{application.reference} is withdrawn. A confirmation follows by mail."
-    return f"Your draft for “{application.call.title}” is discarded."
+        return _("%(reference)s is withdrawn. A confirmation follows by mail.") % {"reference": application.reference}
+    return _("Your draft for “%(call)s” is discarded.") % {"call": application.call.title}

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import BaseForm
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from applications import progress
 from applications.asked import Asked, asked_of, last_return
@@ -172,7 +173,7 @@ def open_draft(request: SignedInRequest, pk: int) -> Draft:
     application = get_object_or_404(rows, pk=pk)
     access = next((each.access for each in application.team.all() if each.user_id == user.pk), None)
     if access is None:
-        raise PermissionDenied("These pages belong to the applicant. You find the application in your own lists.")
+        raise PermissionDenied(_("These pages belong to the applicant. You find the application in your own lists."))
     application.knows_access(user, access)
     return Draft(application, user, access, request.arrived_at)
 

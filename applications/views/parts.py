@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from applications.actions import drafts
@@ -36,8 +37,10 @@ def add_member(request: SignedInRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             take_errors(form, error)
         else:
-            sent = f" An invitation went to {member.email}." if member.is_invited else ""
-            messages.success(request, f"{member.name} is in the team.{sent}")
+            words = _("%(member)s is in the team.") % {"member": member.name}
+            if member.is_invited:
+                words += " " + _("An invitation went to %(email)s.") % {"email": member.email}
+            messages.success(request, words)
             return redirect(section_url(draft, home))
     return show(request, draft, home, member=form)
 
@@ -59,7 +62,7 @@ def member(request: SignedInRequest, pk: int, member_pk: int) -> HttpResponse:
         except ValidationError as error:
             take_errors(form, error)
         else:
-            messages.success(request, f"Saved: {found.name}.")
+            messages.success(request, _("Saved: %(found)s.") % {"found": found.name})
             return redirect(section_url(draft, home))
     return render(request, "applications/member.html", draft.context(form=form, member=found, section=home))
 
@@ -73,9 +76,9 @@ def remove_member(request: SignedInRequest, pk: int, member_pk: int) -> HttpResp
     found = get_object_or_404(TeamMember, pk=member_pk, application=draft.application)
     drafts.remove_member(application=draft.application, member=found, by=draft.user)
     if found.user_id == draft.user.pk:
-        messages.success(request, "You left the team.")
+        messages.success(request, _("You left the team."))
         return redirect("apply:home")
-    messages.success(request, f"{found.name} is no longer in the team.")
+    messages.success(request, _("%(found)s is no longer in the team.") % {"found": found.name})
     return redirect(section_url(draft, home))
 
 
@@ -87,8 +90,8 @@ def answer_invitation(request: SignedInRequest, member_pk: int) -> HttpResponse:
     found = get_object_or_404(TeamMember.objects.invitations_of(user), pk=member_pk)
     if "decline" in request.POST:
         drafts.decline(member=found, by=user)
-        messages.success(request, "You declined. Your name is taken out of that draft.")
+        messages.success(request, _("You declined. Your name is taken out of that draft."))
         return redirect("apply:home")
     drafts.join(member=found, by=user)
-    messages.success(request, "You are in the team now.")
+    messages.success(request, _("You are in the team now."))
     return redirect("apply:detail", found.application_id)

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from applications.actions import drafts
@@ -26,6 +27,7 @@ from applications.upload_form import UploadForm
 from applications.views.pages import Draft, next_after, open_draft
 from core.forms.answers import as_text
 from core.forms.definition import OWN_TABLE, Condition, Kind, Question, Section
+from core.language import counted
 from core.states import WrongState
 from core.web.limits import rate_limited
 from core.web.requests import SignedInRequest
@@ -75,7 +77,7 @@ def _go_on(request: SignedInRequest, draft: Draft, found: Section) -> HttpRespon
         address = reverse("apply:section", args=[draft.application.pk, found.key])
         return redirect(f"{address}?{urlencode({'more': request.POST.get('more', '')})}#q-{quote(table)}")
     if "back" in request.POST:
-        messages.success(request, f"Saved: {found.title}.")
+        messages.success(request, _("Saved: %(found)s.") % {"found": found.title})
         return redirect("apply:detail", draft.application.pk)
     if any(_is_wrong(draft, problem.question) for problem in draft.problems if problem.section == found.key):
         return redirect(reverse("apply:section", args=[draft.application.pk, found.key]) + "?check=1")
@@ -199,7 +201,9 @@ def _in_order(parts: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 
 
 def _heading(number: int) -> str:
-    return f"{number} answer{' needs' if number == 1 else 's need'} you before you can submit"
+    return counted(
+        "%(number)s answer needs you before you can submit", "%(number)s answers need you before you can submit", number
+    )
 
 
 def _shown(request: SignedInRequest, draft: Draft, found: Section) -> list[Any]:
@@ -257,7 +261,7 @@ def _condition(draft: Draft, question: Question) -> dict[str, Any] | None:
     asked = draft.application.form.definition.question(condition.question)
     if asked is None:
         return None
-    labels = dict(asked.choices) or {"yes": "Yes", "no": "No"}
+    labels = dict(asked.choices) or {"yes": _("Yes"), "no": _("No")}
     words = " or ".join(f"“{labels.get(value, value)}”" for value in condition.values)
     return {"key": condition.question, "values": json.dumps(condition.values), "label": asked.label, "words": words}
 

@@ -71,7 +71,10 @@ def edit(*, call: Call, by: User | None, themes: Iterable[tuple[str, str]] | Non
     call = Call.lock(call.pk)
     changed = [name for name, value in fields.items() if getattr(call, name) != value]
     if call.state != Call.State.DRAFT and (fixed := sorted(set(changed) - ALWAYS_EDITABLE)):
-        raise WrongState(f"This call is published, so this can no longer change: {_in_words(fixed)}. Reload the page.")
+        raise WrongState(
+            _("This call is published, so this can no longer change: %(in_words)s. Reload the page.")
+            % {"in_words": _in_words(fixed)}
+        )
     for name in changed:
         setattr(call, name, fields[name])
     call.full_clean(exclude=UNCHECKED)
@@ -122,7 +125,7 @@ def cancel(*, call: Call, reason: str, by: User | None) -> Call:
     call = Call.lock(call.pk)
     call.take("cancel", by=by)
     if not reason.strip():
-        raise ValidationError({"reason": "Say why the call is cancelled: everyone who is writing reads it."})
+        raise ValidationError({"reason": _("Say why the call is cancelled: everyone who is writing reads it.")})
     call.cancel_reason = reason.strip()[:300]
     call.save(update_fields=["cancel_reason"])
     jobs.put("call-cancelled", key=f"call-cancelled-{call.pk}", call=call.pk)
@@ -135,13 +138,13 @@ def move_deadline(*, call: Call, new: datetime, reason: str, by: User | None) ->
     _must_run_calls(by)
     call = Call.lock(call.pk)
     if call.state != Call.State.PUBLISHED:
-        raise WrongState("Only the deadline of a published call can be moved. Reload the page.")
+        raise WrongState(_("Only the deadline of a published call can be moved. Reload the page."))
     if not reason.strip():
-        raise ValidationError({"reason": "Say why the deadline moves: everyone who is writing reads it."})
+        raise ValidationError({"reason": _("Say why the deadline moves: everyone who is writing reads it.")})
     if new <= call.closes_at:
-        raise ValidationError({"new": "A published deadline only moves later. Choose a time after the present one."})
+        raise ValidationError({"new": _("A published deadline only moves later. Choose a time after the present one.")})
     if new <= clock.now():
-        raise ValidationError({"new": "This time has passed. Choose one that is still to come."})
+        raise ValidationError({"new": _("This time has passed. Choose one that is still to come.")})
     change = DeadlineChange.objects.create(
         call=call, old=call.closes_at, new=new, reason=reason.strip()[:300], changed_at=clock.now(), changed_by=by
     )
@@ -173,4 +176,4 @@ def _in_words(names: list[str]) -> str:
 
 def _must_run_calls(by: User | None) -> None:
     if by is not None and not by.has_perm("fund.run_call"):
-        raise PermissionDenied("Only fund administrators change calls.")
+        raise PermissionDenied(_("Only fund administrators change calls."))

@@ -279,7 +279,7 @@ class Call(Stateful):
         if self.state != self.State.PUBLISHED:
             return self.wording
         if self.is_open():
-            return Wording(_("Open"), _("Open for applications"), Shape.MOVING)
+            return Wording(lazy("Open"), lazy("Open for applications"), Shape.MOVING)
         if self.has_closed:
-            return Wording("Closed", "Closed for applications", Shape.DONE)
-        return Wording("Not open yet", "Opens soon")
+            return Wording(lazy("Closed"), lazy("Closed for applications"), Shape.DONE)
+        return Wording(lazy("Not open yet"), lazy("Opens soon"))

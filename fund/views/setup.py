@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import clock
+from core.language import lazy
 from fund import questions, setup, steps
 from fund.actions import beginnings
 from fund.actions import calls as actions
@@ -26,19 +27,21 @@ from fund.rubric_forms import CriteriaFormSet, ScaleForm
 see_calls = permission_required("fund.see_calls", raise_exception=True)
 run_calls = permission_required("fund.run_call", raise_exception=True)
 CHECKS = {
-    "publish": "Everybody sees the call from now on, and can apply from its opening time. Criteria, form, amounts and "
-    "themes stay as they are.",
-    "start_review": "Nobody can submit any more, and what was found eligible goes to the panel.",
-    "decide": "The public page says that the decisions are made.",
-    "archive": "The call stays readable and leaves the working lists.",
-    "cancel": "This ends the call for good. Everyone who is writing or has applied is told, with your reason.",
+    "publish": lazy(
+        "Everybody sees the call from now on, and can apply from its opening time. Criteria, form, amounts and "
+        "themes stay as they are."
+    ),
+    "start_review": lazy("Nobody can submit any more, and what was found eligible goes to the panel."),
+    "decide": lazy("The public page says that the decisions are made."),
+    "archive": lazy("The call stays readable and leaves the working lists."),
+    "cancel": lazy("This ends the call for good. Everyone who is writing or has applied is told, with your reason."),
 }
 DONE = {
-    "publish": "The call is published.",
-    "start_review": "The review has begun.",
-    "decide": "The call is marked as decided.",
-    "archive": "The call is archived.",
-    "cancel": "The call is cancelled, and everyone concerned is being told.",
+    "publish": lazy("The call is published."),
+    "start_review": lazy("The review has begun."),
+    "decide": lazy("The call is marked as decided."),
+    "archive": lazy("The call is archived."),
+    "cancel": lazy("The call is cancelled, and everyone concerned is being told."),
 }
 
 
@@ -54,7 +57,7 @@ def call_new(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, "The draft is made. Look through its parts, then publish it.")
+            messages.success(request, _("The draft is made. Look through its parts, then publish it."))
             return redirect("manage_fund:call_edit", call.slug)
     return render(request, "fund/staff/call_new.html", {"form": form, "has_fund": Fund.objects.exists()})
 
@@ -123,7 +126,7 @@ def call_criteria(request: HttpRequest, slug: str) -> HttpResponse:
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
-            messages.success(request, "Criteria: saved.")
+            messages.success(request, _("Criteria: saved."))
             return redirect("manage_fund:call_edit", slug)
     return render(request, "fund/staff/call_criteria.html", {"call": call, "rows": rows, "scale": scale})
 
@@ -169,7 +172,7 @@ def call_deadline(request: HttpRequest, slug: str) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, "The deadline is moved. Everyone with a draft is being told.")
+            messages.success(request, _("The deadline is moved. Everyone with a draft is being told."))
             return redirect("manage_fund:call_edit", slug)
     return render(request, "fund/staff/call_deadline.html", {"call": call, "form": form})
 

@@ -175,7 +175,7 @@ def pledge(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The pledge is recorded."))
             return redirect("manage_fund:finance")
-    return render(request, "fund/staff/ledger_form.html", {"form": form, "label": "Record a pledge"})
+    return render(request, "fund/staff/ledger_form.html", {"form": form, "label": _("Record a pledge")})
 
 
 @login_required

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from applications.actions import screening
@@ -69,7 +70,7 @@ def send_to_review(request: SignedInRequest, slug: str, reference: str) -> HttpR
     call = call_for(request, slug, to_change=DECIDE)
     found = application_of(call, reference, request.user)
     screening.start_review(application=found, by=request.user)
-    messages.success(request, f"{reference} is with the panel. It needs reviewers now.")
+    messages.success(request, _("%(reference)s is with the panel. It needs reviewers now.") % {"reference": reference})
     return redirect("manage:application", slug, reference)
 
 

@@ -187,8 +187,13 @@ def _possible(call: Call, application: Application, user: Any) -> list[Load]:
 
 def _choices(possible: list[Load]) -> dict[int, str]:
     return {
-        each.member.pk: f"{each.member.person.name}, {each.member.get_group_display()}: "
-        f"has {each.held} of {each.member.most_load}"
+        each.member.pk: _("%(person)s, %(group)s: has %(held)s of %(most)s")
+        % {
+            "person": each.member.person.name,
+            "group": each.member.get_group_display(),
+            "held": each.held,
+            "most": each.member.most_load,
+        }
         for each in possible
     }
 

@@ -24,7 +24,7 @@ def return_application(request: SignedInRequest, slug: str, reference: str) -> H
     call = call_for(request, slug, to_change=DECIDE)
     found = application_of(call, reference, request.user)
     if not has_right(request.user, DECIDE, call):
-        raise PermissionDenied("Only fund administrators return an application for correction.")
+        raise PermissionDenied(_("Only fund administrators return an application for correction."))
     if request.method != "POST" and found.state != Application.State.SUBMITTED:
         return redirect("manage:application", slug, reference)
     form = ReturnForm(request.POST or None, application=found)
