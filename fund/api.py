@@ -6,13 +6,17 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import permissions, serializers
 from rest_framework.decorators import action
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.forms.answers_schema import answers_schema
 from core.web.api import ReadOnly, arrival, body_of
+from core.web.limits import RATES, limit, who
 from fund.actions import awards
-from fund.models import Award, Call, Criterion, Instalment, Theme
+from fund.actions import questions as asking
+from fund.models import Award, Call, Criterion, Instalment, PublicQuestion, Theme
+from fund.quiz import Effect
 
 
 class ThemeSerializer(serializers.ModelSerializer):
@@ -31,11 +35,49 @@ class CriterionSerializer(serializers.ModelSerializer):
         fields = ["key", "label", "question", "weight"]
 
 
+class CategorySerializer(serializers.Serializer):
+    """A category of the budget; a cap that is null is none. A share is in per cent of the direct costs."""
+
+    key = serializers.CharField()
+    label = serializers.CharField()
+    most_share = serializers.DecimalField(max_digits=5, decimal_places=2, allow_null=True)
+    most_amount = serializers.DecimalField(max_digits=19, decimal_places=4, allow_null=True)
+
+
+class QuizAnswerSerializer(serializers.Serializer):
+    """An answer of the quiz: `stop` means that nobody with it can apply, `warn` that its message is to be read."""
+
+    value = serializers.CharField()
+    label = serializers.CharField()
+    effect = serializers.ChoiceField(choices=[str(each) for each in Effect])
+    message = serializers.CharField()
+
+
+class QuizQuestionSerializer(serializers.Serializer):
+    """A question that is answered before an application is started."""
+
+    key = serializers.CharField()
+    question = serializers.CharField()
+    help = serializers.CharField()
+    answers = QuizAnswerSerializer(many=True)
+
+
+class PublicQuestionSerializer(serializers.ModelSerializer):
+    """A question about a call. Nobody but the fund and who asked sees it before it has an answer."""
+
+    class Meta:
+        model = PublicQuestion
+        fields = ["question", "answer", "asked_at", "answered_at", "declined_at", "reason"]
+        read_only_fields = fields[1:]
+
+
 class CallSerializer(serializers.ModelSerializer):
     """A call for applications."""
 
     themes = ThemeSerializer(many=True, read_only=True)
     criteria = CriterionSerializer(source="rubric.criteria", many=True, read_only=True)
+    categories = CategorySerializer(many=True, read_only=True)
+    quiz = QuizQuestionSerializer(source="eligibility_quiz.questions", many=True, read_only=True)
     currency = serializers.CharField(read_only=True)
     is_open = serializers.BooleanField(read_only=True)
 
@@ -43,7 +85,8 @@ class CallSerializer(serializers.ModelSerializer):
         model = Call
         fields = [
             "slug", "title", "summary", "text", "eligibility", "state", "is_open", "opens_at", "closes_at", "zone",
-            "currency", "budget", "least_amount", "most_amount", "least_months", "most_months", "themes", "criteria",
+            "currency", "budget", "least_amount", "most_amount", "least_months", "most_months", "indirect_cap", "themes",
+            "criteria", "categories", "quiz",
         ]  # fmt: skip
 
 
@@ -60,6 +103,21 @@ class CallViewSet(ReadOnly):
         """Keep what the pages show."""
         visible = Call.objects.visible_to(self.request.user)
         return visible.select_related("fund", "rubric", "form").prefetch_related("themes", "rubric__criteria")
+
+    @extend_schema(methods=["GET"], responses=PublicQuestionSerializer(many=True), filters=False)
+    @extend_schema(methods=["POST"], request=PublicQuestionSerializer, responses={201: PublicQuestionSerializer})
+    @action(detail=True, methods=["get", "post"], pagination_class=None)
+    def questions(self, request: Request, slug: str) -> Response:
+        """Return what was asked about the call and answered, and one's own questions; or ask one, signed in."""
+        call = self.get_object()
+        if request.method == "GET":
+            rows = call.questions.visible_to(request.user)
+            return Response(PublicQuestionSerializer(rows, many=True).data)
+        if not request.user.is_authenticated:
+            raise NotAuthenticated
+        limit("ask", who(request), *RATES["ask"])
+        asked = asking.ask(call=call, question=body_of(self, PublicQuestionSerializer)["question"], by=request.user)
+        return Response(PublicQuestionSerializer(asked).data, status=201)
 
     @extend_schema(responses=OpenApiTypes.OBJECT, filters=False)
     @action(detail=True, url_path="answers-schema", pagination_class=None)

@@ -26,7 +26,7 @@ class NewCallForm(forms.Form):
         label=_lazy("Address"), max_length=50, required=False,
         help_text=_lazy("The end of its public address: small letters, digits and hyphens. Left empty: from the title."),
     )  # fmt: skip
-    prefix = forms.CharField(
+    prefix = forms.CharField(  # type: ignore[assignment]
         label=_lazy("Start of its reference numbers"), max_length=20, required=False,
         help_text=_lazy("Such as SORF-2027; the numbers follow it. Left empty: from the fund and the year."),
     )  # fmt: skip

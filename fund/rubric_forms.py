@@ -56,7 +56,7 @@ class CriterionForm(forms.ModelForm):
 class RemovableRows(forms.BaseModelFormSet):
     """Rows that can be taken out."""
 
-    def add_fields(self, form: forms.BaseForm, index: int | None) -> None:
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         """Say what the box does."""
         super().add_fields(form, index)
         if "DELETE" in form.fields:

@@ -64,6 +64,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         award=_award(draft),
         documents=documents,
         form_news=form_news,
+        new_answers=_new_answers(application),
         old_answers=list(no_longer_asked(application, form_news)),
         awaits_receipt=awaits_receipt(application, documents),
         can_withdraw=draft.is_owner and application.withdrawable,
@@ -82,6 +83,13 @@ def _steps(application: Application, user: Any) -> list[Any]:
         expected_at=application.call.decision_at,
     )  # fmt: skip
     return [*path, *stages.next_stage(application, user)]
+
+
+def _new_answers(application: Application) -> int:
+    """Return how many questions about the call were answered in public since the draft was begun."""
+    if not application.is_draft:
+        return 0
+    return application.call.questions.answered().filter(answered_at__gte=application.started_at).count()
 
 
 def _spoken(screening: Screening) -> str:

@@ -84,6 +84,7 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "manage_core:take_role": {"role": "administrator", "reason": "Leaves in May"},
     "awards:accept": {"signatory": "Ada", "confirmed": "1"},
     "awards:decline": {"reason": "We found other money."},
+    "api:call-questions": {"question": "May a company be a partner?"},
     "api:my-application-list": {"call": "open"},
     "api:my-application-answers": {"answers": {"title": "Another title"}},
     "api:my-application-withdraw": {"reason": "We found another way."},

@@ -284,6 +284,8 @@ reports:summary                      | submitted        | POST  | 302 404 404 30
 api:call-list                        | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 api:call-detail                      | open call        | GET   | 200 200 200 200 200 200 200 200 200 200
 api:call-detail                      | new call         | GET   | 404 404 404 404 404 404 200 200 200 200
+api:call-questions                   | open call        | GET   | 200 200 200 200 200 200 200 200 200 200
+api:call-questions                   | open call        | POST  | 401 201 201 201 201 201 201 201 201 201
 api:call-answers-schema              | open call        | GET   | 200 200 200 200 200 200 200 200 200 200
 api:call-answers-schema              | new call         | GET   | 404 404 404 404 404 404 200 200 200 200
 api:my-application-list              | none             | GET   | 401 200 200 200 200 200 200 200 200 200

@@ -3,8 +3,12 @@
 import json
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from core.forms.faults import faults_in
 from core.forms.models import FormVersion
+from core.forms.schema import DEFINITION_SCHEMA
+from fund import standard
 from fund.building.edits import questions_in
 from fund.models import Call
 
@@ -192,3 +196,9 @@ def test_the_preview_shows_what_is_typed_and_saves_nothing(as_helena, draft):
     assert "Summary for the public" not in typed.content.decode()
     assert typed["X-Frame-Options"] == "SAMEORIGIN"
     assert question(draft, "title")["label"] == "Title"
+
+
+@pytest.mark.parametrize("content", [standard.FORM, standard.EMPTY_FORM], ids=["standard", "empty"])
+def test_what_a_form_starts_with_suits_the_published_schema(content):
+    Draft202012Validator(DEFINITION_SCHEMA).validate(content)
+    assert not list(faults_in(content))

@@ -2,6 +2,8 @@
 
 import pytest
 
+from applications.actions import drafts
+from core import clock
 from core.audit.models import AuditEvent
 from core.mail.models import Message
 from fund.actions import questions
@@ -89,3 +91,24 @@ def test_the_fund_writes_and_removes_questions_of_its_own(client, call, helena):
     client.post(ANSWERS, {"step": f"remove:{row.pk}"})
 
     assert not call.questions.exists()
+
+
+def test_programs_ask_and_read_what_pages_do(client, asked, ada, amir, helena):
+    address = "/api/v1/calls/prevention-first/questions/"
+    questions.add(call=asked.call, question="How long?", answer="Two years.", by=helena)
+
+    assert [each["question"] for each in client.get(address).json()] == ["How long?"]
+    assert client.post(address, {"question": "When?"}, "application/json").status_code == 401
+    client.force_login(amir)
+    assert client.post(address, {"question": "When?"}, "application/json").status_code == 201
+    assert {each["question"] for each in client.get(address).json()} == {"How long?", "When?"}
+
+
+def test_who_writes_a_draft_sees_that_there_are_new_answers(client, call, ada, helena):
+    client.force_login(ada)
+    draft = drafts.start(call=call, by=ada, at=clock.now())
+    questions.add(call=call, question="How long?", answer="Two years.", by=helena)
+
+    page = client.get(draft.get_absolute_url()).content.decode()
+
+    assert "1 question about this call was answered since you began" in page
