@@ -221,6 +221,8 @@ if ENV.production:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     CSRF_TRUSTED_ORIGINS = [SITE_URL]
+# When the proxy took a request; it writes the header itself, whatever a visitor sends.
+ARRIVAL_HEADER = "HTTP_X_REQUEST_START" if ENV.production else None
 ALLAUTH_TRUSTED_CLIENT_IP_HEADER = "X-Real-IP" if ENV.production else None
 
 # API

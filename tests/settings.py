@@ -36,6 +36,8 @@ else:
 if os.environ.get("SUITE_REDIS_URL"):
     CELERY_BROKER_URL = os.environ["SUITE_REDIS_URL"]
     CELERY_BROKER_TRANSPORT_OPTIONS = environment.REDIS_OPTIONS
+if "SUITE_BEHIND_PROXY" in os.environ:
+    ARRIVAL_HEADER = "HTTP_X_REQUEST_START"
 for _folder in ("broker", "broker-control", "mail", "files"):
     (SCRATCH / _folder).mkdir(parents=True, exist_ok=True)
 

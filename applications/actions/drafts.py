@@ -62,7 +62,7 @@ def restore(
     *, application: Application, key: str, number: int, by: User | None, at: datetime, revision: int | None = None
 ) -> Answer:
     """Save the text of an earlier revision once more, as a text of its own in the history; nothing is taken away."""
-    draft = open_draft(application, by=by, parts=[key])
+    draft = open_draft(application, by=by, parts=[key], at=at)
     question = _question(draft, key)
     earlier = draft.answer_revisions.filter(key=key, revision=number).first()
     if earlier is None:

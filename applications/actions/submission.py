@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
@@ -49,6 +50,7 @@ def submit(
     """
     draft = Application.objects.for_writing(application.pk)
     _may_submit(draft, by, at)
+    prefetch_related_objects([draft], "answers", "budget_lines", "attachments", "team", "call__themes")
     if problems := problems_of(draft):
         raise Incomplete(problems)
     declared = declaration_of(draft, name=name, capacity=capacity, at=at)
@@ -110,7 +112,7 @@ def _number(draft: Application) -> None:
 
 
 def _keep_the_cap(draft: Application) -> None:
-    lead = draft.team.get(part=TeamMember.Part.INVESTIGATOR)
+    lead = next(each for each in draft.team.all() if each.part == TeamMember.Part.INVESTIGATOR)
     if over_the_cap(draft, lead):
         message = _(
             "%(lead)s has just been submitted as principal investigator of another application of this call."

@@ -94,7 +94,7 @@ def _is_wrong(draft: Draft, question: str) -> bool:
 @rate_limited("autosave", per="user")
 def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
     """Save one answer while it is typed."""
-    draft = open_draft(request, pk)
+    draft = open_draft(request, pk, whole=False)
     key = request.POST.get("key", "")
     question = draft.application.form.definition.question(key)
     revision = request.POST.get("revision", "")

@@ -73,14 +73,14 @@ def ready(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask once more, with the declaration, then hand the application in."""
-    draft = open_draft(request, pk)
+    draft = open_draft(request, pk, whole=request.method != "POST")
     if request.method == "POST" and _is_second_click(request, draft):
         return redirect("apply:receipt", pk)
     if not draft.may_submit:
         raise PermissionDenied(_("Only who may submit an application does. Tell its owner that it is ready."))
     if not draft.application.is_draft and request.method != "POST":
         return redirect("apply:detail", pk)
-    if draft.problems and request.method != "POST":
+    if request.method != "POST" and draft.problems:
         return redirect("apply:check", pk)
     form = _declaration(request, draft)
     if request.method == "POST" and (form is None or form.is_valid()):

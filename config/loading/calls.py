@@ -31,6 +31,7 @@ def make_call(key: str, *, fund: Fund, form: FormVersion, rubric: Rubric, by: Us
             indirect_cap=Decimal(raw["indirect_cap"]), most_per_pi=raw["per_pi"], budget_categories=categories(raw.get("caps", {})),
             quiz=standard.QUIZ if raw.get("asks_quiz") else [], reviews_due_at=closes + clock.days(REVIEW_DAYS), decision_at=closes + clock.days(DECISION_DAYS),
             themes=[(slug, sample.THEMES[slug][0]) for slug in raw["themes"]],
+            grace_minutes=raw.get("grace_minutes", 0),
         )  # fmt: skip
         published = calls.publish(call=call, by=by)
     with clock.at(opens):

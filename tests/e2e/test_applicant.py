@@ -124,9 +124,12 @@ def submit(person: Visitor) -> str:
     person.follow("Check and submit")
     assert "Everything is here" in person.text(), person.text()
     person.follow("Go to the last step")
+    page.get_by_label("In what capacity").fill("Principal investigator")
+    page.get_by_label("I have read this declaration and I make it.").check()
     person.press("Submit the application")
     found = re.search(r"SORF-PF-\d+", person.text())
     assert found, person.text()
+    person.follow("See what happens next")
     assert "What happened so far" in page.content()
     return found[0]
 
