@@ -97,7 +97,8 @@ class QuizForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, *args: Any, quiz: Quiz, given: Mapping[str, str] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial={f"quiz-{key}": value for key, value in (given or {}).items()}, **kwargs)
+        kwargs["initial"] = {f"quiz-{key}": value for key, value in (given or {}).items()}
+        super().__init__(*args, **kwargs)
         self.quiz = quiz
         for each in quiz.questions:
             self.fields[f"quiz-{each.key}"] = forms.ChoiceField(
