@@ -2,13 +2,23 @@
 
 from django.utils.translation import gettext_lazy
 
-from applications import deadline, file_jobs, file_waiting, form_changes, reminders, rules, waiting
+from applications import deadline, file_jobs, file_waiting, form_changes, likeness, reminders, rules, waiting
 from applications.actions import returning
 from core.interests import shut_out
 from core.language import lazy
 from core.web import nav
 
-__all__ = ["deadline", "file_jobs", "file_waiting", "form_changes", "reminders", "returning", "rules", "waiting"]
+__all__ = [
+    "deadline",
+    "file_jobs",
+    "file_waiting",
+    "form_changes",
+    "likeness",
+    "reminders",
+    "returning",
+    "rules",
+    "waiting",
+]
 
 # What the fund does with somebody's own application is not theirs to follow, whatever else they are.
 shut_out.register("applications.application", lambda user: user.teams.values("application"))

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce, Greatest
 
 from applications.models import Application, ApplicationVersion
 from applications.models.application import veiled_from
@@ -41,3 +42,15 @@ def summary(user: Any) -> Q:
 def nobodys(user: Any) -> Q:
     """Return nothing: what everybody may have is handed out on a public page, and is in no person's list."""
     return Q(pk__in=[])
+
+
+def export(user: Any) -> Q:
+    """Return one's own exports of calls, but those made before one was shut out of an application in them."""
+    shut = user.declarations.recusing().filter(
+        subject_type="applications.application",
+        subject__in=Application.objects.filter(call=OuterRef(OuterRef("subject"))).values("pk"),
+    )
+    later = shut.annotate(at=Greatest("declared_at", Coalesce("ruled_at", "declared_at"))).filter(
+        at__gte=OuterRef("made_at")
+    )
+    return Q(recipient=user) & ~Q(Exists(later))

@@ -2,9 +2,9 @@
 
 from core import documents
 from core.language import lazy
-from reports import letters, questions, readable, receipts, summaries
+from reports import exports, letters, questions, readable, receipts, summaries
 
-__all__ = ["letters", "questions", "receipts", "summaries"]
+__all__ = ["exports", "letters", "questions", "receipts", "summaries"]
 
 documents.register("award-letter", label=lazy("Award letter"), readable=readable.award_letter)
 documents.register("outcome-letter", label=lazy("Outcome letter"), readable=readable.outcome_letter)
@@ -12,3 +12,4 @@ documents.register("application-receipt", label=lazy("Application receipt"), rea
 documents.register(summaries.KIND, label=lazy("Application summary"), readable=readable.summary)
 documents.register("call-questions-pdf", label=lazy("All questions of a call"), readable=readable.nobodys)
 documents.register("call-questions-docx", label=lazy("All questions of a call"), readable=readable.nobodys)
+documents.register(exports.KIND, label=lazy("Export of applications"), readable=readable.export)

@@ -6,6 +6,7 @@ from reports import views
 
 app_name = "reports"
 urlpatterns = [
+    path("<slug:slug>/applications/", views.export, name="export"),
     path("<slug:slug>/summaries/", views.order_summaries, name="summaries"),
     path("<slug:slug>/<str:reference>/summary/", views.order_summary, name="summary"),
 ]

@@ -2,17 +2,21 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from applications.models import Application
 from core.web.limits import rate_limited
 from core.web.requests import SignedInRequest
 from fund.models import Call
+from reports import sheets
+from reports.exports import ask_for_export, questions_of
 from reports.summaries import ask_for_summaries
+from reviews.listing import Listing
+from reviews.views.staff.call import SEE, call_for, show
 
 
 @login_required
@@ -41,3 +45,28 @@ def order_summaries(request: SignedInRequest, slug: str) -> HttpResponse:
     if not applications:
         raise PermissionDenied(_("No application of this call is open to you, so there is nothing to summarise."))
     return redirect(ask_for_summaries(applications=applications, by=request.user))
+
+
+@login_required
+@rate_limited("export", per="user")
+@require_http_methods(["GET", "HEAD", "POST"])
+def export(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Choose the kind of file and the answers in it, and order what an address of the list finds."""
+    call = call_for(request, slug, to_change=SEE)
+    asked = QueryDict(request.POST["address"]) if "address" in request.POST else request.GET
+    listing, error = Listing(call, request.user, asked), ""
+    chosen = request.POST.getlist("answers")
+    if request.method == "POST":
+        kind = request.POST.get("kind", "")
+        try:
+            batch = ask_for_export(call=call, address=listing.address, kind=kind, answers=chosen, by=request.user)
+        except ValidationError as fault:
+            error = " ".join(fault.messages)
+        else:
+            messages.success(request, _("The file is being made. It is listed here when it is ready."))
+            return redirect(batch)
+    context = {
+        "listing": listing, "number": len(listing.keys()), "questions": questions_of(call), "chosen": chosen,
+        "kinds": [kind.upper() for kind in sheets.KINDS], "error": error,
+    }  # fmt: skip
+    return show(request, "reports/export.html", call, context, status=422 if error else 200)

@@ -25,6 +25,10 @@ WORDS = {
     "application:return": lazy("Returned for correction"),
     "application:stand": lazy("Not corrected by the date: the submitted version stands"),
     "application:extend": lazy("More time given"),
+    "application:tick": lazy("Checklist answered"),
+    "application:note": lazy("Note written"),
+    "application:label": lazy("Tag or flag put on"),
+    "application:unlabel": lazy("Tag or flag taken off"),
     "application:find_eligible": lazy("Found eligible"),
     "application:find_ineligible": lazy("Found not eligible"),
     "application:start_review": lazy("Sent to review"),
@@ -63,7 +67,7 @@ WORDS = {
     "ledger:committed": lazy("Money promised"),
     "ledger:decommitted": lazy("Money given back to the fund"),
 }
-HIDDEN_FROM_CHAIR = ("decision:", "award:", "ledger:")
+HIDDEN_FROM_CHAIR = ("application:note", "decision:", "award:", "ledger:")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ The box and the filters beside it say the same: a filter that is changed is writ
 in the box shows in the filters. `was` tells which of the two somebody changed.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, prefetch_related_objects
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +50,7 @@ COLUMNS: dict[str, Column] = {
     "amount": Column("", "is-number", "-amount"),
     "months": Column(_("Months"), "is-number"),
     "submitted": Column(_("Submitted"), "", "newest"),
+    "labels": Column(_("Tags and flags")),
     "state": Column(_("State")),
     "reviews": Column(_("Reviews"), "is-number", "-missing"),
     "score": Column(_("Score"), "is-number", "-score"),
@@ -107,6 +108,7 @@ class Listing:
 
     def __init__(self, call: Call, viewer: Any, asked: QueryDict) -> None:
         self.call, self.viewer = call, viewer
+        prefetch_related_objects([call], "themes")
         self.everything = readable(call, viewer)
         self.form = ListingForm(self._first(asked), call=call, countries=self._countries, columns=COLUMNS)
         self.form.full_clean()
@@ -163,11 +165,12 @@ class Listing:
         rest = set(known)
         return sorted(known, key=lambda key: figures[key], reverse=is_down) + [key for key in keys if key not in rest]
 
-    def results(self, keys: Iterable[int]) -> Mapping[int, Result]:
-        """Return how some applications stand: of a long list only these are worked out."""
-        if "results" in self.scope.__dict__ or self.total <= LARGE:
+    def results(self, rows: Collection[Application]) -> Mapping[int, Result]:
+        """Return how some applications of the list stand."""
+        if "results" in self.scope.__dict__:
             return self.scope.results
-        return {each.application.pk: each for each in results_of(self.call, self.viewer, keys=list(keys))}
+        found = results_of(self.call, self.viewer, rows=rows, is_part=self.total > LARGE)
+        return {each.application.pk: each for each in found}
 
     @cached_property
     def _number(self) -> int:

@@ -68,21 +68,26 @@ class Result:
         return scoring.shown(self.overall, 1)
 
 
-def results_of(call: Call, viewer: Any, *, keys: Collection[int] | None = None) -> list[Result]:
+def results_of(
+    call: Call, viewer: Any, *, rows: Collection[Application] | None = None, is_part: bool = False
+) -> list[Result]:
     """Return how the applications under review stand, the best first and what has no score last.
 
-    With `keys` only some are worked out, and ranked among themselves.
+    With `rows`, which the viewer may see, only these are worked out and ranked; they are compared with all others,
+    unless they are only a part of a list that is too long for that.
     """
-    applications = Application.objects.visible_to_fund(viewer).filter(call=call).under_review()
-    if keys is not None:
-        applications = applications.filter(pk__in=keys)
-    rows = list(applications.select_related("theme", "host").order_by("reference"))
-    reviews = _reviews(call, viewer, keys)
-    states = _states(call, viewer, keys)
-    outcomes = {row.pk: scoring.outcome(each.weighted for each in reviews[row.pk]) for row in rows}  # type: ignore[attr-defined]
-    ranks = scoring.ranks({key: outcome.mean for key, outcome in outcomes.items()})
+    shown = (
+        _under_review(call, viewer)
+        if rows is None
+        else [each for each in rows if each.state in Application.UNDER_REVIEW]
+    )
+    keys = [each.pk for each in shown] if is_part else None
+    reviews, states = _reviews(call, viewer, keys), _states(call, viewer, keys)
+    named = {each.pk for each in shown}
+    outcomes = {key: scoring.outcome(each.weighted for each in reviews[key]) for key in named | set(reviews)}  # type: ignore[attr-defined]
+    ranks = scoring.ranks({key: outcomes[key].mean for key in named})
     rubric = call.rubric
-    disagree = scoring.disagreeing(outcomes, Scale(rubric.least, rubric.most), is_part=keys is not None)
+    disagree = scoring.disagreeing(outcomes, Scale(rubric.least, rubric.most), is_part=is_part)
     results = [
         Result(
             application=row,
@@ -97,9 +102,14 @@ def results_of(call: Call, viewer: Any, *, keys: Collection[int] | None = None) 
             disagree=row.pk in disagree,
             reviews=tuple(reviews[row.pk]),
         )
-        for row in rows
+        for row in shown
     ]
     return sorted(results, key=lambda each: (each.rank is None, each.rank, each.application.reference))
+
+
+def _under_review(call: Call, viewer: Any) -> list[Application]:
+    rows = Application.objects.visible_to_fund(viewer).filter(call=call).under_review()
+    return list(rows.select_related("theme", "host").order_by("reference"))
 
 
 def is_limited(call: Call, viewer: Any) -> bool:
@@ -125,7 +135,11 @@ def summed_up(reviews: Iterable[Review]) -> Outcome:
 
 def _reviews(call: Call, viewer: Any, keys: Collection[int] | None) -> dict[int, list[Review]]:
     """Return the counted reviews that the viewer may see, by application."""
-    found = Review.objects.visible_to(viewer).counted().filter(assignment__application__call=call)
+    found = (
+        Review.objects.visible_to(viewer)
+        .counted()
+        .filter(assignment__application__call=call, assignment__application__state__in=Application.UNDER_REVIEW)
+    )
     if keys is not None:
         found = found.filter(assignment__application__in=keys)
     found = found.select_related("assignment__member__person").prefetch_related(WITH_SCORES).order_by("pk")

@@ -13,6 +13,7 @@ from applications.actions import history
 from applications.actions.readiness import declaration_of
 from applications.checks import Incomplete, over_the_cap, problems_of
 from applications.content import content_of, has_content_note
+from applications.likeness import KIND as LIKENESS
 from applications.models import Application, ApplicationVersion, Extension, TeamMember
 from applications.models.records import digest_of
 from applications.search import texts
@@ -67,6 +68,7 @@ def submit(
     )
     draft.take("submit", by=by, version=version.number, sha256=version.sha256)
     jobs.put("application-receipt", priority=jobs.Priority.URGENT, key=f"receipt-{version.pk}", version=version.pk)
+    jobs.put(LIKENESS, priority=jobs.Priority.BULK, key=f"likeness-{version.pk}", version=version.pk)
     return draft
 
 

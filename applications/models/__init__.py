@@ -1,6 +1,7 @@
 """Applications: drafts and their parts, versions, screening."""
 
 from applications.models.application import Application, Extension
+from applications.models.desk import ChecklistItem, Label, Labelling, Likeness, Note, TextBand, Tick
 from applications.models.files import Attachment, AttachmentPage
 from applications.models.history import AnswerRevision
 from applications.models.incidents import Handover, Incident
@@ -12,6 +13,7 @@ from applications.models.search import SavedView, SearchText
 
 __all__ = [
     "Answer", "AnswerRevision", "Application", "ApplicationVersion", "Attachment", "AttachmentPage", "BudgetLine",
-    "CallInvitation", "Extension", "Handover", "HostSignature", "Incident", "Inquiry", "Reminder", "SavedView",
-    "Screening", "SearchText", "TeamMember",
+    "CallInvitation", "ChecklistItem", "Extension", "Handover", "HostSignature", "Incident", "Inquiry", "Label",
+    "Labelling", "Likeness", "Note", "Reminder", "SavedView", "Screening", "SearchText", "TeamMember", "TextBand",
+    "Tick",
 ]  # fmt: skip

@@ -113,8 +113,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def under_review(self) -> "ApplicationQuerySet":
         """Keep what the panel works on or has worked on."""
-        state = Application.State
-        return self.filter(state__in=[state.ELIGIBLE, state.IN_REVIEW, state.RECOMMENDED, state.DECIDED])
+        return self.filter(state__in=Application.UNDER_REVIEW)
 
     def count_by_state(self) -> dict[str, int]:
         """Return how many there are in each state."""
@@ -152,6 +151,8 @@ class Application(Stateful):
     BEFORE_AWARD: ClassVar[tuple[str, ...]] = (
         State.SUBMITTED, State.RETURNED, State.ELIGIBLE, State.IN_REVIEW, State.RECOMMENDED,
     )  # fmt: skip
+
+    UNDER_REVIEW: ClassVar[tuple[str, ...]] = (State.ELIGIBLE, State.IN_REVIEW, State.RECOMMENDED, State.DECIDED)
 
     TABLE: ClassVar[StateTable] = StateTable(
         transitions={

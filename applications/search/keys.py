@@ -1,6 +1,6 @@
 """The keys of the search box that concern an application itself, and what each asks of the database."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import pycountry
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
-from applications.models import Application
+from applications.models import Application, Label, Labelling
 from applications.models.application import veiled_from
 from applications.search import texts
 from applications.search.folding import fold
@@ -29,6 +30,8 @@ KEYS: dict[str, Key] = {
     "amount": Key(Kind.NUMBER, "amount:>100000"),
     "months": Key(Kind.NUMBER, "months:12..24"),
     "submitted": Key(Kind.DAY, "submitted:<2021-04-01"),
+    "tag": Key(Kind.CHOICE, "tag:pilot"),
+    "flag": Key(Kind.CHOICE, "flag:none"),
     "pi": Key(Kind.TEXT, "pi:kamande"),
     "host": Key(Kind.TEXT, "host:university"),
     "title": Key(Kind.TEXT, "title:grooming"),
@@ -83,7 +86,7 @@ def within(column: str, span: Span) -> Q:
     return found
 
 
-def chosen(term: Term, choices: Mapping[str, Any], plural: str) -> list[Any]:
+def chosen(term: Term, choices: Mapping[str, Any], plural: Any) -> list[Any]:
     """Return what the words of a term stand for: by the exact word, else by its beginning or any part of it."""
     found: list[Any] = []
     for word in term.choices:
@@ -165,6 +168,25 @@ def _named(column: str, *, names: bool = True) -> Condition:
     return read
 
 
+def _labelled(kind: str, plural: Any) -> Condition:
+    """Read a tag or flag; `none` stands for applications without any."""
+
+    def read(term: Term, scope: Scope) -> Q:
+        put = Labelling.objects.filter(label__kind=kind)
+        if term.choices == ["none"]:
+            return ~Q(pk__in=put.values("application"))
+        if scope.call is None:
+            return Q(pk__in=put.filter(label__key__in=[_keyed(each) for each in term.choices]).values("application"))
+        words = Label.objects.of(scope.call).filter(kind=kind).values_list("key", "pk")
+        return Q(pk__in=put.filter(label__in=chosen(term, dict(words), plural)).values("application"))
+
+    return read
+
+
+def _keyed(word: str) -> str:
+    return "-".join(fold(word).split())
+
+
 def _reference(term: Term, scope: Scope) -> Q | None:
     plain = "".join(each for each in term.text if each.isascii() and (each.isalnum() or each == "-"))
     return Q(reference__icontains=plain) if plain else None
@@ -178,13 +200,10 @@ CONDITIONS: dict[str, Condition] = {
     "amount": _amount,
     "months": _months,
     "submitted": _submitted,
+    "tag": _labelled("tag", _l("tags")),
+    "flag": _labelled("flag", _l("flags")),
     "pi": _named("investigator"),
     "host": _named("host"),
     "title": _named("title", names=False),
     "reference": _reference,
 }
-
-
-def examples(keys: Iterable[Key]) -> list[str]:
-    """Return how keys are written."""
-    return [each.example for each in keys]

@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import models
 
@@ -13,7 +13,7 @@ from core.documents.models import Document
 
 def file(
     kind: str,
-    content: bytes,
+    content: bytes | File,
     *,
     subject: models.Model,
     title: str,
@@ -24,15 +24,17 @@ def file(
     """Store the bytes and return the document's row; there is one current document of a kind for a subject.
 
     Call it inside `Claim.filing()`, so that a worker that lost its lease files nothing.
+    A large one is given as an open file, which is never held in memory as a whole.
     A replaced document stays readable and points to the one that took its place.
     """
     now = clock.now()
     if supersedes is not None:
         Document.objects.filter(pk=supersedes.pk).update(superseded_at=now)
-    digest = hashlib.sha256(content).hexdigest()
+    stored = ContentFile(content) if isinstance(content, bytes) else content
+    digest = _digest_of(stored)
     path = f"documents/{digest[:2]}/{digest}"
     if not default_storage.exists(path):
-        path = default_storage.save(path, ContentFile(content))
+        path = default_storage.save(path, stored)
     document = Document.objects.create(
         kind=kind,
         subject_type=subject._meta.label_lower,
@@ -41,7 +43,7 @@ def file(
         name=name,
         path=path,
         sha256=digest,
-        size=len(content),
+        size=stored.size,
         made_at=now,
         **fields,
     )
@@ -49,3 +51,11 @@ def file(
     if supersedes is not None:
         Document.objects.filter(pk=supersedes.pk).update(superseded_by=document)
     return document
+
+
+def _digest_of(stored: File) -> str:
+    found = hashlib.sha256()
+    for part in stored.chunks():
+        found.update(part)
+    stored.seek(0)
+    return found.hexdigest()

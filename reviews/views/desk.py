@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from applications.models import Attachment, Inquiry
+from applications.models import Attachment, Inquiry, Note
 from core.web.limits import rate_limited
 from core.web.requests import SignedInRequest
 from fund.models import Rubric
 from reviews.actions import reviewing
 from reviews.actions.reviewing import StaleReview
+from reviews.desk import notes_of
 from reviews.forms import ReviewForm, one_value, values_of
 from reviews.models import Assignment, Review, Score
 from reviews.queue import Place, queue_of
@@ -144,6 +145,7 @@ def _show(
         "differences": _differences(form, theirs) if theirs else (), "is_stale": theirs is not None,
         "anchors": _anchors(rubric), "least_word": rubric.anchors.get(str(rubric.least), ""),
         "most_word": rubric.anchors.get(str(rubric.most), ""), "rubric": rubric,
+        "notes": [each for each in notes_of(application, request.user) if each.audience == Note.Audience.PANEL],
         "others": _others(request, assignment) if is_done else (),
         "inquiries": Inquiry.objects.visible_to(request.user).filter(application=application),
     }  # fmt: skip

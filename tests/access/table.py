@@ -169,6 +169,18 @@ review:hand_back                     | assignment       | POST  | 302 404 404 30
 manage:calls                         | none             | GET   | 302 404 404 404 404 200 200 403 200 200
 manage:overview                      | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
 manage:applications                  | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
+manage:bulk                          | waiting          | POST  | 302 404 404 404 404 403 200 403 403 200
+manage:desk                          | submitted        | GET   | 302 404 404 404 404 200 200 403 200 404
+manage:tick                          | waiting          | POST  | 302 404 404 404 404 403 302 403 403 302
+manage:tick                          | submitted        | POST  | 302 404 404 404 404 403 302 403 403 404
+manage:note                          | submitted        | POST  | 302 404 404 404 404 403 302 403 403 404
+manage:put_label                     | submitted        | POST  | 302 404 404 404 404 403 302 403 403 404
+manage:take_label                    | submitted        | POST  | 302 404 404 404 404 403 302 403 403 404
+manage:beside                        | alike            | GET   | 302 404 404 404 404 200 200 403 200 404
+manage:checklist                     | call in review   | GET   | 302 404 404 404 404 403 200 403 200 200
+manage:checklist                     | call in review   | POST  | 302 404 404 404 404 403 302 403 403 302
+reports:export                       | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
+reports:export                       | call in review   | POST  | 302 404 404 404 404 302 302 403 302 302
 manage:keep_view                     | call in review   | POST  | 302 404 404 404 404 302 302 403 302 302
 manage:forget_view                   | view             | POST  | 302 404 404 404 404 404 302 403 404 404
 manage:application                   | submitted        | GET   | 302 404 404 404 404 200 200 403 200 404

@@ -11,8 +11,8 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.test import Client
 
-from applications.actions import asking, drafts, inviting, quarantine, screening, submission, views
-from applications.models import Application, Attachment
+from applications.actions import asking, desk, drafts, inviting, quarantine, screening, submission, views
+from applications.models import Application, Attachment, Likeness
 from core import clock, mail
 from core.documents.models import Document
 from core.interests.models import Declaration
@@ -279,6 +279,14 @@ def _rest(world: World) -> None:
     view = views.keep(
         call=reviewed.call, name="Quiet ones", address="q=quiet", is_shared=True, by=world.helena
     )  # fmt: skip
+    other = Application.objects.get(reference=world.subjects["approved"]["reference"])
+    pair = sorted([reviewed, other], key=lambda each: each.pk)
+    Likeness.objects.create(first=pair[0], second=pair[1], same_title=True, found_at=clock.now())
+    about = {"slug": reviewed.call.slug, "reference": reviewed.reference, "other": other.reference}
+    world.subjects["alike"] = about
+    desk.set_checklist(call=reviewed.call, items=["Is it within the scope?"], by=None)
+    desk.note(application=reviewed, audience="panel", text="The host is new.", by=None)
+    desk.put_label(application=reviewed, kind="tag", word="Pilot", by=None)
     world.subjects["view"] = {"slug": reviewed.call.slug, "pk": view.pk}
 
 

@@ -14,12 +14,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from applications.actions import views as kept_views
-from applications.models import Application, SavedView
+from applications.models import Application, Label, SavedView
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
+from reviews import bulk
+from reviews.desk import labels_by_application
 from reviews.listing import COLUMNS, Column, Listing, turned
 from reviews.standing import Result
-from reviews.views.staff.call import SEE, call_for, show
+from reviews.views.staff.call import DECIDE, SEE, call_for, has_right, show
 
 TOP_SHARE = 5  # the view of large amounts begins at four fifths of the largest grant
 FIXED = {
@@ -33,6 +35,7 @@ class Row(NamedTuple):
 
     application: Application
     result: Result | None
+    labels: list[Label]
 
 
 class Head(NamedTuple):
@@ -54,11 +57,13 @@ def applications(request: SignedInRequest, slug: str) -> HttpResponse:
         return redirect(f"{request.path}?{listing.address}" if listing.address else request.path)
     page = paginate(request, listing.keys())
     keys = list(page)
-    results = listing.results(keys)
     rows = listing.everything.select_related("theme").defer("summary", "withdrawal_reason").in_bulk(keys)
+    results = listing.results(rows.values())
+    labels = labels_by_application(keys) if "labels" in listing.columns else {}
     context = {
-        "filter": listing, "page": page, "rows": [Row(rows[key], results.get(key)) for key in keys if key in rows],
+        "filter": listing, "page": page, "rows": [Row(rows[key], results.get(key), labels.get(key, [])) for key in keys if key in rows],
         "heads": _heads(listing), "columns": listing.columns, "total": listing.total, "has_score": bool(results),
+        "may_choose": has_right(request.user, DECIDE, call), "bulk_actions": bulk.CHOICES,
         "large": int(call.most_amount - call.most_amount / TOP_SHARE), "views": _views(listing),
     }  # fmt: skip
     return show(request, "reviews/staff/applications.html", call, context)

@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from applications.actions import screening as actions
-from applications.models import Application
+from applications.models import Application, Tick
 from core.web.requests import SignedInRequest
 from fund.models import Call
 from reviews.checklist import checks_of
+from reviews.desk import alike_of, checklist_of, labels_of, notes_of
 from reviews.intake_forms import ScreeningForm, take_errors
 from reviews.listing import readable
 from reviews.reading import reading_of
@@ -36,7 +37,8 @@ def screening(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show the queue of submitted applications with one of them to screen; take its outcome."""
     call = call_for(request, slug, to_change=DECIDE)
     queue = readable(call, request.user).filter(state=State.SUBMITTED).order_by("submitted_at", "pk")
-    waiting = list(queue.values_list("reference", flat=True))
+    arrived = list(queue.values("pk", "reference", "title", "submitted_at"))
+    waiting = [str(each["reference"]) for each in arrived]
     found = _chosen(request, call, waiting)
     form = ScreeningForm(request.POST or None)
     if request.method == "POST" and found is not None and form.is_valid():
@@ -48,9 +50,9 @@ def screening(request: SignedInRequest, slug: str) -> HttpResponse:
             messages.success(request, DONE[form.cleaned_data["outcome"]].format(found.reference))
             return redirect(_onward(request, call, str(found.reference), waiting))
     context = {
-        "application": found, "waiting": len(waiting), "upcoming": queue.select_related(None)[:LONGEST_QUEUE],
+        "application": found, "waiting": len(waiting), "upcoming": arrived[:LONGEST_QUEUE],
         "longest": LONGEST_QUEUE, "form": form, "states": _states(call, request.user),
-        "may_screen": has_right(request.user, DECIDE, call), **(_facts(found, call) if found else {}),
+        "may_screen": has_right(request.user, DECIDE, call), **(_facts(found, call, request.user) if found else {}),
     }  # fmt: skip
     return show(request, "reviews/staff/screening.html", call, context, status=422 if form.errors else 200)
 
@@ -76,13 +78,20 @@ def _onward(request: SignedInRequest, call: Call, reference: str, waiting: list[
     return f"{page}?application={following[0]}" if following else page
 
 
-def _facts(found: Application, call: Call) -> dict[str, Any]:
+def _facts(found: Application, call: Call, viewer: Any) -> dict[str, Any]:
     files = found.attachments.open().count()
     return {
         "checks": checks_of(found, call, found.current.content),
         "parts": reading_of(found.current, is_blind=found.is_veiled, files=files).contents,
+        "alike": alike_of(found, viewer), "notes": notes_of(found, viewer),
+        **(_written(found) if viewer.reads_all else {}),
         "earlier": list(found.screenings.select_related("screened_by")),
-    }
+    }  # fmt: skip
+
+
+def _written(found: Application) -> dict[str, Any]:
+    """Return what is for the fund's own people to see and to write."""
+    return {"entries": checklist_of(found), "answers": Tick.Answer.choices, "labels": labels_of(found)}
 
 
 def _states(call: Call, viewer: Any) -> dict[str, int]:

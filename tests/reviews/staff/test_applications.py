@@ -158,7 +158,7 @@ def test_rows_say_how_many_reviews_are_in_and_the_mean_of_those(world: World, si
     rows = sign_in(helena).get(world.address("applications")).context["rows"]
     shown = {
         NAMES[each.title.split()[0]]: (result.reviews_in, result.wanted, str(result.shown_mean))
-        for each, result in rows
+        for each, result, _ in rows
     }
 
     assert shown == {"voices": (2, 2, "6.00"), "lines": (2, 2, "2.00"), "warnings": (1, 2, "4.00")}
