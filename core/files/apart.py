@@ -13,7 +13,7 @@ from typing import Any
 from core.files.kinds import Refused
 
 MEMORY = 1536 * 2**20
-SECONDS = 10
+SECONDS = 15
 
 
 def limit(*, seconds: int = SECONDS, output: int = 2**20) -> None:

@@ -18,7 +18,7 @@ from core.files.kinds import Kind, Refused
 from core.files.magic import HEAD, family_of
 from core.files.sentences import SENTENCES
 
-PATIENCE = 20
+PATIENCE = 25
 """Seconds after which a check is given up, on a machine that is busy with others."""
 MEGABYTE = 2**20
 CHECKS = {"pdf": "core.files.pdf", "zip": "core.files.office", "text": "core.files.table_text"}
@@ -73,7 +73,7 @@ def _taken_apart(file: BinaryIO, module: str) -> dict[str, Any]:
     try:
         answer = subprocess.run(  # noqa: S603 - our own module
             [sys.executable, "-m", module], stdin=file, capture_output=True, timeout=PATIENCE,
-            cwd=settings.BASE_DIR, env={"PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}, check=False,
+            cwd=settings.BASE_DIR, env={"LC_ALL": "C.UTF-8"}, check=False,
         )  # fmt: skip
         return dict(json.loads(answer.stdout))
     except (subprocess.TimeoutExpired, ValueError):

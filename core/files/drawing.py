@@ -46,7 +46,7 @@ def pictures_of(file: BinaryIO) -> Iterator[Picture]:
             subprocess.run(
                 [sys.executable, "-m", "core.files.pictures"], stdin=given, stdout=out, stderr=subprocess.DEVNULL,
                 timeout=PATIENCE, cwd=settings.BASE_DIR, check=False,
-                env={"PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"},
+                env={"LC_ALL": "C.UTF-8"},
             )  # fmt: skip
         out.seek(0)
         yield from _read(out)
