@@ -26,14 +26,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Choose a file"), help_text=lazy(_limits, str)(),
         widget=forms.FileInput(
-            attrs={
-                "accept": ACCEPT,
-                "data-most-bytes": settings.UPLOAD_LIMIT,
-                "data-too-large": gettext_lazy("“{name}” has {size} MB; the most is {most} MB. Choose a smaller file."),
-                "data-wrong-kind": gettext_lazy(
-                    "“{name}” is not one of the kinds that are taken ({kinds}). Save it as one of these and choose it again."
-                ),
-            }
+            attrs={"accept": ACCEPT, "data-most-bytes": settings.UPLOAD_LIMIT}
         ),
         error_messages={
             "required": gettext_lazy("Choose a file first."),

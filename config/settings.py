@@ -106,7 +106,6 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 MEDIA_ROOT = STATE_DIR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-FILE_UPLOAD_TEMP_DIR = STATE_DIR / "incoming"
 FILE_UPLOAD_HANDLERS = [
     "core.files.upload.CappedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from applications.actions import drafts, screening, submission, team
 from applications.models import Application, TeamMember
-from config.loading import forms, people
+from config.loading import attachments, forms, people
 from config.loading.moments import spread
 from config.sample import calls, decisions
 from config.sample.shapes import Proposal
@@ -33,7 +33,9 @@ class Entry:
         return any(tag.startswith(word) for tag in self.proposal.tags)
 
 
-def write_draft(call: Call, proposal: Proposal, *, at: datetime, share: float = 1.0) -> Entry:
+def write_draft(
+    call: Call, proposal: Proposal, *, at: datetime, share: float = 1.0, files: tuple[str, ...] = ()
+) -> Entry:
     """Fill in a draft, or only the first part of one."""
     with clock.at(at), transaction.atomic():
         owner = people.user(proposal.pi)
@@ -45,6 +47,7 @@ def write_draft(call: Call, proposal: Proposal, *, at: datetime, share: float = 
         if share == 1.0:
             _add_team(draft, proposal, owner)
             drafts.save_budget(application=draft, lines=_lines(proposal), by=owner, at=at)
+        attachments.attach(draft, files, by=owner, at=at)
     return Entry(proposal, draft)
 
 
@@ -92,7 +95,8 @@ def submit_all(
     best = max(others, key=lambda proposal: proposal.quality)
     for number, proposal in enumerate(proposals):
         moment = spread(call.opens_at + timedelta(days=5), call.closes_at, number, len(proposals))
-        written = write_draft(call, proposal, at=moment - timedelta(hours=30))
+        files = attachments.TURNS[number] if number < len(attachments.TURNS) else ()
+        written = write_draft(call, proposal, at=moment - timedelta(hours=30), files=files)
         if guest is not None and proposal is best:
             bring_in(written, guest, at=moment - timedelta(hours=20))
         entries.append(submit(written, at=moment))

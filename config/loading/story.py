@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from config.loading import applications, outcomes, panels, people
+from config.loading import applications, attachments, outcomes, panels, people
 from config.loading.applications import Entry
 from config.loading.calls import make_call
 from config.loading.forms import make_form, make_rubric
@@ -111,6 +111,7 @@ def _in_review(stage: Stage) -> None:
     """Tell of the 2021 call with its real dates; its reviews are under way on the day of loading."""
     call = stage.call("2021")
     entries = stage.submitted(call, "2021")
+    attachments.close_one(entries[2].application, by=stage.helena, at=from_today(-48))
     panels.convene(call, by=stage.helena, at=from_today(-50))
     panels.assign(call, by=stage.helena, at=from_today(-39), due_at=from_today(15, 17))
     stage.progress.what = "Reviews of SORF-2021"
@@ -161,5 +162,6 @@ def _open(stage: Stage) -> None:
     for number, proposal in enumerate(_chosen("open", stage.counts["open"])):
         share = HALF if "persona" in proposal.tags else (HALF, 0.3, 1.0)[number % 3]
         at = clock.now() - timedelta(days=number % 9, hours=2)
-        applications.write_draft(call, proposal, at=at, share=share)
+        files = attachments.DRAFTED if "persona" in proposal.tags else ()
+        applications.write_draft(call, proposal, at=at, share=share, files=files)
         stage.progress.step()

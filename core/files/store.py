@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from django.conf import settings
@@ -50,7 +50,7 @@ def receive(content: bytes | File) -> Iterator[Incoming]:
 
 def incoming_folder() -> str:
     """Return the folder on the disk where files lie while they arrive; a temporary folder may lie in memory."""
-    folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
+    folder = settings.STATE_DIR / "incoming"
     folder.mkdir(parents=True, exist_ok=True)
     return str(folder)
 

@@ -46,19 +46,21 @@ def _is_binary(head: bytes) -> bool:
 
 def _check_rows(text: str, delimiter: str) -> bool:
     csv.field_size_limit(MOST_IN_A_CELL)
-    columns, has_formulas = 0, False
+    columns, rows, has_formulas = 0, 0, False
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
             if number > MOST_ROWS:
                 raise Refused("csv-long", most=MOST_ROWS)
             if not any(row):
                 continue
-            columns = columns or len(row)
+            columns, rows = columns or len(row), rows + 1
             if len(row) != columns:
                 raise Refused("csv-ragged", row=number, has=len(row), first=columns)
             has_formulas = has_formulas or any(FORMULA.match(cell) for cell in row)
     except csv.Error:
         raise Refused("csv-quotes") from None
+    if rows < 2:
+        raise Refused("text")
     return has_formulas
 
 

@@ -1,5 +1,6 @@
 """How an upload arrives: on the disk, and never more of it than may be kept."""
 
+import tempfile
 from typing import Any
 
 from django.conf import settings
@@ -32,15 +33,21 @@ class CappedUpload(FileUploadHandler):
         return None
 
 
+class ArrivingFile(TemporaryUploadedFile):
+    """A file on the disk whose name has nothing of the given one: a long ending would not fit there."""
+
+    def __init__(self, name: str, content_type: str | None, charset: str | None, extra: Any) -> None:
+        file = tempfile.NamedTemporaryFile(suffix=".upload", dir=incoming_folder())  # noqa: SIM115 - closed with us
+        UploadedFile.__init__(self, file, name, content_type, 0, charset, extra)
+
+
 class UploadToDisk(TemporaryFileUploadHandler):
     """Writes beside the other files instead of into a temporary folder, which may lie in memory."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """Open a file whose name has nothing of the given one: a long ending would not fit on the disk."""
-        incoming_folder()
+        """Open a file for what arrives."""
         FileUploadHandler.new_file(self, *args, **kwargs)
-        self.file = TemporaryUploadedFile("file", self.content_type, 0, self.charset, self.content_type_extra)
-        self.file.name = self.file_name
+        self.file = ArrivingFile(self.file_name, self.content_type, self.charset, self.content_type_extra)
 
 
 def _size_of(request: HttpRequest | None, so_far: int) -> int:

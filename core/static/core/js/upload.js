@@ -1,5 +1,9 @@
 // Says at once when a chosen file is of the wrong kind or too large, before it is sent for nothing; the server checks
-// again. Reads `accept` and `data-most-bytes` of the control, and shows that sending goes on.
+// again. Reads `accept` and `data-most-bytes` of the control. A form with data-upload is sent from here: how far it is
+// stands beside its button, and what the server refuses stands at its field, with the file still chosen.
+//
+// Answers: 200 {url} where to go on; 422 {errors: {field: [sentence]}}; with any other the form is sent once more the
+// plain way, so that the person reads the server's own page.
 
 import { say } from "./sentences.js";
 
@@ -34,15 +38,99 @@ document.addEventListener("submit", (event) => {
     wrong.reportValidity();
     return;
   }
-  if (controls.some((control) => control.files.length)) showSending(form);
+  if (!controls.some((control) => control.files.length)) return;
+  if (form.dataset.upload === undefined) {
+    noteOf(form).textContent = say("sending");
+    return;
+  }
+  event.preventDefault();
+  if (!form.querySelector("progress")) send(form);
 });
 
-function showSending(form) {
-  if (form.querySelector("[data-sending]")) return;
-  const note = document.createElement("p");
+function noteOf(form) {
+  const note = form.querySelector("[data-sending]") ?? document.createElement("p");
   note.dataset.sending = "";
   note.className = "small quiet";
   note.setAttribute("role", "status");
-  note.textContent = say("sending");
   form.append(note);
+  return note;
+}
+
+function send(form) {
+  forgetErrors(form);
+  const note = noteOf(form);
+  const bar = document.createElement("progress");
+  bar.max = 100;
+  bar.setAttribute("aria-label", say("sending"));
+  note.before(bar);
+  note.textContent = say("sending");
+  const request = new XMLHttpRequest();
+  request.upload.addEventListener("progress", (event) => show(event, bar, note));
+  request.addEventListener("load", () => finish(form, request, bar, note));
+  request.addEventListener("error", () => stop(bar, note, say("notSent")));
+  request.open("POST", form.action);
+  request.setRequestHeader("Accept", "application/json");
+  request.responseType = "json";
+  request.send(new FormData(form));
+}
+
+function show(event, bar, note) {
+  if (!event.lengthComputable) return;
+  const percent = Math.floor((100 * event.loaded) / event.total);
+  bar.value = percent;
+  const words = percent < 100 ? say("sentShare", { percent: percent - (percent % 10) }) : say("beingChecked");
+  if (note.textContent !== words) note.textContent = words;
+}
+
+function stop(bar, note, words) {
+  bar.remove();
+  note.textContent = words;
+}
+
+function finish(form, request, bar, note) {
+  const answer = request.response;
+  if (request.status === 200 && answer?.url) {
+    go(answer.url);
+  } else if (request.status === 422 && answer?.errors) {
+    stop(bar, note, "");
+    showErrors(form, answer.errors);
+  } else {
+    form.submit();
+  }
+}
+
+function go(url) {
+  const there = new URL(url, location.href);
+  if (there.pathname !== location.pathname || there.search !== location.search) {
+    location.assign(there);
+    return;
+  }
+  location.hash = there.hash;
+  location.reload();
+}
+
+function forgetErrors(form) {
+  form.querySelectorAll("[data-refused]").forEach((error) => error.remove());
+  form.querySelectorAll("[aria-invalid]").forEach((control) => control.removeAttribute("aria-invalid"));
+}
+
+function showErrors(form, errors) {
+  const found = Object.entries(errors).map(([name, sentences]) => [form.elements[name], sentences.join(" ")]);
+  for (const [control, words] of found) {
+    const error = document.createElement("p");
+    error.className = "error";
+    error.dataset.refused = "";
+    error.textContent = words;
+    if (!control) {
+      noteOf(form).before(error);
+      continue;
+    }
+    error.id = `${control.id}_error`;
+    document.getElementById(error.id)?.remove();
+    (control.closest(".choice") ?? control).before(error);
+    control.setAttribute("aria-invalid", "true");
+    const described = new Set((control.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean)).add(error.id);
+    control.setAttribute("aria-describedby", [...described].join(" "));
+  }
+  found.find(([control]) => control)?.[0].focus();
 }
