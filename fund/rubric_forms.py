@@ -47,9 +47,9 @@ class CriterionForm(forms.ModelForm):
         model = Criterion
         fields = ["label", "question", "weight"]
         widgets = {
-            "label": forms.TextInput(attrs={"class": "is-text", "aria-label": "Criterion"}),
-            "question": forms.TextInput(attrs={"class": "is-text", "aria-label": "What reviewers ask"}),
-            "weight": forms.NumberInput(attrs={"aria-label": "Weight"}),
+            "label": forms.TextInput(attrs={"class": "is-text", "aria-label": _lazy("Criterion")}),
+            "question": forms.TextInput(attrs={"class": "is-text", "aria-label": _lazy("What reviewers ask")}),
+            "weight": forms.NumberInput(attrs={"aria-label": _lazy("Weight")}),
         }
 
 

@@ -35,14 +35,14 @@ STANDARD: dict[str, dict[str, Any]] = {
 PARTS = {
     part.key: part
     for part in (
-        Part("texts", "Texts", shapes.TextsForm, fixed=False),
-        Part("dates", "Dates", shapes.DatesForm, fixed=False),
-        Part("money", "Money and limits", shapes.MoneyForm),
+        Part("texts", _("Texts"), shapes.TextsForm, fixed=False),
+        Part("dates", _("Dates"), shapes.DatesForm, fixed=False),
+        Part("money", _("Money and limits"), shapes.MoneyForm),
         Part("budget", _("Budget"), BudgetPlanForm),
         Part("quiz", _("Eligibility quiz"), QuizForm),
-        Part("themes", "Themes", shapes.ThemesForm),
-        Part("submitting", "Submitting", submitting_forms.SubmittingForm),
-        Part("review", "Review", shapes.ReviewForm),
+        Part("themes", _("Themes"), shapes.ThemesForm),
+        Part("submitting", _("Submitting"), submitting_forms.SubmittingForm),
+        Part("review", _("Review"), shapes.ReviewForm),
     )
 }
 

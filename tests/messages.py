@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("config", "core", "fund", "applications", "reviews", "reports")
 LOCALES = ROOT / "config" / "locale"
-ONE = {"_", "gettext", "gettext_lazy", "gettext_noop", "lazy"}
+ONE = {"_", "_lazy", "gettext", "gettext_lazy", "gettext_noop", "lazy"}
 MANY = {"ngettext", "ngettext_lazy", "counted"}
 _CONSTANT = re.compile(r"""_\((?:"([^"]+)"|'([^']+)')\)""")
 _COUNTED = re.compile(r'\|counted:"([^",]*),([^"]*)"')

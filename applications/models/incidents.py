@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from applications.models.application import recusals_of
+from core.language import lazy as _
 from core.states import Shape, Stateful, StateTable, Wording, transition
 
 KEEPS = "applications.keep_incident"
@@ -48,18 +48,18 @@ class Incident(Stateful):
         transitions={
             "hand_over": transition(
                 State.OPEN, State.HANDED_OVER, State.CLOSED,
-                to=State.HANDED_OVER, permission=KEEPS, label="Record a handover",
+                to=State.HANDED_OVER, permission=KEEPS, label=_("Record a handover"),
             ),
-            "close": transition(State.OPEN, State.HANDED_OVER, to=State.CLOSED, permission=KEEPS, label="Close"),
+            "close": transition(State.OPEN, State.HANDED_OVER, to=State.CLOSED, permission=KEEPS, label=_("Close")),
             "release": transition(
-                State.OPEN, State.HANDED_OVER, to=State.RELEASED, permission=KEEPS, label="Open the file again"
+                State.OPEN, State.HANDED_OVER, to=State.RELEASED, permission=KEEPS, label=_("Open the file again")
             ),
         },
         wordings={
-            State.OPEN: Wording("To be looked into", "Closed", Shape.YOURS),
-            State.HANDED_OVER: Wording("Handed over", "Closed", Shape.MOVING),
-            State.CLOSED: Wording("Closed, the file stays locked", "Closed", Shape.DONE),
-            State.RELEASED: Wording("False alarm, the file is open again", "Open", Shape.DONE),
+            State.OPEN: Wording(_("To be looked into"), _("Closed"), Shape.YOURS),
+            State.HANDED_OVER: Wording(_("Handed over"), _("Closed"), Shape.MOVING),
+            State.CLOSED: Wording(_("Closed, the file stays locked"), _("Closed"), Shape.DONE),
+            State.RELEASED: Wording(_("False alarm, the file is open again"), _("Open"), Shape.DONE),
         },
     )  # fmt: skip
 
@@ -87,7 +87,7 @@ class Incident(Stateful):
         ]
 
     def __str__(self) -> str:
-        return f"Incident {self.pk}"
+        return _("Incident %(value)s") % {"value": self.pk}
 
     def get_absolute_url(self) -> str:
         """Return the page of those who keep the record."""

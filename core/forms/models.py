@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from core.forms.definition import FormDefinition
 from core.forms.faults import faults_in
@@ -25,7 +26,7 @@ class FormVersion(models.Model):
     made_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"{self.title}, version {self.number}"
+        return str(_("%(title)s, version %(number)s") % {"title": self.title, "number": self.number})
 
     @property
     def definition(self) -> FormDefinition:

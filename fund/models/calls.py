@@ -58,7 +58,7 @@ class Rubric(models.Model):
         constraints = [models.CheckConstraint(condition=Q(most__gt=F("least")), name="rubric_scale")]
 
     def __str__(self) -> str:
-        return f"{self.title}, version {self.number}"
+        return str(_("%(title)s, version %(number)s") % {"title": self.title, "number": self.number})
 
     @property
     def scale(self) -> range:
