@@ -9,8 +9,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from core.forms.definition import Question
-from core.forms.reading import read_organisation
-from core.people.models import Organisation, check_country
+from core.people.models import check_country
+from core.people.register import organisation_named
 from fund.models import Call
 
 
@@ -18,16 +18,6 @@ def columns_for(question: Question, value: Any, call: Call) -> dict[str, Any]:
     """Return the columns that an answer fills; one that cannot be read leaves its column empty."""
     reader = _READERS.get(question.role)
     return reader(value.strip(), call) if reader and isinstance(value, str) else {}
-
-
-def organisation_named(text: str) -> Organisation | None:
-    """Return the organisation that a person names, by its ROR id or its exact name."""
-    try:
-        named = read_organisation(text)
-    except ValidationError:
-        return None
-    found = Organisation.objects.filter(ror=named).first() if len(named) == 9 else None
-    return found or Organisation.objects.filter(name__iexact=text).order_by("pk").first()
 
 
 def _title(text: str, call: Call) -> dict[str, Any]:

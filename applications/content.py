@@ -193,6 +193,8 @@ def _member(member: Any) -> dict[str, Any]:
         "part_label": member.get_part_display(),
         "organisation": member.organisation_name,
         "orcid": member.orcid,
+        **({"orcid_verified": True} if member.orcid_verified else {}),
+        **({"cv": member.cv} if member.cv else {}),
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from applications import deadline, file_jobs, file_waiting, form_changes, likeness, reminders, rules, waiting
+from applications import deadline, file_jobs, file_waiting, form_changes, lately, likeness, reminders, rules, waiting
 from applications.actions import returning
 from core.interests import shut_out
 from core.language import lazy
@@ -13,6 +13,7 @@ __all__ = [
     "file_jobs",
     "file_waiting",
     "form_changes",
+    "lately",
     "likeness",
     "reminders",
     "returning",

@@ -12,7 +12,7 @@ from core.states import Shape
 
 def next_stage(application: Application, user: Any) -> list[Step]:
     """Return the step that leads from an expression of interest to the full application, once there is one to send."""
-    if application.submitted_at is None:
+    if application.submitted_at is None or not application.call.followed_by.exists():
         return []
     later = application.followed_by.filter(team__user=user).exclude(state=Application.State.WITHDRAWN)
     second = later.select_related("call").first()

@@ -43,6 +43,7 @@ urlpatterns = [
     path("<int:pk>/budget/", budget.budget, name="budget"),
     path("<int:pk>/budget/paste/", budget.paste, name="paste"),
     path("<int:pk>/team/", parts.add_member, name="team"),
+    path("<int:pk>/team/from-profile/", parts.from_profile, name="from-profile"),
     path("<int:pk>/team/<int:member_pk>/", parts.member, name="member"),
     path("<int:pk>/team/<int:member_pk>/remove/", parts.remove_member, name="remove-member"),
     path("<int:pk>/files/<slug:question>/", files.attach, name="attach"),

@@ -31,6 +31,7 @@ def drafts(user: Any) -> Iterator[Waiting]:
             where=f"{title} · {application.reference or application.call.title}",
             url=reverse("apply:detail", args=[application.pk]),
             due_at=closes_at,
+            zone=application.call.zone,
             button=_("Correct") if is_returned else _("Go on"),
         )
 
@@ -41,6 +42,7 @@ def _last_chance(application: Application) -> Waiting:
         where=f"{application.title} · {application.reference or application.call.title}",
         url=reverse("apply:submit", args=[application.pk]),
         due_at=application.grace_until(),
+        zone=application.call.zone,
         button=_("Submit"),
     )
 
@@ -92,12 +94,13 @@ def invitations(user: Any) -> Iterator[Waiting]:
 def questions_to_answer(user: Any) -> Iterator[Waiting]:
     """Yield what the fund asked about the person's applications."""
     mine = user.teams.filter(access__in=WRITERS).values("application")
-    for inquiry in Inquiry.objects.open().filter(application__in=mine).select_related("application"):
+    for inquiry in Inquiry.objects.open().filter(application__in=mine).select_related("application__call"):
         application = inquiry.application
         yield Waiting(
             what=_("Answer a question of the fund"),
             where=f"{application.title} · {application.reference}",
             url=reverse("apply:inquiry", args=[application.pk, inquiry.pk]),
             due_at=inquiry.due_at,
+            zone=application.call.zone,
             button=_("Answer"),
         )

@@ -147,12 +147,20 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "core.people.forms.NameForm"
+ACCOUNT_FORMS = {
+    "login": "core.people.account_forms.LoginForm",
+    "signup": "core.people.account_forms.SignupForm",
+    "add_email": "core.people.account_forms.AddEmailForm",
+    "reset_password": "core.people.account_forms.ResetPasswordForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+
+ORCID_IS_CONFIGURED = False
 
 # Mail
 MAILERS = {"default": ENV.mailer}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from applications.content import NAMING, NAMING_ROLES
 from applications.models import ApplicationVersion
 from core.forms.definition import FormDefinition, Kind
+from core.people import cv
 from core.words import count_words
 
 IN_THE_HEAD = {"title", "theme", "months", *NAMING_ROLES}
@@ -83,7 +84,7 @@ def reading_of(version: ApplicationVersion, *, is_blind: bool, files: int) -> Re
     """Arrange a version for its reader; blind, without anything that says who applies."""
     content = version.content
     parts = tuple(_parts(content, version.form.definition, is_blind))
-    team = () if is_blind else tuple(content.get("team", ()))
+    team = () if is_blind else tuple(_member(each) for each in content.get("team", ()))
     budget = _budget(content.get("budget") or {})
     others = [
         Part("people", _("People"), count=len(team)) if team else None,
@@ -110,6 +111,10 @@ def _texts(section: dict[str, Any], form: FormDefinition, is_blind: bool) -> Ite
         yield Text(
             answer["label"], answer["words"], kind in {Kind.LONG_TEXT, Kind.TABLE}, bool(answer.get("content_note"))
         )
+
+
+def _member(member: dict[str, Any]) -> dict[str, Any]:
+    return member | {"modules": cv.in_words(member.get("cv") or {})}
 
 
 def _budget(content: dict[str, Any]) -> BudgetTable | None:

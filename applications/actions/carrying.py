@@ -11,7 +11,18 @@ from core.forms.definition import OWN_TABLE
 from core.people.models import User
 
 CARRIED = ("title", "theme", "summary", "host", "host_name", "country", "months", "starts_on", "investigator_name")
-MEMBER = ("name", "email", "part", "access", "organisation", "organisation_name", "orcid", "user")
+MEMBER = (
+    "name",
+    "email",
+    "part",
+    "access",
+    "organisation",
+    "organisation_name",
+    "orcid",
+    "orcid_verified",
+    "cv",
+    "user",
+)
 
 
 def carry_over(draft: Application, source: Application, *, by: User, at: datetime) -> None:

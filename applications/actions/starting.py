@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from applications.actions.carrying import carry_over
 from applications.actions.inviting import invitation_for, source_for
+from applications.actions.profiles import describe, fill_in
 from applications.models import Application, TeamMember
 from core import audit
 from core.people.models import User
@@ -53,6 +54,8 @@ def start(*, call: Call, by: User, at: datetime, quiz: Mapping[str, str] | None 
         audit.record("application:start", by=by, subject=application)
         if source is not None:
             carry_over(application, source, by=by, at=at)
+        else:
+            fill_in(application, by, at)
     return application
 
 
@@ -74,15 +77,8 @@ def _not_open(call: Call, at: datetime) -> str:
 
 
 def _name_owner(application: Application, owner: User) -> None:
-    organisation = owner.organisation
-    TeamMember.objects.create(
-        application=application,
-        user=owner,
-        name=owner.name,
-        email=owner.email,
-        part=TeamMember.Part.INVESTIGATOR,
+    member = TeamMember(
+        application=application, user=owner, email=owner.email, part=TeamMember.Part.INVESTIGATOR,
         access=TeamMember.Access.OWNER,
-        organisation=organisation,
-        organisation_name=organisation.name if organisation else "",
-        orcid=owner.orcid,
-    )
+    )  # fmt: skip
+    describe(member, owner).save()

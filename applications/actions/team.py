@@ -7,13 +7,14 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from applications.actions.profiles import OF_PROFILE, describe
 from applications.actions.writing import keep_in_grace, open_draft, take_back_ready
-from applications.columns import organisation_named
 from applications.models import Application, TeamMember
 from applications.opening import part_of
 from core import audit, mail
 from core.forms.definition import Kind
 from core.people.models import User
+from core.people.register import organisation_named
 from core.states import WrongState
 
 MOST_MEMBERS = 30
@@ -90,8 +91,8 @@ def join(*, member: TeamMember, by: User) -> TeamMember:
     """Accept an invitation: from now on the person sees the draft."""
     member = _own_invitation(member, by)
     member.user = by
-    member.name = member.name or by.name
-    member.save(update_fields=["user", "name"])
+    describe(member, by).save(update_fields=["user", *OF_PROFILE])
+    _name_investigator(member.application)
     audit.record("application:join", by=by, subject=member.application, member=member.pk)
     return member
 
@@ -122,6 +123,8 @@ def _own_invitation(member: TeamMember, by: User) -> TeamMember:
 
 
 def _fill(member: TeamMember, **fields: str) -> None:
+    if fields.get("orcid", member.orcid) != member.orcid:
+        member.orcid_verified = False
     for name, value in fields.items():
         setattr(member, name, " ".join(value.split()))
     if "organisation_name" in fields:

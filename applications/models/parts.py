@@ -82,6 +82,9 @@ class TeamMember(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     organisation_name = models.CharField(max_length=300, blank=True)
     orcid = models.CharField("ORCID iD", max_length=19, blank=True, validators=[check_orcid])
+    orcid_verified = models.BooleanField(default=False)
+    cv = models.JSONField(default=dict, blank=True)
+    """The narrative CV as the person's profile said it when it was taken over, by module."""
     invited_at = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
     """When the person last looked at the application."""

@@ -15,9 +15,11 @@ from applications.actions import submission
 from applications.content import content_of
 from applications.form_changes import news_of, no_longer_asked
 from applications.forms import WithdrawForm
+from applications.lately import events_of
 from applications.models import Application, CallInvitation, Screening, TeamMember
 from applications.timeline import KNOWN, Event, timeline
 from applications.views.pages import Draft, awaits_receipt, documents_of, open_draft
+from applications.waiting import questions_to_answer
 from core.audit.models import AuditEvent
 from core.language import lazy
 from core.web.pagination import paginate
@@ -46,6 +48,8 @@ def home(request: SignedInRequest) -> HttpResponse:
             :MOST_INVITATIONS
         ],
         "open_calls": Call.objects.open(request.arrived_at).order_by("closes_at")[:5],
+        "questions": list(questions_to_answer(user)),
+        "lately": events_of(user),
     }
     return render(request, "applications/home.html", context)
 
@@ -58,9 +62,10 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     application = draft.application
     documents = documents_of(draft)
     form_news = news_of(application) if application.is_draft else []
+    events = _events(application) if application.submitted_at else []
     context = draft.context(
-        steps=_steps(application, draft.user),
-        inquiries=list(application.inquiries.all()),
+        steps=[] if application.is_draft else _steps(application, draft.user, events),
+        inquiries=list(application.inquiries.all()) if any(event.code == "inquiry:ask" for event in events) else [],
         award=_award(draft),
         documents=documents,
         form_news=form_news,
@@ -72,11 +77,14 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "applications/draft.html" if application.is_draft else "applications/detail.html", context)
 
 
-def _steps(application: Application, user: Any) -> list[Any]:
+def _events(application: Application) -> list[Event]:
     rows = AuditEvent.objects.filter(root_type="applications.application", root=application.pk).order_by("pk")
-    rows = rows.filter(code__in=KNOWN)
-    events = [Event(code, at) for code, at in rows.values_list("code", "at")]
-    returns = [_spoken(each) for each in application.screenings.filter(outcome="returned")]
+    return [Event(code, at) for code, at in rows.filter(code__in=KNOWN).values_list("code", "at")]
+
+
+def _steps(application: Application, user: Any, events: list[Event]) -> list[Any]:
+    was_returned = any(event.code == "application:return" for event in events)
+    returns = [_spoken(each) for each in application.screenings.filter(outcome="returned")] if was_returned else []
     wording = application.applicant_wording if application.has_outcome else None
     path = timeline(
         events, returns=returns, outcome=wording, released_at=application.outcome_released_at,

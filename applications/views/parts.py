@@ -5,10 +5,11 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from applications.actions import drafts
+from applications.actions import drafts, profiles
 from applications.forms import MemberForm
 from applications.models import TeamMember
 from applications.views.pages import Draft, open_draft, section_url, take_errors
@@ -65,6 +66,17 @@ def member(request: SignedInRequest, pk: int, member_pk: int) -> HttpResponse:
             messages.success(request, _("Saved: %(found)s.") % {"found": found.name})
             return redirect(section_url(draft, home))
     return render(request, "applications/member.html", draft.context(form=form, member=found, section=home))
+
+
+@login_required
+@require_POST
+def from_profile(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take over in the team what the person's own profile says now."""
+    draft = open_draft(request, pk)
+    home = home_of(draft, Kind.TEAM)
+    profiles.refresh(application=draft.application, by=draft.user)
+    messages.success(request, _("The team says of you what your profile says now."))
+    return redirect(section_url(draft, home) if draft.can_write else reverse("apply:detail", args=[pk]))
 
 
 @login_required

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from config.loading import applications, attachments, outcomes, panels, people
+from config.loading import applications, attachments, conversation, outcomes, panels, people
 from config.loading.applications import Entry
 from config.loading.calls import make_call
 from config.loading.forms import make_form, make_rubric
@@ -92,6 +92,7 @@ def tell(tick: Callable[[int, int, str], None], *, counts: dict[str, int] = COUN
     """Tell the whole story; `tick` gets steps done, steps in all, and what is being done."""
     total = sum(counts.values()) * (1 + REVIEWS_OF) - counts["open"] * REVIEWS_OF
     people.make_staff()
+    conversation.describe(people.persona("applicant"))
     stage = Stage(
         fund=people.make_fund(), form=make_form(), rubric=make_rubric(), helena=people.persona("administrator"),
         paulo=people.fresh(people.SECOND), counts=counts, progress=Progress(total, tick),
@@ -118,6 +119,9 @@ def _in_review(stage: Stage) -> None:
     start, end = from_today(-38), from_today(-1, 18)
     panels.review_all(call, entries, start=start, end=end, share=0.86, tick=stage.progress.step)
     panels.declare_some_conflicts(call, at=from_today(-1, 19))
+    conversation.ask_some(
+        call, applicant=people.persona("applicant"), by=stage.helena, at=from_today(-2), due_at=from_today(6, 17)
+    )  # fmt: skip
 
 
 def _decided(stage: Stage) -> None:

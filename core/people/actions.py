@@ -7,7 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import audit, clock, jobs
+from core.people import cv
+from core.people.identifiers import check_orcid
 from core.people.models import ApiToken, Role, RoleGrant, User
+from core.people.register import check_named, organisation_named
 from core.people.tokens import digest_of, new_secret
 from core.states import WrongState
 
@@ -85,16 +88,50 @@ def revoke_token(*, token: ApiToken, by: User) -> None:
     audit.record("token:revoke", by=by, subject=token)
 
 
-PROFILE = ("name", "position", "orcid", "time_zone")
+PROFILE = ("name", "position", "orcid", "country", "time_zone")
 
 
 def profile_of(user: User) -> dict[str, str]:
     """Return what the person may change of themselves."""
-    return {field: getattr(user, field) for field in PROFILE}
+    own = {field: getattr(user, field) for field in PROFILE}
+    return own | {"organisation_name": user.works_at} | {f"cv_{key}": text for key, text in user.cv.items()}
 
 
 @transaction.atomic
 def change_profile(*, user: User, **values: str) -> None:
-    """Store what a person says of themselves."""
-    User.objects.filter(pk=user.pk).update(**{field: values[field] for field in PROFILE})
+    """Store what a person says of themselves; an organisation of our register is found by its ROR id or its name.
+
+    An ORCID iD that was verified by sign-in is so no longer once another is typed. What is not given stays.
+    """
+    found = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    for field in PROFILE:
+        setattr(found, field, values.get(field, getattr(found, field)))
+    if found.orcid != user.orcid:
+        found.orcid_verified_at = None
+    if "organisation_name" in values:
+        named = " ".join(values["organisation_name"].split())
+        if named:
+            check_organisation(named)
+        found.organisation = organisation_named(named) if named else None
+        found.organisation_name = "" if found.organisation else named
+    if given := {key.removeprefix("cv_"): text for key, text in values.items() if key.startswith("cv_")}:
+        found.cv = cv.cleaned(found.cv | given)
+    found.full_clean(exclude=["password", "email"])
+    found.save(update_fields=[*PROFILE, "organisation", "organisation_name", "orcid_verified_at", "cv"])
     audit.record("user:change-profile", by=user, subject=user)
+
+
+def check_organisation(named: str) -> None:
+    """Refuse an organisation that cannot be meant, at its field."""
+    try:
+        check_named(named)
+    except ValidationError as error:
+        raise ValidationError({"organisation_name": error.messages}) from error
+
+
+@transaction.atomic
+def verify_orcid(*, user: User, orcid: str) -> None:
+    """Take over the ORCID iD with which the person signed in: it is theirs."""
+    check_orcid(orcid)
+    User.objects.filter(pk=user.pk).update(orcid=orcid, orcid_verified_at=clock.now())
+    audit.record("user:verify-orcid", by=user, subject=user)

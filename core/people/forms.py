@@ -2,11 +2,20 @@
 
 from typing import Any
 
+import pycountry
 from django import forms
+from django.urls import reverse_lazy
 
 from core.language import lazy
+from core.people import cv
 from core.people.identifiers import check_orcid, check_zone
-from core.people.models import Role
+from core.people.models import Role, country_name
+
+
+def countries() -> list[tuple[str, Any]]:
+    """Return all countries, by name, to choose one or none."""
+    names = sorted((country_name(each.alpha_2), each.alpha_2) for each in pycountry.countries)
+    return [("", lazy("Not said")), *((code, name) for name, code in names)]
 
 
 class NameForm(forms.Form):
@@ -29,7 +38,18 @@ class ProfileForm(forms.Form):
     name = forms.CharField(
         label=lazy("Name"), max_length=200, help_text=lazy("As it should stand on letters, in any script.")
     )
+    organisation_name = forms.CharField(
+        label=lazy("Organisation"), max_length=300, required=False,
+        help_text=lazy("Its name, or its ROR id such as 03yrm5c26. Names of our register are suggested as you type."),
+        widget=forms.TextInput(
+            attrs={
+                "list": "organisations", "autocomplete": "off", "hx-get": reverse_lazy("people:organisations"),
+                "hx-trigger": "input changed delay:250ms", "hx-target": "#organisations", "hx-swap": "innerHTML",
+            }
+        ),
+    )  # fmt: skip
     position = forms.CharField(label=lazy("Position"), max_length=200, required=False)
+    country = forms.ChoiceField(label=lazy("Country"), required=False, choices=countries)
     orcid = forms.CharField(
         label=lazy("ORCID iD"), max_length=19, required=False, validators=[check_orcid],
         help_text=lazy("Four groups of four, such as 0000-0002-1825-0097. What you type here is shown as not verified."),
@@ -38,6 +58,22 @@ class ProfileForm(forms.Form):
         label=lazy("Time zone"), max_length=60, required=False, validators=[check_zone],
         help_text=lazy("Such as Africa/Nairobi. Deadlines are shown in the call’s zone and in yours."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for module in cv.MODULES:
+            widget = forms.Textarea(attrs={"rows": 6, "class": "is-reading", "data-limit-words": cv.MOST_WORDS})
+            self.fields[f"cv_{module.key}"] = forms.CharField(
+                label=module.label, help_text=module.help, required=False, widget=widget, max_length=20_000
+            )
+
+    def about(self) -> list[Any]:
+        """Return the fields on who the person is."""
+        return [field for field in self if not field.name.startswith("cv_")]
+
+    def narrative(self) -> list[Any]:
+        """Return the modules of the narrative CV."""
+        return [field for field in self if field.name.startswith("cv_")]
 
 
 class RoleForm(forms.Form):

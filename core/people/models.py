@@ -101,8 +101,12 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="people")
+    organisation_name = models.CharField(max_length=300, blank=True)
+    country = models.CharField(max_length=2, blank=True, validators=[check_country])
     position = models.CharField(max_length=200, blank=True)
     orcid = models.CharField("ORCID iD", max_length=19, blank=True, validators=[check_orcid])
+    orcid_verified_at = models.DateTimeField(null=True, blank=True)
+    cv = models.JSONField(default=dict, blank=True)
     time_zone = models.CharField(max_length=60, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=clock.now)
@@ -118,6 +122,16 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def works_at(self) -> str:
+        """The name of the organisation: the register's, or as the person typed it."""
+        return self.organisation.name if self.organisation else self.organisation_name
+
+    @property
+    def works_in(self) -> str:
+        """The code of the country: as the person says, or their organisation's."""
+        return self.country or (self.organisation.country if self.organisation else "")
 
     def get_full_name(self) -> str:
         """Return the name as the person writes it."""

@@ -1,15 +1,18 @@
 """A person's own account: profile and personal tokens."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.people import actions
 from core.people.forms import ProfileForm, TokenForm
+from core.people.register import suggestions
 from core.web.limits import rate_limited
 from core.web.requests import SignedInRequest
 
@@ -20,10 +23,23 @@ def profile(request: SignedInRequest) -> HttpResponse:
     """Show and change the person's own profile."""
     form = ProfileForm(request.POST or None, initial=actions.profile_of(request.user))
     if request.method == "POST" and form.is_valid():
-        actions.change_profile(user=request.user, **form.cleaned_data)
-        messages.success(request, _("Your profile is saved."))
-        return redirect("people:profile")
-    return render(request, "core/people/profile.html", {"form": form})
+        try:
+            actions.change_profile(user=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Your profile is saved. Drafts that you start from now on take it over."))
+            return redirect("people:profile")
+    context = {"form": form, "person": request.user, "has_orcid": settings.ORCID_IS_CONFIGURED}
+    return render(request, "core/people/profile.html", context)
+
+
+@login_required
+@require_safe
+def organisations(request: SignedInRequest) -> HttpResponse:
+    """Suggest organisations of our register for what was typed so far, as options of a list."""
+    text = request.GET.get("organisation_name") or request.GET.get("q", "")
+    return render(request, "core/people/organisations.html", {"organisations": suggestions(text)})
 
 
 @login_required

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from core.mail.models import Message
-from core.waiting import waiting_for
+from core.waiting import lately, waiting_for
 from core.web import nav
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
@@ -18,7 +18,11 @@ from core.web.requests import SignedInRequest
 def home(request: SignedInRequest) -> HttpResponse:
     """Show what waits for the person, and their places."""
     messages = Message.objects.visible_to(request.user).order_by("-queued_at")[:5]
-    context = {"waiting": waiting_for(request.user), "mail": messages, "places": nav.links_for(request)}
+    waiting = waiting_for(request.user)
+    dated = [each.due_at for each in waiting if each.due_at and each.due_at >= request.arrived_at]
+    context = {
+        "waiting": waiting, "next_date": min(dated, default=None), "lately": lately(request.user), "mail": messages, "places": nav.links_for(request),
+    }  # fmt: skip
     return render(request, "core/home/home.html", context)
 
 

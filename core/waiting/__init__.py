@@ -22,6 +22,7 @@ class Waiting:
     url: str
     due_at: datetime | None = None
     button: str = lazy("Open")
+    zone: str = "UTC"
 
     @property
     def due_words(self) -> str:
@@ -49,3 +50,32 @@ def waiting_for(user: Any) -> list[Waiting]:
     """Return all that waits for a person, the most urgent first and what has no date last."""
     found = [each for function in _providers for each in function(user)]
     return sorted(found, key=lambda each: (each.due_at is None, each.due_at and each.due_at.timestamp(), each.what))
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One thing that happened: when, what, to what, and where to read on. `shape` is the mark before it."""
+
+    at: datetime
+    words: str
+    where: str
+    url: str
+    shape: str = "done"
+
+
+Reporter = Callable[[Any], Iterable[Happened]]
+_reporters: list[Reporter] = []
+MOST_LATELY = 8
+
+
+def reporter(function: Reporter) -> Reporter:
+    """Register a function that says, for a person, what happened lately that they may know."""
+    if function not in _reporters:
+        _reporters.append(function)
+    return function
+
+
+def lately(user: Any) -> list[Happened]:
+    """Return what happened, the latest first."""
+    found = [each for function in _reporters for each in function(user)]
+    return sorted(found, key=lambda each: each.at, reverse=True)[:MOST_LATELY]

@@ -61,7 +61,7 @@ def _sections(call: Call) -> Iterator[SectionTerms]:
         questions = tuple(
             _question(f"{number}.{place}", question, call) for place, question in enumerate(section.questions, start=1)
         )
-        yield SectionTerms(f"{number}. {section.title}", section.intro, questions)
+        yield SectionTerms(f"{number}. {section.title}", str(section.intro), questions)
 
 
 def _question(number: str, question: Question, call: Call) -> QuestionTerms:
@@ -69,8 +69,9 @@ def _question(number: str, question: Question, call: Call) -> QuestionTerms:
     choices += [label for _, label in question.choices]
     choices += [column.label for column in question.columns]
     return QuestionTerms(
-        number=number, label=question.label, answer=str(answer_of(question)), is_required=question.required,
-        help=question.help, condition=_condition(question, call), choices=tuple(choices), heading=question.heading,
+        number=number, label=str(question.label), answer=str(answer_of(question)), is_required=question.required,
+        help=str(question.help), condition=_condition(question, call), choices=tuple(map(str, choices)),
+        heading=str(question.heading),
     )  # fmt: skip
 
 

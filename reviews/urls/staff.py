@@ -32,6 +32,7 @@ urlpatterns = [
     path("calls/<slug:slug>/applications/<str:reference>/", application.application, name="application"),
     path("calls/<slug:slug>/applications/<str:reference>/send/", application.send_to_review, name="send_to_review"),
     path("calls/<slug:slug>/applications/<str:reference>/return/", returning.return_application, name="return"),
+    path("calls/<slug:slug>/applications/<str:reference>/changes/", returning.changes, name="changes"),
     path("calls/<slug:slug>/applications/<str:reference>/ask/", inquiries.ask, name="ask"),
     path(
         "calls/<slug:slug>/applications/<str:reference>/questions/<int:inquiry_pk>/", inquiries.inquiry, name="inquiry"

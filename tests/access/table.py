@@ -70,6 +70,7 @@ account_reset_password_from_key      | mailed link      | GET   | 200 200 200 20
 
 people:profile                       | none             | GET   | 302 200 200 200 200 200 200 200 200 200
 people:profile                       | none             | POST  | 302 302 302 302 302 302 302 302 302 302
+people:organisations                 | none             | GET   | 302 200 200 200 200 200 200 200 200 200
 people:tokens                        | none             | GET   | 302 200 200 200 200 200 200 200 200 200
 people:tokens                        | none             | POST  | 302 200 200 200 200 200 200 200 200 200
 people:revoke_token                  | token            | POST  | 302 302 404 404 404 404 404 404 404 404
@@ -134,6 +135,7 @@ apply:budget                         | draft            | POST  | 302 302 404 40
 apply:paste                          | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
 apply:paste                          | draft            | POST  | 302 200 404 404 404 404 404 404 404 404
 apply:team                           | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
+apply:from-profile                   | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
 apply:member                         | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
 apply:member                         | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
 apply:remove-member                  | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
@@ -189,6 +191,8 @@ manage:screening                     | call in review   | GET   | 302 404 404 40
 manage:screening                     | waiting          | POST  | 302 404 404 404 404 403 302 403 403 302
 manage:return                        | waiting          | GET   | 302 404 404 404 404 403 200 403 403 200
 manage:return                        | waiting          | POST  | 302 404 404 404 404 403 302 403 403 302
+manage:changes                       | submitted        | GET   | 302 404 404 404 404 404 404 403 404 404
+manage:changes                       | corrected        | GET   | 302 404 404 404 404 200 200 403 200 200
 manage:ask                           | submitted        | GET   | 302 404 404 404 404 403 200 403 403 404
 manage:ask                           | submitted        | POST  | 302 404 404 404 404 403 302 403 403 404
 manage:inquiry                       | answered inquiry | POST  | 302 404 404 404 404 403 302 403 403 404

@@ -169,6 +169,17 @@ def _review(world: World) -> None:
     mine = screening.start_review(application=draft, by=None)
     other = panels.make_application(call, 7)
     waiting = factories.make_submitted(call, world.amir, answers={"title": "Not screened yet"})
+    corrected = factories.make_submitted(call, world.bo, answers={"title": "Corrected"})
+    corrected = screening.screen(
+        application=corrected,
+        outcome="returned",
+        asked={"title": "Shorten it."},
+        until=now + timedelta(days=3),
+        by=None,
+    ).application
+    drafts.save_answer(application=corrected, key="title", value="Short", by=world.bo, at=now)
+    corrected = submission.submit(application=corrected, by=world.bo, at=now)
+    world.subjects["corrected"] = {"slug": call.slug, "reference": corrected.reference}
     inquiry = asking.ask(application=mine, question="Who keeps the key?", due_at=now + timedelta(days=7), by=None)
     answered = asking.ask(application=mine, question="Which year?", due_at=now + timedelta(days=7), by=None)
     asking.answer(inquiry=answered, text="The second.", by=world.ada)

@@ -158,7 +158,7 @@ class Visitor:
     def sign_in(self, email: str) -> None:
         """Sign in through the form."""
         self.go("/account/login/")
-        self.page.get_by_label("Email").fill(email)
+        self.page.get_by_label("E-mail").fill(email)
         self.page.get_by_label("Password", exact=True).fill(self.site.password)
         self.press("Sign in")
         assert "/account/login/" not in self.page.url, self.text()

@@ -32,11 +32,11 @@ def sign_up(person: Visitor, email: str) -> None:
     person.follow("Read the call")
     person.follow("Make an account")
     page.get_by_label("Your name").fill("Noor Halvorsen")
-    page.get_by_label("Email").fill(email)
+    page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password", exact=True).fill("short")
     person.press("Make an account")
     expect(page.locator("[data-error-summary]")).to_contain_text("12 characters")
-    expect(page.get_by_label("Email")).to_have_value(email)
+    expect(page.get_by_label("E-mail")).to_have_value(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     person.press("Make an account")
     assert person.heading() == "Look at your mail"
@@ -46,7 +46,7 @@ def sign_up(person: Visitor, email: str) -> None:
     person.click(message.get_by_role("link").first)
     person.press("Confirm")
     if "/login/" in page.url:
-        page.get_by_label("Email").fill(email)
+        page.get_by_label("E-mail").fill(email)
         page.get_by_label("Password", exact=True).fill(PASSWORD)
         person.press("Sign in")
 

@@ -63,7 +63,7 @@ def test_the_error_summary_takes_the_focus_and_leads_to_the_control(visitor: Cal
     person = visitor()
     page = person.go("/account/signup/")
     page.get_by_label("Your name").fill("Noor Halvorsen")
-    page.get_by_label("Email").fill("noor@lakeside.example")
+    page.get_by_label("E-mail").fill("noor@lakeside.example")
     page.get_by_label("Password", exact=True).fill("short")
     page.keyboard.press("Enter")
     summary = page.locator("[data-error-summary]")

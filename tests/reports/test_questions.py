@@ -37,7 +37,7 @@ def test_it_says_every_question_with_its_limit_its_condition_and_its_choices(cli
     said = words_of(client, call, extension)
 
     for question in call.form.definition.questions():
-        assert question.label in said
+        assert str(question.label) in said
     assert "50 words · needed" in said
     assert "Asked only if the answer to “Do children take part in the research?” is “Children take part”." in said
     assert "Data only" in said

@@ -3,18 +3,38 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from applications.actions import screening
 from applications.models import Application
 from core.web.requests import SignedInRequest
 from reviews.intake_forms import take_errors
 from reviews.return_form import ReturnForm
+from reviews.version_changes import changes_between
 from reviews.views.staff.application import application_of
 from reviews.views.staff.call import DECIDE, call_for, has_right, show
+
+
+@login_required
+@require_safe
+def changes(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
+    """Compare the last version with the one before it, word by word."""
+    call = call_for(request, slug)
+    found = application_of(call, reference, request.user)
+    versions = list(found.versions.select_related("form").order_by("-number")[:2])
+    if len(versions) < 2:
+        raise Http404
+    newer, older = versions
+    context = {
+        "application": found, "newer": newer, "older": older,
+        "changes": changes_between(
+            older.content, newer.content, newer.form.definition, is_blind=found.is_veiled
+        ),
+    }  # fmt: skip
+    return show(request, "reviews/staff/changes.html", call, context)
 
 
 @login_required

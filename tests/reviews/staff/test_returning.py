@@ -6,11 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from applications.actions import drafts, submission
 from applications.models import Application
 from core import clock
 from core.mail.models import Message
 from core.people.models import User
 from fund.models import Call
+from reviews.version_changes import changes_between
+from tests import factories
 
 
 @pytest.fixture
@@ -71,3 +74,29 @@ def test_the_whole_application_is_opened_on_purpose_only(browser: Client, page: 
     browser.post(page, {"everything": "on", "text": "Write it again."})
 
     assert Application.objects.get(pk=submitted.pk).open_questions == []
+
+
+def test_staff_see_word_by_word_what_a_correction_changed(
+    browser: Client, page: str, submitted: Application, open_call: Call, ada: User
+) -> None:
+    about = [open_call.slug, submitted.reference]
+    assert browser.get(reverse("manage:changes", args=about)).status_code == 404
+    browser.post(page, {"ask-title": "Too long.", "ask-budget": "No yacht."})
+    drafts.save_answer(application=submitted, key="title", value="First warnings", by=ada, at=clock.now())
+    drafts.save_budget(application=submitted, lines=factories.LINES[:1], by=ada, at=clock.now())
+    submission.submit(application=submitted, by=ada, at=clock.now())
+    changed = browser.get(reverse("manage:changes", args=about))
+
+    assert [each.label for each in changed.context["changes"]] == ["Title", "Budget"]
+    assert ("gone", ": what a nudge at the right second can prevent") in changed.context["changes"][0].pieces
+    assert "What changed since version 1" in browser.get(reverse("manage:application", args=about)).content.decode()
+
+
+def test_what_changed_names_nobody_where_applicants_are_hidden(submitted: Application) -> None:
+    version = submitted.current
+    assert version is not None
+    other = {**version.content, "team": [], "attachments": [{"name": "x.pdf", "sha256": "0" * 64}]}
+    form = version.form.definition
+
+    assert [each.label for each in changes_between(version.content, other, form)] == ["Team", "Attachments"]
+    assert changes_between(version.content, other, form, is_blind=True) == []
