@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.forms.definition import Kind
+from core.forms.faults import faults_in
 from fund.models import Call
 
 WHOLE = 100
@@ -64,11 +65,12 @@ def _criteria(call: Call) -> Iterator[str]:
 
 
 def _form(call: Call) -> Iterator[str]:
+    yield from map(str, faults_in(call.form.content))
     definition = call.form.definition
     if definition.with_role("title") is None:
-        yield _("The form has no question for the project’s title. Choose another form.")
+        yield _("The form has no question for the project’s title. Add a short text that is used as the title.")
     kinds = {question.kind for question in definition.questions()}
     if Kind.BUDGET not in kinds:
-        yield _("The form has no budget. Choose another form.")
+        yield _("The form has no budget. Add a question of the kind “Budget”.")
     if Kind.THEME in kinds and len(call.themes.all()) == 0:
         yield _("Name the themes: the form asks applicants to choose one.")

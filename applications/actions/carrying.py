@@ -35,8 +35,8 @@ def carry_over(draft: Application, source: Application, *, by: User, at: datetim
 
 
 def _answers(draft: Application, source: Application, by: User, at: datetime) -> None:
-    asked = {each.key: each for each in draft.call.form.definition.questions() if each.kind not in OWN_TABLE}
-    former = {each.key: each.kind for each in source.call.form.definition.questions()}
+    asked = {each.key: each for each in draft.form.definition.questions() if each.kind not in OWN_TABLE}
+    former = {each.key: each.kind for each in source.form.definition.questions()}
     kept = [each for each in source.answers.all() if each.key in asked and former.get(each.key) == asked[each.key].kind]
     for answer in kept:
         for column, content in columns_for(asked[answer.key], answer.value, draft.call).items():

@@ -135,8 +135,8 @@ def test_a_form_without_a_title_or_a_budget_cannot_be_used(draft):
     draft = Call.objects.get(pk=draft.pk)
 
     assert missing_from(draft) == [
-        "The form has no question for the project’s title. Choose another form.",
-        "The form has no budget. Choose another form.",
+        "The form has no question for the project’s title. Add a short text that is used as the title.",
+        "The form has no budget. Add a question of the kind “Budget”.",
     ]
 
 
