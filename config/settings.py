@@ -105,6 +105,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # Files
 MEDIA_ROOT = STATE_DIR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a page of a form may hold several tables of 50 rows
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "core.files.upload.CappedUpload",

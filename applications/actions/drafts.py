@@ -19,6 +19,7 @@ from applications.columns import columns_for
 from applications.models import Answer, Application
 from core.forms.answers import as_typed
 from core.forms.definition import OWN_TABLE, Question
+from core.forms.reading import storable
 from core.people.models import User
 from core.states import WrongState
 
@@ -97,7 +98,7 @@ def _question(draft: Application, key: str) -> Question:
     question = draft.form.definition.question(key)
     if question is None or question.kind in OWN_TABLE:
         raise ValidationError(
-            _("This form has no question “%(key)s” to answer with a text. Reload the page.") % {"key": key}
+            _("This form has no question “%(key)s” to answer with a text. Reload the page.") % {"key": storable(key)}
         )
     return question
 

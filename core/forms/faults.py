@@ -20,6 +20,7 @@ _NOTHING: dict[str, Any] = {"choices": [], "columns": [], "least": "", "most": "
 """What stands, besides null, where nothing is said."""
 ALWAYS_ASKED = frozenset({Kind.TEAM, Kind.BUDGET})
 MOST_QUESTIONS = 300
+MOST_TABLES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +122,12 @@ def _of_section(raw: Mapping[str, Any], seen: _Seen) -> Found:
         yield "title", _("Give this section a title.")
     if not isinstance(raw.get("intro"), str | None):
         yield "intro", _("Write the introduction as a text.")
-    if not isinstance(raw.get("questions", []), list):
+    questions = raw.get("questions", [])
+    if not isinstance(questions, list):
         yield "questions", _("Write the questions as a list.")
+    elif sum(isinstance(each, Mapping) and each.get("kind") == Kind.TABLE for each in questions) > MOST_TABLES:
+        message = _("A section has at most %(most)d tables. Put some of them in a section of their own.")
+        yield "questions", message % {"most": MOST_TABLES}
 
 
 def _of_question(raw: Any, seen: _Seen) -> Found:

@@ -97,6 +97,7 @@ DEFINITION_SCHEMA: dict[str, Any] = {
         "choices belong to choice and choices; columns, least_rows and most_rows to table.",
         "team, budget and ethics stand at most once; team and budget without a condition.",
         "A role stands once, and suits the kind of its question.",
+        "A section has at most five tables, a form at most 300 questions.",
         "Values of choices differ from each other.",
     ],
 }

@@ -164,3 +164,33 @@ def test_a_decision_that_is_not_visible_yet_is_not_told(ada_says, ada, helena, o
     with clock.at(later):
         assert ada_says.get(f"my/applications/{mine.pk}/")["state"] == "Not funded"
         assert [row["outcome"] for row in ada_says.rows("decisions/")] == ["decline"]
+
+
+def test_answers_are_read_back_as_typed_and_an_old_revision_gets_what_stands_there(ada_says, draft):
+    path = f"my/applications/{draft.pk}/answers/"
+    before = ada_says.get(path)
+    assert before["answers"]["title"] == factories.ANSWERS["title"]
+
+    stale = {"answers": {"title": "Mine", "summary": "New."}, "revisions": {"title": 0, "summary": 1}}
+    response = ada_says("PATCH", path, stale)
+
+    assert response.status_code == 409
+    assert (response.data["answers"], response.data["revisions"]) == (
+        {"title": before["answers"]["title"]},
+        {"title": 1},
+    )
+    assert ada_says.get(path)["answers"]["summary"] == "New."
+
+
+@pytest.mark.parametrize(
+    "answers", [{"\ud800": "x"}, {"\x00": "x"}, {"title": ["a"]}, {"title": None}, {"ages": "10-12"}, {"ages": [[]]}]
+)
+def test_what_is_no_answer_is_refused_in_a_sentence(ada_says, draft, answers):
+    response = ada_says("PATCH", f"my/applications/{draft.pk}/answers/", {"answers": answers})
+    assert (response.status_code, len(response.data)) == (400, 1)
+
+
+def test_halves_of_characters_and_nulls_are_taken_out_of_texts(ada_says, draft):
+    path = f"my/applications/{draft.pk}/answers/"
+    assert ada_says("PATCH", path, {"answers": {"title": "A\ud800\x00B"}}).status_code == 200
+    assert ada_says.get(path)["answers"]["title"] == "A?B"

@@ -113,6 +113,13 @@ def test_a_table_has_columns_of_simple_kinds_only():
     ]
 
 
+def test_a_page_holds_at_most_five_tables():
+    table = {"kind": "table", "label": "T", "columns": [{"key": "a", "kind": "number", "label": "A"}]}
+    tables = [{**table, "key": f"t{number}"} for number in range(6)]
+    assert sentences(*tables[:5]) == []
+    assert sentences(*tables) == ["A section has at most 5 tables. Put some of them in a section of their own."]
+
+
 def test_the_ethics_block_stands_for_ordinary_questions_that_later_ones_may_depend_on():
     raw = form(
         {"key": "safe", "kind": "ethics", "label": "Ethics and safeguarding"},

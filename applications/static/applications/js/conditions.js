@@ -4,7 +4,9 @@ const dependents = [...document.querySelectorAll("[data-shown-if]")];
 
 function given(key) {
   const controls = [...document.querySelectorAll(`[name="${CSS.escape(key)}"]`)];
+  // What is folded away is not asked, so nothing hangs on it; parts are folded in the order of the page.
   return controls
+    .filter((control) => !control.closest("[data-shown-if]")?.hidden)
     .filter((control) => (control.type !== "radio" && control.type !== "checkbox") || control.checked)
     .map((control) => control.value);
 }

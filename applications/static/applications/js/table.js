@@ -14,6 +14,8 @@ class Table {
     this.body.addEventListener("input", () => this.tell("input"));
     this.body.addEventListener("change", () => this.tell("change"));
     this.text.addEventListener("input", () => this.isTelling || this.draw());
+    // What the browser kept of an earlier page may stand in the text already.
+    if (this.text.value !== this.text.defaultValue) this.draw();
   }
 
   get rows() {
