@@ -1,6 +1,6 @@
 """The applications of the sample: written, submitted, screened and withdrawn by the actions that people take."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -87,7 +87,12 @@ def submit(entry: Entry, *, at: datetime) -> Entry:
 
 
 def submit_all(
-    call: Call, proposals: list[Proposal], *, tick: Callable[[], None], guest: User | None = None
+    call: Call,
+    proposals: list[Proposal],
+    *,
+    tick: Callable[[], None],
+    guest: User | None = None,
+    files: Sequence[tuple[str, ...]] = (),
 ) -> list[Entry]:
     """Write and submit all proposals of a call between its opening and its close; a guest joins the best of the others’."""
     entries = []
@@ -95,8 +100,8 @@ def submit_all(
     best = max(others, key=lambda proposal: proposal.quality)
     for number, proposal in enumerate(proposals):
         moment = spread(call.opens_at + timedelta(days=5), call.closes_at, number, len(proposals))
-        files = attachments.TURNS[number] if number < len(attachments.TURNS) else ()
-        written = write_draft(call, proposal, at=moment - timedelta(hours=30), files=files)
+        names = files[number] if number < len(files) else ()
+        written = write_draft(call, proposal, at=moment - timedelta(hours=30), files=names)
         if guest is not None and proposal is best:
             bring_in(written, guest, at=moment - timedelta(hours=20))
         entries.append(submit(written, at=moment))

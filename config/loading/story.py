@@ -63,7 +63,8 @@ class Stage:
         """Submit the proposals of a call, and screen them."""
         self.progress.what = f"Applications to {call.prefix}"
         chosen = _chosen(key, self.counts[key])
-        entries = applications.submit_all(call, chosen, tick=self.progress.step, guest=guest)
+        files = attachments.TURNS if key == "2021" else ()
+        entries = applications.submit_all(call, chosen, tick=self.progress.step, guest=guest, files=files)
         return applications.screen_all(entries, by=self.helena, at=call.closes_at + timedelta(days=6))
 
 

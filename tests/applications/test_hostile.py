@@ -208,7 +208,7 @@ def test_it_is_refused_with_its_own_sentence_and_nothing_is_kept(
     [
         ("../../../etc/passwd", "passwd.csv"),
         ("..\\..\\windows\\system32\\x.csv", "x.csv"),
-        ("plan.csv\x00.exe", "plan.pdf.exe.csv"),
+        ("plan.csv\x00.exe", "plan.csv.exe.csv"),
         ("\u202evsc.exe", "vsc.exe.csv"),
         ("a" * 400 + ".csv", "a" * 116 + ".csv"),
         ("plan." + "p" * 300, "p" * 100),

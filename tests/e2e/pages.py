@@ -24,7 +24,7 @@ APPLICANT: dict[str, Address] = {
     "summary": ("draft", r"/sections/summary/$"), "ethics": ("draft", r"/sections/ethics/$"),
     "team": ("draft", r"/sections/team/$"), "budget": ("draft", r"/sections/budget/$"),
     "attachments": ("draft", r"/sections/attachments/$"), "check": ("draft", r"/check/$"),
-    "whole": ("draft", r"/read/$"), "discard": ("draft", r"/withdraw/$"),
+    "pages": ("attachments", r"/apply/files/[^/]+/pages/$"), "whole": ("draft", r"/read/$"), "discard": ("draft", r"/withdraw/$"),
     "submitted": ("/apply/", r"/apply/\d+/$ last"),
     "awards": "/my-awards/", "award": ("/my-awards/", r"/my-awards/[^/]+/$"), "accept": ("award", r"/accept/$"),
     "decline": ("award", r"/decline/$"), "profile": "/account/profile/", "tokens": "/account/tokens/",
@@ -55,7 +55,8 @@ ADMINISTRATOR: dict[str, Address] = {
     "preview": f"/apply/preview/{OPEN}/summary/", "new-call": "/manage/new-call/", "awards": "/manage/awards/",
     "award": ("/manage/awards/", r"/manage/awards/[^/?]+/$"), "people": "/manage/people/",
     "person": ("/manage/people/", r"/manage/people/\d+/$"), "invite-person": "/manage/people/invite/",
-    "audit": "/manage/audit/", "documents": "/documents/", "work": "/jobs/", "batch": ("/jobs/", r"/jobs/\d+/$"),
+    "audit": "/manage/audit/", "documents": "/documents/", "incidents": "/manage/incidents/",
+    "incident": ("/manage/incidents/", r"/incidents/\d+/$"), "work": "/jobs/", "batch": ("/jobs/", r"/jobs/\d+/$"),
 }  # fmt: skip
 FINANCE: dict[str, Address] = {
     "finance": "/manage/finance/", "pledge": "/manage/finance/pledge/", "receipt": ("/manage/finance/", r"/receipt/$"),
