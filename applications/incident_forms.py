@@ -1,5 +1,7 @@
 """The forms by which a file is reported, and the record of an incident is kept."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -43,5 +45,5 @@ class SettleForm(forms.Form):
     )  # fmt: skip
     use_required_attribute = False
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "settle_%s"} | kwargs)

@@ -1,7 +1,5 @@
 """What this app adds when the product starts."""
 
-from django.utils.translation import gettext_lazy
-
 from applications import deadline, file_jobs, file_waiting, form_changes, lately, likeness, reminders, rules, waiting
 from applications.actions import returning
 from core.interests import shut_out
@@ -25,7 +23,7 @@ __all__ = [
 shut_out.register("applications.application", lambda user: user.teams.values("application"))
 
 nav.register(
-    gettext_lazy("Incidents"), "incidents:list", shown=lambda user: user.is_authenticated and user.reads_all,
+    lazy("Incidents"), "incidents:list", shown=lambda user: user.is_authenticated and user.reads_all,
     section="office",
 )  # fmt: skip
 nav.register(

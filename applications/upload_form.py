@@ -48,7 +48,6 @@ class UploadForm(forms.Form):
         super().__init__(*args, **{"auto_id": f"{question}_%s"} | kwargs)
         self.question = question
         self.oversize = size
-        self.fields["file"].max_length = None  # the name is shortened, not refused
 
     def clean(self) -> dict[str, Any]:
         """Say how large a file was that did not arrive whole."""

@@ -113,7 +113,9 @@ DRAFTED = ("letter.pdf", "plan.csv")
 def attach(draft: Application, names: tuple[str, ...], *, by: User, at: datetime) -> None:
     """Attach files to a draft under its question for files."""
     asked = next((each for each in draft.call.form.definition.questions() if each.kind == Kind.FILE), None)
-    for name in names if asked else ():
+    if asked is None:
+        return
+    for name in names:
         drafts.attach(
             application=draft, question=asked.key, name=name, content=MAKERS[name](), attested=True, by=by, at=at
         )  # fmt: skip

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from core.files.scan import Readable
 from core.files.store import incoming_folder
 
 PATIENCE = 120
@@ -36,7 +37,7 @@ class Picture:
         return path
 
 
-def pictures_of(file: BinaryIO) -> Iterator[Picture]:
+def pictures_of(file: Readable) -> Iterator[Picture]:
     """Yield the pages of a PDF, as many as could be drawn within the limits."""
     with tempfile.TemporaryFile(dir=incoming_folder()) as given, tempfile.TemporaryFile(dir=incoming_folder()) as out:
         while piece := file.read(2**20):

@@ -6,7 +6,7 @@ the check does not ask the tables: it looks at each place where an object begins
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from core.files.kinds import Refused
 
@@ -41,7 +41,7 @@ def _trailers(data: bytes) -> Iterator[tuple[str, str]]:
         yield from _names(data, match.end(), min(match.end() + 4096, len(data)), [])
 
 
-def _names(data: bytes, place: int, stop: int, found: list[str]) -> Iterator[tuple[str, str]]:
+def _names(data: bytes, place: int, stop: int, found: list[str]) -> Generator[tuple[str, str], None, int]:
     """Yield the names of one object, and return where its dictionary ends."""
     before = ""
     while match := _TOKEN.search(data, place, stop):

@@ -2,17 +2,24 @@
 
 import socket
 import struct
-from typing import BinaryIO
+from typing import Any, Protocol
 
 STEP = 64 * 1024
 PATIENCE = 60.0
+
+
+class Readable(Protocol):
+    """What can be read piece by piece: a file of Python or of Django."""
+
+    def read(self, size: int, /) -> Any:
+        """Return the next bytes."""
 
 
 class ScannerAway(Exception):
     """The scanner did not answer, or not in a way that says whether the file is clean."""
 
 
-def scan(file: BinaryIO, *, address: str) -> str | None:
+def scan(file: Readable, *, address: str) -> str | None:
     """Return the name of what was found, or None if nothing was.
 
     `address` is the path of a socket, or a host and a port such as `clamav:3310`.
@@ -43,7 +50,7 @@ def _connect(address: str) -> socket.socket:
     return socket.create_connection((host, int(port)), timeout=PATIENCE)
 
 
-def _ask(connection: socket.socket, file: BinaryIO) -> str:
+def _ask(connection: socket.socket, file: Readable) -> str:
     connection.sendall(b"zINSTREAM\0")
     while piece := file.read(STEP):
         connection.sendall(struct.pack("!L", len(piece)) + piece)

@@ -23,7 +23,7 @@ class CappedUpload(FileUploadHandler):
         """Pass a piece on, or stop keeping the file: the rest of the request is read and forgotten."""
         self.so_far += len(raw_data)
         if self.so_far > settings.UPLOAD_LIMIT:
-            noted = self.request.__dict__.setdefault("oversized", {})  # type: ignore[union-attr]
+            noted = self.request.__dict__.setdefault("oversized", {})
             noted[self.field_name] = _size_of(self.request, self.so_far)
             raise SkipFile
         return raw_data
@@ -36,7 +36,7 @@ class CappedUpload(FileUploadHandler):
 class ArrivingFile(TemporaryUploadedFile):
     """A file on the disk whose name has nothing of the given one: a long ending would not fit there."""
 
-    def __init__(self, name: str, content_type: str | None, charset: str | None, extra: Any) -> None:
+    def __init__(self, name: str | None, content_type: str | None, charset: str | None, extra: Any) -> None:
         file = tempfile.NamedTemporaryFile(suffix=".upload", dir=incoming_folder())  # noqa: SIM115 - closed with us
         UploadedFile.__init__(self, file, name, content_type, 0, charset, extra)
 
