@@ -11,9 +11,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from applications.actions import drafts, readiness, screening, submission
+from applications.budget_api import BudgetActions
 from applications.checks import problems_of
 from applications.filters import ApplicationFilter
-from applications.models import Application, Screening
+from applications.models import Application, Screening, TeamMember
 from applications.models.application import veiled_from
 from core.web.api import ReadOnly, arrival, body_of
 from fund.models import Call
@@ -187,7 +188,7 @@ class ApplicationViewSet(ReadOnly):
         return Response(self.get_serializer(self.get_object()).data)
 
 
-class MyApplicationViewSet(ReadOnly):
+class MyApplicationViewSet(BudgetActions, ReadOnly):
     """The person's own applications: drafts, and what they submitted."""
 
     queryset = Application.objects.none()
@@ -210,6 +211,7 @@ class MyApplicationViewSet(ReadOnly):
     @action(detail=True, pagination_class=None)
     def answers(self, request: Request, pk: str) -> Response:
         """Return the answers as they were typed, with the revision of each."""
+        TeamMember.objects.note_look(application=int(pk), user=request.user)
         stored = list(self.get_object().answers.order_by("pk"))
         found = {
             "answers": {each.key: each.value for each in stored},

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.language import lazy
 from core.money.reading import NOTHING, decimal_mark, read
@@ -141,7 +142,12 @@ class _Reader:
         if len(others) <= self.years and last == sum(filter(None, others), Decimal(0)):
             return others
         raise ValidationError(
-            _("It has amounts for more than the %(years)s years of the project.") % {"years": self.years}
+            ngettext(
+                "It has amounts for more than the one year of the project.",
+                "It has amounts for more than the %(years)s years of the project.",
+                self.years,
+            )
+            % {"years": self.years}
         )
 
     def _wrong(self, number: int, message: str) -> None:

@@ -209,7 +209,7 @@ class MemberForm(forms.Form):
         label=lazy("In this draft the person is"),
         choices=[each for each in TeamMember.Access.choices if each[0] != TeamMember.Access.OWNER],
         initial=TeamMember.Access.NONE, widget=forms.RadioSelect, required=False,
-        help_text=lazy("Editors and viewers get an invitation by mail, and see the draft once they accept."),
+        help_text=lazy("Editors, viewers and signatories get an invitation by mail, and see the draft once they accept."),
     )  # fmt: skip
     use_required_attribute = False
 

@@ -50,15 +50,21 @@ def has_no_interest_in_it(user, incident) -> bool:
     return type(incident).objects.visible_to(user).filter(pk=incident.pk).exists()
 
 
+@rules.predicate
+def lets_editors_submit(user, application) -> bool:
+    return application.editors_may_submit
+
+
 runs_it = is_administrator & is_free_of_interest
 
 rules.add_perm("applications.edit_application", can_write)
-rules.add_perm("applications.submit_application", is_owner)
+rules.add_perm("applications.submit_application", is_owner | (can_write & lets_editors_submit))
 rules.add_perm("applications.sign_application", is_signatory)
 rules.add_perm("applications.withdraw_application", is_owner)
 rules.add_perm("applications.invite_application", is_owner)
 rules.add_perm("applications.screen_application", runs_it)
 rules.add_perm("applications.extend_application", runs_it)
+rules.add_perm("applications.give_application", runs_it)
 rules.add_perm("applications.decide_application", runs_it)
 rules.add_perm("applications.report_attachment", is_not_of_its_team)
 rules.add_perm("applications.keep_incident", is_administrator & has_no_interest_in_it)

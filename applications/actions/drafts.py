@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from applications.actions import history
 from applications.actions.budget import StaleBudget, save_budget
 from applications.actions.files import attach, detach
+from applications.actions.ownership import change_access, give_ownership, hand_over, invite_again, let_editors_submit
 from applications.actions.starting import start
 from applications.actions.team import add_member, change_member, decline, join, remove_member
 from applications.actions.writing import open_draft, take_back_ready
@@ -24,8 +25,25 @@ from core.people.models import User
 from core.states import WrongState
 
 __all__ = [
-    "StaleAnswer", "StaleBudget", "add_member", "attach", "change_member", "decline", "detach", "join", "remove_member",
-    "restore", "save_answer", "save_answers", "save_budget", "start",
+    "StaleAnswer",
+    "StaleBudget",
+    "add_member",
+    "attach",
+    "change_access",
+    "change_member",
+    "decline",
+    "detach",
+    "give_ownership",
+    "hand_over",
+    "invite_again",
+    "join",
+    "let_editors_submit",
+    "remove_member",
+    "restore",
+    "save_answer",
+    "save_answers",
+    "save_budget",
+    "start",
 ]  # fmt: skip
 
 

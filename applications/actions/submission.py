@@ -74,7 +74,9 @@ def submit(
 
 def _may_submit(draft: Application, by: User | None, at: datetime) -> None:
     if by is not None and not by.has_perm("applications.submit_application", draft):
-        raise PermissionDenied(_("Only the owner of an application submits it. Tell them that it is ready."))
+        raise PermissionDenied(
+            _("Only the owner of an application submits it, or an editor whom they let. Tell them that it is ready.")
+        )
     if not draft.is_draft:
         raise WrongState(_refusal(draft))
     if draft.call.state not in {Call.State.PUBLISHED, Call.State.IN_REVIEW} or at < draft.call.opens_at:

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from applications.actions.ownership import invite
 from applications.actions.profiles import OF_PROFILE, describe
 from applications.actions.writing import keep_in_grace, open_draft, take_back_ready
 from applications.models import Application, TeamMember
 from applications.opening import part_of
-from core import audit, mail
+from core import audit
 from core.forms.definition import Kind
 from core.people.models import User
 from core.people.register import organisation_named
@@ -46,7 +46,7 @@ def add_member(
     take_back_ready(draft, by=by)
     audit.record("application:add_member", by=by, subject=draft, member=member.pk, part=part, access=access)
     if member.is_invited:
-        _invite(draft, member, by)
+        invite(member, by=by)
     return member
 
 
@@ -161,11 +161,3 @@ def _name_investigator(draft: Application) -> None:
     lead = draft.team.filter(part=TeamMember.Part.INVESTIGATOR).first()
     draft.investigator_name = lead.name if lead else ""
     draft.save(update_fields=["investigator_name"])
-
-
-def _invite(draft: Application, member: TeamMember, by: User | None) -> None:
-    mail.queue(
-        "applications/mail/invitation.txt",
-        to=User.objects.filter(email=member.email).first() or member.email,
-        application=draft, member=member, by=by, path=reverse("apply:home"),
-    )  # fmt: skip

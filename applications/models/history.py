@@ -14,6 +14,23 @@ SMALL_CUT = 30
 """Characters that may go between two savings of one row: a word put right, not a passage taken out."""
 
 
+class OwnerChange(models.Model):
+    """One change of an application's owner; with a reason where the fund made it."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="owner_changes")
+    former = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.application}, {self.at:%d %b %Y}"
+
+
 class AnswerRevision(models.Model):
     """An answer as it stood from `saved_at` until the next row; `revision` is the answer's at its last saving."""
 

@@ -18,9 +18,9 @@ from applications.budget import Budget, categories_of
 from applications.budget_form import BudgetForm, PasteForm
 from applications.budget_paste import Pasted, read_table
 from applications.models import BudgetLine
-from applications.views.pages import Draft, next_after, open_draft, section_url
+from applications.views.pages import Draft, budget_form, next_after, open_draft, section_url
 from applications.views.parts import home_of
-from applications.views.sections import budget_form, keep, show
+from applications.views.sections import keep, show
 from core import clock
 from core.forms.definition import Kind, Section
 from core.states import WrongState

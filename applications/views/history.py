@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from applications.actions import drafts
-from applications.changes import text_of
-from applications.models import AnswerRevision
+from applications.changes import differences, text_of
+from applications.models import AnswerRevision, Application
 from applications.views.pages import Draft, open_draft
 from core.comparison import Piece, compare
 from core.forms.definition import OWN_TABLE, Question
@@ -88,6 +88,26 @@ def _row(rows: Any, listed: list[AnswerRevision], number: int | None) -> AnswerR
     if number is None or number > 2**31:
         return None
     return next((row for row in listed if row.revision == number), None) or rows.filter(revision=number).first()
+
+
+@login_required
+@require_safe
+def versions(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show the team what changed between two of its submitted versions."""
+    draft = open_draft(request, pk)
+    return render(request, "applications/versions.html", draft.context(**changes_for(request, draft.application)))
+
+
+def changes_for(request: SignedInRequest, application: Application) -> dict[str, Any]:
+    """Return the two versions that the address names, else the last two, and what changed; 404 if there is one only."""
+    found = {each.number: each for each in application.versions.defer("content")}
+    if len(found) < 2:
+        raise Http404
+    asked = [request.GET.get(name, "") for name in ("from", "to")]
+    numbers = [int(each) for each in asked if each.isascii() and each.isdigit() and int(each[:9]) in found]
+    older, newer = sorted(numbers) if len(numbers) == 2 else sorted(found)[-2:]
+    parts = differences(found[older].content, found[newer].content)
+    return {"versions": list(found.values()), "older": found[older], "newer": found[newer], "parts": parts}
 
 
 @login_required

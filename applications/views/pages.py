@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from applications import progress
 from applications.asked import Asked, asked_of, last_return
 from applications.budget import Budget, problems
+from applications.budget_form import BudgetForm
 from applications.checks import answers_of, problems_of
 from applications.models import Application, Screening, TeamMember
 from applications.opening import open_keys
@@ -225,3 +226,13 @@ def take_errors(form: BaseForm, error: ValidationError, field: str | None = None
         return
     for name, messages_of in error.message_dict.items():
         form.add_error(name if name in form.fields else None, messages_of)
+
+
+def budget_form(draft: Draft, data: Any = None) -> BudgetForm:
+    """Return the budget's table, wide enough for the project and for every stored line."""
+    application = draft.application
+    months = application.months or application.call.most_months
+    years = max(-(-months // 12), draft.budget.years)
+    form = BudgetForm(application.call, min(years, 10), draft.application.budget_lines.all(), data)
+    form.revision = application.budget_revision
+    return form

@@ -65,7 +65,9 @@ def member(request: SignedInRequest, pk: int, member_pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved: %(found)s.") % {"found": found.name})
             return redirect(section_url(draft, home))
-    return render(request, "applications/member.html", draft.context(form=form, member=found, section=home))
+    accesses = [each for each in TeamMember.Access.choices if each[0] != TeamMember.Access.OWNER]
+    context = draft.context(form=form, member=found, section=home, accesses=accesses)
+    return render(request, "applications/member.html", context)
 
 
 @login_required

@@ -3,37 +3,31 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from applications.actions import drafts
 from applications.actions.drafts import StaleAnswer
 from applications.budget_form import BudgetForm
 from applications.checks import answers_of
 from applications.content import canonical, in_words
-from applications.forms import REVISION, AnswersForm, MemberForm, sent, typed
+from applications.forms import REVISION, AnswersForm, MemberForm, typed
 from applications.models import Application
 from applications.upload_form import UploadForm
-from applications.views.pages import Draft, next_after, open_draft
+from applications.views.pages import Draft, budget_form, next_after, open_draft
 from core.forms.answers import as_text
 from core.forms.definition import OWN_TABLE, Condition, Kind, Question, Section
 from core.language import counted
 from core.states import WrongState
-from core.web.limits import rate_limited
 from core.web.requests import SignedInRequest
-
-STAYS = timedelta(seconds=15)
-"""Who has looked within this time counts as being there."""
 
 
 @login_required
@@ -89,57 +83,6 @@ def _is_wrong(draft: Draft, question: str) -> bool:
     return bool(answers_of(draft.application).get(question))
 
 
-@login_required
-@require_POST
-@rate_limited("autosave", per="user")
-def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
-    """Save one answer while it is typed."""
-    draft = open_draft(request, pk, whole=False)
-    key = request.POST.get("key", "")
-    question = draft.application.form.definition.question(key)
-    revision = request.POST.get("revision", "")
-    try:
-        answer = drafts.save_answer(
-            application=draft.application, key=key, value=sent(question, request.POST.getlist("value")),
-            revision=int(revision) if revision.isascii() and revision.isdigit() else 0,
-            by=draft.user, at=request.arrived_at,
-        )  # fmt: skip
-    except StaleAnswer as conflict:
-        theirs = {"revision": conflict.revision, "value": _shown_value(conflict.theirs), "message": conflict.message}
-        return JsonResponse(theirs, status=409)
-    except WrongState as refusal:
-        return JsonResponse({"message": refusal.message}, status=409)
-    except ValidationError as error:
-        return JsonResponse({"message": " ".join(error.messages)}, status=400)
-    return JsonResponse({"revision": answer.revision, "saved_at": answer.saved_at.isoformat()})
-
-
-@login_required
-@require_safe
-def watch(request: SignedInRequest, pk: int, key: str) -> JsonResponse:
-    """Tell a page that stays open what stands in its section now, and who else of the team looks at the draft."""
-    draft = open_draft(request, pk)
-    asked = {question.key for question in find_section(draft, key).questions}
-    answers = {
-        answer.key: {"revision": answer.revision, "value": _shown_value(answer.value)}
-        for answer in draft.application.answers.all()
-        if answer.key in asked
-    }
-    lately = request.arrived_at - STAYS
-    here = [
-        member.name
-        for member in draft.application.team.all()
-        if member.user_id not in (None, draft.user.pk) and member.seen_at and member.seen_at > lately
-    ]
-    return JsonResponse({"answers": answers, "here": here})
-
-
-def _shown_value(value: Any) -> Any:
-    """Return an answer as the page's control holds it: a table is one text there."""
-    is_table = isinstance(value, list) and any(isinstance(each, list) for each in value)
-    return as_text(value) if is_table else value
-
-
 def show(
     request: SignedInRequest, draft: Draft, found: Section, *, conflicts: list[StaleAnswer] | None = None,
     mine: Mapping[str, Any] | None = None, budget: BudgetForm | None = None, member: MemberForm | None = None,
@@ -181,6 +124,7 @@ def context_of(
     return draft.context(
         section=found, form=form, **_in_order(parts), conflicts=theirs, bound=[each for each in tables.values() if each],
         has_answers=bool(form.fields),
+        has_limits=any(question.max_words or question.max_chars for question in asked.questions),
         has_budget=any(part["kind"] == Kind.BUDGET and "budget" in part for part in parts),
         wants_all="check" in request.GET, heading=_heading(len(form.errors)), limits=draft.limits(),
         last_saved=_last_saved(draft.application, found),
@@ -276,16 +220,6 @@ def _closed_part(draft: Draft, question: Question, values: Mapping[str, Any]) ->
     themes = {theme.slug: theme.name for theme in draft.application.call.themes.all()}
     written = canonical(question, values.get(question.key, ""), draft.application.call.currency)
     return part | {"field": None, "words": in_words(question, written, themes)}
-
-
-def budget_form(draft: Draft, data: Any = None) -> BudgetForm:
-    """Return the budget's table, wide enough for the project and for every stored line."""
-    application = draft.application
-    months = application.months or application.call.most_months
-    years = max(-(-months // 12), draft.budget.years)
-    form = BudgetForm(application.call, min(years, 10), draft.application.budget_lines.all(), data)
-    form.revision = application.budget_revision
-    return form
 
 
 def spoken(found: Section, values: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -43,12 +43,21 @@ def write_draft(
         draft = drafts.start(call=call, by=owner, at=at, quiz=passing(call))
         answers = _answers(call, proposal)
         kept = dict(list(answers.items())[: round(len(answers) * share)])
+        if share < 1.0:
+            _begin(draft, kept, by=owner, at=at)
         drafts.save_answers(application=draft, values=kept, by=owner, at=at)
         if share == 1.0:
             _add_team(draft, proposal, owner)
             drafts.save_budget(application=draft, lines=_lines(proposal), by=owner, at=at)
         attachments.attach(draft, files, by=owner, at=at)
     return Entry(proposal, draft)
+
+
+def _begin(draft: Application, answers: dict[str, Any], *, by: User, at: datetime) -> None:
+    """Write the first sentence of each long text an hour before the rest, so that its history has something to show."""
+    long = {key: value for key, value in answers.items() if isinstance(value, str) and ". " in value}
+    first = {key: f"{value.split('. ')[0]}." for key, value in long.items()}
+    drafts.save_answers(application=draft, values=first, by=by, at=at - timedelta(hours=1))
 
 
 def passing(call: Call) -> dict[str, str]:

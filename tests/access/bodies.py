@@ -27,6 +27,7 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "apply:restore": {"number": "1", "revision": "1"},
     "apply:section": {"title": "Another title", "title-revision": "1"},
     "apply:team": {"name": "Second partner", "part": "partner", "access": "none"},
+    "apply:access": {"access": "none"},
     "apply:member": {"name": "Partner", "part": "partner"},
     "before:quiz": {"quiz-host": "yes"},
     "manage_apply:invite": {"people": "nour@example.org", "send": "1"},
@@ -92,6 +93,9 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "awards:decline": {"reason": "We found other money."},
     "api:call-questions": {"question": "May a company be a partner?"},
     "api:my-application-list": {"call": "open"},
+    ("api:my-application-budget", "PUT"): {
+        "lines": [{"category": "staff", "description": "Researcher", "year": 1, "amount": "1000.00"}]
+    },
     "api:my-application-answers": {"answers": {"title": "Another title"}},
     "api:my-application-withdraw": {"reason": "We found another way."},
     "api:application-screen": {"outcome": "eligible"},

@@ -125,6 +125,8 @@ apply:inquiry                        | inquiry          | GET   | 302 200 404 40
 apply:inquiry                        | inquiry          | POST  | 302 302 404 403 404 403 403 404 403 404
 apply:autosave                       | draft            | POST  | 302 200 404 404 404 404 404 404 404 404
 apply:autosave                       | submitted        | POST  | 302 409 404 403 404 403 403 404 403 404
+apply:versions                       | draft            | GET   | 302 404 404 404 404 404 404 404 404 404
+apply:versions                       | submitted        | GET   | 302 200 404 403 404 403 403 404 403 404
 apply:watch                          | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
 apply:watch                          | submitted        | GET   | 302 200 404 403 404 403 403 404 403 404
 apply:history                        | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
@@ -138,6 +140,12 @@ apply:team                           | draft            | POST  | 302 302 404 40
 apply:from-profile                   | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
 apply:member                         | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
 apply:member                         | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
+apply:editors                        | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
+apply:editors                        | submitted        | POST  | 302 302 404 403 404 403 403 404 403 404
+apply:access                         | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
+apply:access                         | submitted        | POST  | 302 302 404 403 404 403 403 404 403 404
+apply:hand-over                      | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
+apply:hand-over                      | draft            | POST  | 302 200 404 404 404 404 404 404 404 404
 apply:remove-member                  | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
 apply:attach                         | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
 apply:detach                         | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
@@ -257,7 +265,9 @@ manage_fund:call_part                | new call         | POST  | 302 403 403 40
 manage_fund:awards                   | none             | GET   | 302 403 403 403 403 403 200 200 200 200
 manage_apply:drafts                  | open call        | GET   | 302 403 403 403 403 403 200 403 200 200
 manage_apply:extend                  | draft            | GET   | 302 403 403 403 403 403 200 403 403 200
+manage_apply:give                    | draft            | GET   | 302 403 403 403 403 403 200 403 403 200
 manage_apply:extend                  | draft            | POST  | 302 403 403 403 403 403 302 403 403 302
+manage_apply:give                    | draft            | POST  | 302 403 403 403 403 403 422 403 403 422
 manage_apply:invitations             | invited call     | GET   | 302 403 403 403 403 403 200 403 200 200
 manage_apply:invite                  | invited call     | GET   | 302 403 403 403 403 403 200 403 403 200
 manage_apply:invite                  | invited call     | POST  | 302 403 403 403 403 403 302 403 403 302
@@ -311,6 +321,9 @@ api:my-application-detail            | submitted        | GET   | 401 200 404 40
 api:my-application-answers           | draft            | GET   | 401 200 404 404 404 404 404 404 404 404
 api:my-application-answers           | draft            | PATCH | 401 200 404 404 404 404 404 404 404 404
 api:my-application-answers           | submitted        | PATCH | 401 409 404 404 404 404 404 404 404 404
+api:my-application-budget            | draft            | GET   | 401 200 404 404 404 404 404 404 404 404
+api:my-application-budget            | draft            | PUT   | 401 200 404 404 404 404 404 404 404 404
+api:my-application-budget            | submitted        | PUT   | 401 409 404 404 404 404 404 404 404 404
 api:my-application-problems          | draft            | GET   | 401 200 404 404 404 404 404 404 404 404
 api:my-application-ready             | draft            | POST  | 401 200 404 404 404 404 404 404 404 404
 api:my-application-ready             | submitted        | POST  | 401 409 404 404 404 404 404 404 404 404

@@ -12,7 +12,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 
 from applications.actions import asking, desk, drafts, inviting, quarantine, screening, submission, views
-from applications.models import Application, Attachment, Likeness
+from applications.models import Application, ApplicationVersion, Attachment, Likeness
 from core import clock, mail
 from core.documents.models import Document
 from core.interests.models import Declaration
@@ -167,6 +167,7 @@ def _review(world: World) -> None:
     world.subjects["incident"] = {"pk": incident.pk}
     screening.screen(application=draft, outcome="eligible", by=None)
     mine = screening.start_review(application=draft, by=None)
+    _correct(mine)
     other = panels.make_application(call, 7)
     waiting = factories.make_submitted(call, world.amir, answers={"title": "Not screened yet"})
     corrected = factories.make_submitted(call, world.bo, answers={"title": "Corrected"})
@@ -209,6 +210,16 @@ def _review(world: World) -> None:
 
 def _of(file: Attachment) -> dict[str, Any]:
     return {"file_pk": file.pk, "code": file.code, "number": 1}
+
+
+def _correct(application: Application) -> None:
+    """Give an application a version before the present one, as a return for correction leaves it."""
+    now = application.current
+    assert now is not None
+    ApplicationVersion.objects.create(
+        application=application, number=2, form=now.form, content=now.content, sha256=now.sha256,
+        submitted_at=now.submitted_at, submitted_by=now.submitted_by,
+    )  # fmt: skip
 
 
 def _panel(world: World, call: Call, application: Application, other: Application) -> None:

@@ -44,15 +44,27 @@ def test_a_draft_is_filled_in_checked_and_submitted(ada_says, ada, open_call):
 
     saved = ada_says("PATCH", f"my/applications/{pk}/answers/", {"answers": factories.ANSWERS})
     assert (saved.status_code, saved.data["title"], saved.data["months"]) == (200, factories.ANSWERS["title"], 18)
-    factories.drafts.save_budget(
-        application=Application.objects.get(), lines=factories.LINES, by=ada, at=clock.now()
-    )  # fmt: skip
+    lines = [line | {"amount": str(line["amount"])} for line in factories.LINES]
+    assert ada_says("PUT", f"my/applications/{pk}/budget/", {"lines": lines}).data["total"] == "110000.00"
     assert ada_says.get(f"my/applications/{pk}/problems/") == []
 
     done = ada_says("POST", f"my/applications/{pk}/submit/")
     assert (done.status_code, done.data["state"]) == (200, "We are reading your application")
     assert done.data["reference"] == "PREVENTION-FIRST-001"
     assert done.data["amount"] == "110000.000"
+
+
+def test_a_budget_is_read_and_replaced_with_its_revision(ada_says, draft):
+    url = f"my/applications/{draft.pk}/budget/"
+    found = ada_says.get(url)
+    assert (found["total"], found["revision"], len(found["lines"])) == ("110000.00", 1, 4)
+
+    line = {"category": "staff", "description": "All", "year": 1, "amount": "5,000.5"}
+    saved = ada_says("PUT", url, {"lines": [line], "revision": 1}).data
+    assert (saved["lines"], saved["revision"]) == ([line | {"amount": "5000.50"}], 2)
+    assert saved["problems"][0].startswith("The lines add up to USD 5,000.50")
+    assert ada_says("PUT", url, {"lines": [], "revision": 1}).status_code == 409
+    assert ada_says("PUT", url, {"lines": [line | {"amount": "12,5"}]}).status_code == 400
 
 
 def test_a_second_submission_is_refused_with_what_happened(ada_says, submitted):

@@ -177,3 +177,19 @@ def test_viewers_read_the_history_and_questions_without_a_text_have_none(team, a
     page = client.get(url(team)).content.decode()
     assert "Text 1" in page
     assert "Take text" not in page
+
+
+def test_the_team_sees_what_changed_after_a_correction(as_ada, draft, ada, helena, now):
+    submission.submit(application=draft, by=ada, at=now)
+    screening.screen(application=draft, outcome="returned", text="Say more.", by=helena)
+    assert as_ada.get(reverse("apply:versions", args=[draft.pk])).status_code == 404
+    save(draft, ada, "A laboratory experiment on messages.", now, key="summary")
+    drafts.save_budget(application=draft, lines=factories.LINES[:2], by=ada, at=now)
+    submission.submit(application=draft, by=ada, at=now + timedelta(seconds=1))
+    draft.refresh_from_db()
+
+    page = as_ada.get(reverse("apply:versions", args=[draft.pk])).content.decode()
+    assert "What changed from version 1 to 2" in page
+    assert "added: </span>laboratory " in page
+    assert "Fieldwork, 1: Sessions at three sites" in page
+    assert "Which theme" not in page

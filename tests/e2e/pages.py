@@ -23,6 +23,7 @@ APPLICANT: dict[str, Address] = {
     "applications": "/apply/", "draft": ("/apply/", r"/apply/\d+/$"),
     "summary": ("draft", r"/sections/summary/$"), "ethics": ("draft", r"/sections/ethics/$"),
     "team": ("draft", r"/sections/team/$"), "budget": ("draft", r"/sections/budget/$"),
+    "history": ("summary", r"/history/[^/]+/$"), "paste": ("budget", r"/budget/paste/$"),
     "attachments": ("draft", r"/sections/attachments/$"), "check": ("draft", r"/check/$"),
     "pages": ("attachments", r"/apply/files/[^/]+/pages/$"), "whole": ("draft", r"/read/$"), "discard": ("draft", r"/withdraw/$"),
     "submitted": ("/apply/", r"/apply/\d+/$ last"),

@@ -51,7 +51,7 @@ def status(person: Visitor) -> Locator:
 def unreachable(person: Visitor) -> Iterator[None]:
     """Expect what Chromium says of a server that it cannot reach, and nothing else."""
     yield
-    person.faults[:] = [each for each in person.faults if "net::ERR_" not in each and "chrome-error" not in each]
+    person.faults[:] = [each for each in person.faults if not re.search("net::ERR_|chrome-error|htmx:", each)]
 
 
 def reload_in_vain(page: Page) -> None:

@@ -41,7 +41,8 @@ class KeptForm {
     if (isTaken || JSON.stringify(entry.fields) === JSON.stringify(this.fields)) return forget(this.address, KEY);
     entry.fields.forEach(([name, value]) => this.fill(name, value));
     this.form.closest("details")?.setAttribute("open", "");
-    this.send();
+    // htmx listens once the page is there.
+    addEventListener("load", () => this.send());
   }
 
   fill(name, value) {
