@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from applications.models import Application
 from core import money
 from core.states import Shape
@@ -24,7 +26,7 @@ class Check:
     @property
     def wording(self) -> tuple[str, Shape]:
         """The result in a word, with its shape."""
-        return ("As the call asks", Shape.DONE) if self.is_met else ("Look at this", Shape.YOURS)
+        return (_("As the call asks"), Shape.DONE) if self.is_met else (_("Look at this"), Shape.YOURS)
 
 
 def checks_of(application: Application, call: Call, content: dict[str, Any]) -> list[Check]:
@@ -37,9 +39,13 @@ def checks_of(application: Application, call: Call, content: dict[str, Any]) -> 
 
 def _amount(application: Application, call: Call) -> Check:
     asked = application.amount if application.amount is not None else Decimal(0)
-    limits = f"{money.figures(call.least_amount, call.currency)} to {money.figures(call.most_amount, call.currency)}"
-    words = f"{call.currency} {money.figures(asked, call.currency)}; the call gives {limits}"
-    return Check("Amount", words, call.least_amount <= asked <= call.most_amount)
+    words = _("%(currency)s %(asked)s; the call gives %(least)s to %(most)s") % {
+        "currency": call.currency,
+        "asked": money.figures(asked, call.currency),
+        "least": money.figures(call.least_amount, call.currency),
+        "most": money.figures(call.most_amount, call.currency),
+    }
+    return Check(_("Amount"), words, call.least_amount <= asked <= call.most_amount)
 
 
 def _budget(budget: dict[str, Any], call: Call) -> Iterator[Check]:
@@ -48,29 +54,39 @@ def _budget(budget: dict[str, Any], call: Call) -> Iterator[Check]:
         return
     direct, indirect = Decimal(budget["direct"]), Decimal(budget["indirect"])
     share = (100 * indirect / direct).quantize(Decimal("0.1"), ROUND_DOWN) if direct else None
-    words = f"{share:f} % of direct costs; at most {call.indirect_cap.normalize():f} %" if direct else "No direct costs"
-    yield Check("Indirect costs", words, bool(direct) and 100 * indirect <= call.indirect_cap * direct)
+    words = (
+        _("%(share)s %% of direct costs; at most %(normalize)s %%")
+        % {"share": f"{share:f}", "normalize": f"{call.indirect_cap.normalize():f}"}
+        if direct
+        else _("No direct costs")
+    )
+    yield Check(_("Indirect costs"), words, bool(direct) and 100 * indirect <= call.indirect_cap * direct)
 
 
 def _length(application: Application, call: Call) -> Check:
     months = application.months or 0
-    words = f"{months} months; the call asks for {call.least_months} to {call.most_months}"
-    return Check("Length", words, call.least_months <= months <= call.most_months)
+    words = _("%(months)s months; the call asks for %(least_months)s to %(most_months)s") % {
+        "months": months,
+        "least_months": call.least_months,
+        "most_months": call.most_months,
+    }
+    return Check(_("Length"), words, call.least_months <= months <= call.most_months)
 
 
 def _host(application: Application) -> Check:
     host = application.host
     if host is None:
-        return Check("Host", "Written by hand; not in the register of organisations", is_met=False)
-    return Check(
-        "Host", f"{host.get_kind_display()}{f', ROR {host.ror}' if host.ror else ', no ROR id'}", bool(host.ror)
-    )
+        return Check(_("Host"), _("Written by hand; not in the register of organisations"), is_met=False)
+    kind = host.get_kind_display()
+    words = _("%(kind)s, ROR %(ror)s") if host.ror else _("%(kind)s, no ROR id")
+    words %= {"kind": kind, "ror": host.ror}
+    return Check(_("Host"), words, bool(host.ror))
 
 
 def _time(application: Application, call: Call) -> Check:
     at = application.submitted_at
-    words = f"{moments.full(at, call.zone)}" if at else "Not submitted"
-    return Check("Submitted", words, at is not None and at <= application.grace_until())
+    words = f"{moments.full(at, call.zone)}" if at else _("Not submitted")
+    return Check(_("Submitted"), words, at is not None and at <= application.grace_until())
 
 
 def _quiz(application: Application, call: Call) -> Iterator[Check]:

@@ -72,6 +72,7 @@ def untranslated(html: str) -> Iterator[str]:
 
 def fragments(text: str) -> Iterator[str]:
     """Yield the pieces of a text between marks, without the space around them."""
+    text = re.sub(r"(?<!\S)/\S*/", " ", text)  # an address of our own
     for piece in re.split(r"[·/|,;:()\[\]…—–\n\"“”→?!]|\.(?=\s|$)|\s-\s", text):
         clean = " ".join(piece.split())
         if re.search(r"[^\W\d_]{2}", clean):

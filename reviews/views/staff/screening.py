@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from applications.actions import screening as actions
 from applications.models import Application, Tick
+from core.language import lazy
 from core.web.requests import SignedInRequest
 from fund.models import Call
 from reviews.checklist import checks_of
@@ -26,8 +27,8 @@ from reviews.views.staff.call import DECIDE, call_for, has_right, show
 State = Application.State
 LONGEST_QUEUE = 30
 DONE = {
-    "eligible": "{} is eligible.",
-    "ineligible": "{} is not eligible. The applicant learns of it when the outcome is released.",
+    "eligible": lazy("%(reference)s is eligible."),
+    "ineligible": lazy("%(reference)s is not eligible. The applicant learns of it when the outcome is released."),
 }
 
 
@@ -47,7 +48,7 @@ def screening(request: SignedInRequest, slug: str) -> HttpResponse:
         except ValidationError as error:
             take_errors(form, error)
         else:
-            messages.success(request, DONE[form.cleaned_data["outcome"]].format(found.reference))
+            messages.success(request, DONE[form.cleaned_data["outcome"]] % {"reference": found.reference})
             return redirect(_onward(request, call, str(found.reference), waiting))
     context = {
         "application": found, "waiting": len(waiting), "upcoming": arrived[:LONGEST_QUEUE],

@@ -1,0 +1,82 @@
+"""From the public page to a submitted application with the keyboard alone."""
+
+import re
+from collections.abc import Callable
+
+from tests.e2e.answers import sample_answers
+from tests.e2e.keys import Keyboard
+from tests.e2e.site import EMAILS, Visitor
+from tests.factories import make_pdf
+
+WRITTEN = ("Summary", "Question and background", "Method", "Ethics and safeguarding", "Team")
+
+
+def test_an_application_is_written_and_submitted_without_a_pointer(visitor: Callable[..., Visitor]) -> None:
+    person = visitor()
+    keys = Keyboard(person)
+    start(person, keys)
+    for title in WRITTEN:
+        assert person.heading() == title
+        keys.skip()
+        keys.answer(sample_answers(), "Save and go on")
+    draw_up_the_budget(person, keys)
+    attach_a_file(person, keys)
+    submit(person, keys)
+
+
+def start(person: Visitor, keys: Keyboard) -> None:
+    person.go("/")
+    keys.skip()
+    keys.enter("Read the call")
+    keys.skip()
+    keys.enter("Sign in to start an application")
+    keys.write("login", EMAILS["finance"])
+    keys.write("password", person.site.password)
+    with person.page.expect_navigation():
+        person.page.keyboard.press("Enter")
+    keys.skip()
+    keys.enter("Start an application")
+    keys.skip()
+    names = person.page.locator("main fieldset input[type=radio]").evaluate_all("all => all.map(each => each.name)")
+    government = person.page.locator("main fieldset", has_text="government agency").locator("input").first
+    answers = dict.fromkeys(names, "yes") | {str(government.get_attribute("name")): "no"}
+    keys.answer(answers, "Go on to the form")
+    keys.skip()
+    keys.enter("Start with “Summary”")
+
+
+def draw_up_the_budget(person: Visitor, keys: Keyboard) -> None:
+    assert person.heading() == "Budget"
+    keys.skip()
+    keys.answer({"c0-0-what": "Postdoctoral researcher", "c0-0-1": "60000", "c0-0-2": "24000"}, "Save and go on")
+
+
+def attach_a_file(person: Visitor, keys: Keyboard) -> None:
+    assert person.heading() == "Attachments"
+    page = person.page
+    keys.skip()
+    keys.reach("", name="file")
+    with page.expect_file_chooser() as choosing:
+        page.keyboard.press("Enter")
+    choosing.value.set_files({"name": "plan.pdf", "mimeType": "application/pdf", "buffer": make_pdf()})
+    keys.reach("", name="attested")
+    page.keyboard.press("Space")
+    keys.enter("Attach this file")
+    assert "plan.pdf is attached." in person.text()
+    keys.skip()
+    keys.answer(sample_answers(), "Save and see all sections")
+
+
+def submit(person: Visitor, keys: Keyboard) -> None:
+    keys.skip()
+    keys.enter("Check and submit")
+    assert "Everything is here" in person.text(), person.text()
+    keys.skip()
+    keys.enter("Go to the last step")
+    keys.skip()
+    names = person.page.locator("main form input:not([type=hidden])").evaluate_all(
+        "all => all.map(each => [each.name, each.type])"
+    )
+    answers = {name: True if kind == "checkbox" else "Principal investigator" for name, kind in names}
+    keys.answer(answers, "Submit the application")
+    assert re.search(r"SORF-PF-\d+", person.text()), person.text()
