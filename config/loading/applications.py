@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
-from applications.actions import drafts, screening, submission, team
+from applications.actions import desk, drafts, screening, submission, team
 from applications.models import Application, TeamMember
 from config.loading import attachments, forms, people
 from config.loading.moments import spread
-from config.sample import calls, decisions
+from config.sample import calls, decisions, screened
 from config.sample.shapes import Proposal
 from core import clock
 from core.people.models import User, country_name
@@ -121,6 +121,7 @@ def submit_all(
 def screen_all(entries: list[Entry], *, by: User, at: datetime) -> list[Entry]:
     """Screen what was submitted, withdraw what is withdrawn, and return what goes to review."""
     with clock.at(at), transaction.atomic():
+        _write_down(entries, by=by)
         for entry in entries:
             if entry.is_tagged("withdrawn"):
                 owner = people.user(entry.proposal.pi)
@@ -133,6 +134,19 @@ def screen_all(entries: list[Entry], *, by: User, at: datetime) -> list[Entry]:
                 screening.screen(application=entry.application, outcome="eligible", by=by)
     out = ("withdrawn", "ineligible")
     return [entry for entry in entries if not any(entry.is_tagged(word) for word in out)]
+
+
+def _write_down(entries: list[Entry], *, by: User) -> None:
+    """Give the call a checklist, answer it for some, and put tags, a flag and notes where a newcomer looks."""
+    items = desk.set_checklist(call=entries[0].application.call, items=list(screened.CHECKLIST), by=by)
+    for entry in entries[: screened.ANSWERED]:
+        is_out = entry.is_tagged("ineligible")
+        answers = {item.pk: "not_met" if is_out and place == 0 else "met" for place, item in enumerate(items)}
+        desk.tick(application=entry.application, answers=answers, by=by)
+    for entry, (kind, word) in zip(entries, screened.LABELS, strict=False):
+        desk.put_label(application=entry.application, kind=kind, word=word, by=by)
+    for entry, (audience, text) in zip(entries, screened.NOTES, strict=False):
+        desk.note(application=entry.application, audience=audience, text=text, by=by)
 
 
 def _answers(call: Call, proposal: Proposal) -> dict[str, Any]:
