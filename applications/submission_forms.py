@@ -38,7 +38,7 @@ class MoreTimeForm(forms.Form):
     until = LocalMoment(label=_("New deadline of this application"))
     reason = forms.CharField(
         label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3, "data-limit-chars": 300}),
-        help_text=_("Kept with the application and in the audit trail. The applicant does not read it."),
+        help_text=_("Kept with the application, and the audit trail names it. The applicant does not read it."),
         error_messages={"required": _("Say why this application gets more time.")},
     )  # fmt: skip
     use_required_attribute = False

@@ -12,17 +12,9 @@ from core.people.models import User
 
 CARRIED = ("title", "theme", "summary", "host", "host_name", "country", "months", "starts_on", "investigator_name")
 MEMBER = (
-    "name",
-    "email",
-    "part",
-    "access",
-    "organisation",
-    "organisation_name",
-    "orcid",
-    "orcid_verified",
-    "cv",
-    "user",
-)
+    "name", "email", "part", "access", "organisation", "organisation_name", "orcid", "orcid_verified", "cv", "user",
+    "invited_at",
+)  # fmt: skip
 
 
 def carry_over(draft: Application, source: Application, *, by: User, at: datetime) -> None:

@@ -183,7 +183,8 @@ def give_time(application: Application, *, until: datetime, reason: str, by: Use
     )
     application.extended_to = until
     audit.record(
-        "application:extend", by=by, subject=application, old=old.isoformat(), new=until.isoformat()
+        "application:extend", by=by, subject=application, extension=extension.pk, old=old.isoformat(),
+        new=until.isoformat(),
     )  # fmt: skip
     return extension
 
