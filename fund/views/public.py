@@ -14,6 +14,8 @@ from fund.filters import RegisterFilter
 from fund.models import Award, Call
 
 LATEST = 3
+MOST_OPEN = 40
+"""Open calls on the first page; more would make it too large."""
 
 
 @require_safe
@@ -21,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the open calls, how it works, what was lately awarded and where the money comes from."""
     public = Award.objects.public()
     latest = public.filter(is_withheld=False).select_related("grantee").order_by("-answered_at", "-pk")
-    open_calls = list(Call.objects.open().select_related("fund", "form").order_by("closes_at"))
+    open_calls = list(Call.objects.open().select_related("fund", "form").order_by("closes_at")[:MOST_OPEN])
     context = {
         "open_calls": [(call, questions.count_of(call.form.definition)) for call in open_calls],
         "other_calls": Call.objects.public().exclude(pk__in=[call.pk for call in open_calls])[:5],
