@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test.utils import CaptureQueriesContext
 
 from tests.access.growth import grow
@@ -45,6 +45,7 @@ class Cost:
 
 
 def cost(world: World, row: Row, name: str) -> Cost:
+    reset_queries()  # the log has an end, and keeps what was asked for before
     with undone(), CaptureQueriesContext(connection) as captured:
         response = ask(world.browser(name), "GET", row, world)
     assert response.status_code == 200
