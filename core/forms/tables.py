@@ -37,7 +37,7 @@ def _cell(text: str) -> str:
 
 def from_text(text: str) -> list[list[str]]:
     """Read lines of cells between tabs: one text control, a piece of a spreadsheet."""
-    return [line.split(TAB) for line in text.splitlines()]
+    return [line.split(TAB) for line in text.replace("\r\n", "\n").split("\n")]
 
 
 def check_rows(question: Question, rows: Any, check: Callable[[Kind, str], None]) -> None:

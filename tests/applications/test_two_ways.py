@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from applications.forms import short
 from applications.models import Application
-from core.forms.answers import Problem, as_text
+from core.forms.answers import Problem, as_text, as_typed
 from core.forms.definition import OWN_TABLE, FormDefinition, Kind
 from core.forms.faults import faults_in
 from core.forms.models import FormVersion
@@ -65,7 +65,8 @@ def said_by_the_check_page(client, draft):
 def by_typing(client, draft, form, answers):
     """Save each answer as the script of the page does."""
     for key, answer in answers.items():
-        value = as_text(answer) if form.question(key).kind == Kind.TABLE else answer
+        question = form.question(key)
+        value = as_text(as_typed(question, answer)) if question.kind == Kind.TABLE else answer
         sent = {"key": key, "value": value, "revision": "0"}
         assert client.post(reverse("apply:autosave", args=[draft.pk]), sent).status_code == 200
     return said_by_the_check_page(client, draft)

@@ -145,6 +145,7 @@ def test_what_is_kept_of_a_table_is_as_wide_as_it_and_has_no_empty_rows():
     kept = as_typed(TABLE, [["A"], [" ", ""], ["B\tx\ny", "2\x00"]])
     assert kept == [["A", "", "", ""], ["B x y", "2", "", ""]]
     assert from_text(as_text(kept)) == kept
+    assert as_typed(TABLE, from_text("A\x0cB\t2\r\nC")) == [["A B", "2", "", ""], ["C", "", "", ""]]
 
 
 @pytest.mark.parametrize(
