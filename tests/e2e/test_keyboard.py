@@ -42,7 +42,7 @@ def start(person: Visitor, keys: Keyboard) -> None:
     answers = dict.fromkeys(names, "yes") | {str(government.get_attribute("name")): "no"}
     keys.answer(answers, "Go on to the form")
     keys.skip()
-    keys.enter("Start with “Summary”")
+    keys.enter(person.page.locator("main aside a.button").first.inner_text())
 
 
 def draw_up_the_budget(person: Visitor, keys: Keyboard) -> None:
