@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,7 @@ def incidents(user: Any) -> Iterator[Waiting]:
 @provider
 def scanner(user: Any) -> Iterator[Waiting]:
     """Tell administrators when the virus scanner leaves files without an answer."""
-    if not user.is_administrator:
+    if not (settings.CLAMAV_SOCKET and user.is_administrator):
         return
     if Attachment.objects.filter(state=Attachment.State.CHECKING, added_at__lt=clock.now() - LONG).exists():
         yield Waiting(

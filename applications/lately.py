@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from applications.models import Application
+from applications.models.parts import is_on_a_team
 from applications.timeline import KNOWN
 from core import clock
 from core.audit.models import AuditEvent
@@ -13,6 +14,8 @@ from core.waiting import MOST_LATELY, Happened, reporter
 @reporter
 def events_of(user: User) -> list[Happened]:
     """Return the latest events of the person's applications, and the outcomes that they may read."""
+    if not is_on_a_team(user):
+        return []
     rows = AuditEvent.objects.filter(
         root_type="applications.application", root__in=user.teams.values("application"), code__in=KNOWN
     )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications.models import Application, CallInvitation, HostSignature, Inquiry, TeamMember
+from applications.models.parts import is_on_a_team
 from core import clock
 from core.waiting import Waiting, provider
 
@@ -16,6 +17,8 @@ WRITERS = [TeamMember.Access.OWNER, TeamMember.Access.EDITOR]
 @provider
 def drafts(user: Any) -> Iterator[Waiting]:
     """Yield the drafts that can still be submitted, and what was returned for correction."""
+    if not is_on_a_team(user):
+        return
     mine = user.teams.filter(access__in=WRITERS).values("application")
     states = [Application.State.DRAFT, Application.State.RETURNED]
     for application in Application.objects.filter(pk__in=mine, state__in=states).with_deadlines():
@@ -63,6 +66,8 @@ def calls_to_answer(user: Any) -> Iterator[Waiting]:
 @provider
 def signatures(user: Any) -> Iterator[Waiting]:
     """Yield the drafts that wait for the person's signature for the host organisation."""
+    if not is_on_a_team(user):
+        return
     mine = user.teams.filter(access=TeamMember.Access.SIGNATORY).values("application")
     ready = Application.objects.filter(pk__in=mine, ready_at__isnull=False, call__needs_signatory=True)
     unsigned = ready.exclude(pk__in=HostSignature.objects.filter(voided_at=None).values("application"))
@@ -93,6 +98,8 @@ def invitations(user: Any) -> Iterator[Waiting]:
 @provider
 def questions_to_answer(user: Any) -> Iterator[Waiting]:
     """Yield what the fund asked about the person's applications."""
+    if not is_on_a_team(user):
+        return
     mine = user.teams.filter(access__in=WRITERS).values("application")
     for inquiry in Inquiry.objects.open().filter(application__in=mine).select_related("application__call"):
         application = inquiry.application

@@ -99,15 +99,3 @@ def answers_to_read(user: Any) -> Iterator[Waiting]:
         what = _("Read the answer of an applicant") if inquiry.answered_at else _("No answer came by the date")
         url = reverse("manage:application", args=[application.call.slug, application.reference]) + "#questions"
         yield Waiting(what, f"{application.reference} {application.title}", url, button=_("Read"))
-
-
-@provider
-def wishes_to_settle(user: Any) -> Iterator[Waiting]:
-    """Name the offers to applicants who withdrew before they could know of them."""
-    if not (user.is_authenticated and user.is_administrator):
-        return
-    seen = Application.objects.visible_to_fund(user).filter(withdrawn_at__isnull=False, outcome="funded")
-    rows = Decision.objects.filter(application__in=seen.values("pk"), award__state="offered")
-    for number, title in rows.values_list("award__number", "award__title"):
-        what = _("The applicant withdrew before the offer was visible: ask whether they decline it")
-        yield Waiting(what, f"{number} {title}", reverse("manage_fund:award", args=[number]))

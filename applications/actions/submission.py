@@ -19,7 +19,7 @@ from applications.models.records import digest_of
 from applications.search import texts
 from core import audit, clock, jobs, mail
 from core.forms.answers import Problem
-from core.people.models import User
+from core.people.models import Role, User
 from core.states import WrongState
 from core.web import moments
 from fund.models import Call, Counter
@@ -145,6 +145,7 @@ def withdraw(*, application: Application, reason: str, by: User | None) -> Appli
     found.save(update_fields=["withdrawn_at", "withdrawal_reason"])
     if found.outcome:
         audit.record("application:wish_withdrawal", by=by, subject=found)
+        _tell_staff(found)
     else:
         found.take("withdraw", by=by)
     if not found.submitted_at:
@@ -187,6 +188,13 @@ def give_time(application: Application, *, until: datetime, reason: str, by: Use
         new=until.isoformat(),
     )  # fmt: skip
     return extension
+
+
+def _tell_staff(application: Application) -> None:
+    """Write to the administrators who may see the application that its applicant wants nothing any more."""
+    for person in User.objects.filter(grants__role=Role.ADMINISTRATOR, grants__ended_at=None, is_active=True):
+        if Application.objects.visible_to_fund(person).filter(pk=application.pk).exists():
+            mail.queue("applications/mail/wish.txt", to=person, application=application)
 
 
 def _tell_owner(application: Application, template: str, *, deadline: datetime | None = None, **context: Any) -> None:

@@ -113,6 +113,14 @@ class TeamMember(models.Model):
         return self.user_id is None and self.access != self.Access.NONE
 
 
+def is_on_a_team(user: Any) -> bool:
+    """Whether the person applies with anything at all; asked once per person's object, as each page does many times."""
+    known = user.__dict__
+    if "_is_on_a_team" not in known:
+        known["_is_on_a_team"] = user.teams.exists()
+    return bool(known["_is_on_a_team"])
+
+
 class BudgetLine(models.Model):
     """One line of the budget."""
 

@@ -1,6 +1,5 @@
 """A person's own account: profile and personal tokens."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -30,8 +29,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _("Your profile is saved. Drafts that you start from now on take it over."))
             return redirect("people:profile")
-    context = {"form": form, "person": request.user, "has_orcid": settings.ORCID_IS_CONFIGURED}
-    return render(request, "core/people/profile.html", context)
+    return render(request, "core/people/profile.html", {"form": form, "person": request.user})
 
 
 @login_required

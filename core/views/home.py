@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 
 from core.mail.models import Message
 from core.waiting import lately, waiting_for
-from core.web import nav
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
 
@@ -21,8 +20,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     waiting = waiting_for(request.user)
     dated = [each.due_at for each in waiting if each.due_at and each.due_at >= request.arrived_at]
     context = {
-        "waiting": waiting, "next_date": min(dated, default=None), "lately": lately(request.user), "mail": messages, "places": nav.links_for(request),
-    }  # fmt: skip
+        "waiting": waiting, "next_date": min(dated, default=None), "lately": lately(request.user), "mail": messages,     }  # fmt: skip
     return render(request, "core/home/home.html", context)
 
 

@@ -154,6 +154,7 @@ def test_before_a_released_decision_is_visible_withdrawing_looks_the_same_as_eve
     assert "You withdrew this application" in page
     assert "Withdraw this application" not in page
     assert Message.objects.latest("pk").subject == f"{released.reference} is withdrawn"
+    assert Message.objects.get(person=helena, subject__contains="after its decision")
     found = Application.objects.get(pk=released.pk)
     assert (found.state, found.withdrawal_reason) == ("decided", "Other money")
     with pytest.raises(WrongState, match="already withdrawn"):

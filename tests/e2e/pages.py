@@ -12,7 +12,7 @@ Address = str | tuple[str, str]
 """An address, or a page and what the first link to follow from it looks like."""
 
 PUBLIC: dict[str, Address] = {
-    "home": "/", "call": f"/calls/{OPEN}/", "closed-call": f"/calls/{DECIDED}/", "register": "/awards/",
+    "home": "/", "call": f"/calls/{OPEN}/", "closed-call": f"/calls/{DECIDED}/", "papers": f"/calls/{OPEN}/questions/", "register": "/awards/",
     "award": ("/awards/", r"/awards/[^/]+/$"), "sign-in": "/account/login/", "sign-up": "/account/signup/",
     "password": "/account/password/reset/", "help": "/help/", "support": "/support/",
     "accessibility": "/accessibility/", "privacy": "/privacy/", "outbox": "/home/outbox/", "api": "/api/docs/",
@@ -27,7 +27,7 @@ APPLICANT: dict[str, Address] = {
     "attachments": ("draft", r"/sections/attachments/$"), "check": ("draft", r"/check/$"),
     "pages": ("attachments", r"/apply/files/[^/]+/pages/$"), "whole": ("draft", r"/read/$"), "discard": ("draft", r"/withdraw/$"),
     "submitted": ("/apply/", r"/apply/\d+/$ last"),
-    "awards": "/my-awards/", "award": ("/my-awards/", r"/my-awards/[^/]+/$"), "accept": ("award", r"/accept/$"),
+    "question": ("/apply/", r"/questions/\d+/$"), "awards": "/my-awards/", "award": ("/my-awards/", r"/my-awards/[^/]+/$"), "accept": ("award", r"/accept/$"),
     "decline": ("award", r"/decline/$"), "profile": "/account/profile/", "tokens": "/account/tokens/",
     "documents": "/documents/",
 }  # fmt: skip
