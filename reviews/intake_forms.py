@@ -1,15 +1,20 @@
 """The forms of those who run a call. They read; the actions save."""
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pycountry
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from applications.actions import asking
 from applications.models import Screening
+from core import clock
 from core.language import lazy
 from core.people.models import User, country_name
+from core.web.forms import DateInput
 from fund.models import Call, Theme
 from reviews.models import StakeholderGroup
 
@@ -43,6 +48,29 @@ class ScreeningForm(forms.Form):
         label=lazy("In words, for the applicant"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=lazy("They read it with the outcome."),
     )  # fmt: skip
+
+
+def _in_a_week() -> date:
+    return clock.today() + timedelta(days=7)
+
+
+class InquiryForm(forms.Form):
+    """What to ask, and until when."""
+
+    use_required_attribute = False
+    mark_optional = False
+
+    question = forms.CharField(
+        label=lazy("What do you want to know?"), max_length=asking.LONGEST,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=lazy("The owner gets it by mail at once, and answers once. Reviewers do not see it."),
+    )  # fmt: skip
+    due_at = forms.DateField(label=lazy("Answer by"), widget=DateInput, initial=_in_a_week)
+
+    def given(self, zone: str) -> dict[str, Any]:
+        """Return the question, and the last minute of its day in the call’s zone."""
+        due_at = datetime.combine(self.cleaned_data["due_at"], time(23, 59), ZoneInfo(zone))
+        return {"question": self.cleaned_data["question"], "due_at": due_at}
 
 
 def _countries() -> list[tuple[str, str]]:

@@ -20,6 +20,17 @@ LONGEST = 4000
 def ask(*, application: Application, question: str, due_at: datetime, by: User | None) -> Inquiry:
     """Ask the applicant something, until a date, and tell the owner; their page and a mail say who will read it."""
     found = _may_ask(application, by)
+    check_question(question=question, due_at=due_at)
+    inquiry = Inquiry.objects.create(
+        application=found, question=question.strip(), due_at=due_at, asked_at=clock.now(), asked_by=by
+    )
+    audit.record("inquiry:ask", by=by, subject=inquiry)
+    _tell_owner(inquiry, "applications/mail/inquiry.txt", due=moments.full(due_at, found.call.zone))
+    return inquiry
+
+
+def check_question(*, question: str, due_at: datetime) -> None:
+    """Refuse a question that says nothing or too much, and a date that has passed, at their fields."""
     errors = {}
     if not question.strip():
         errors["question"] = _("Write what you want to know.")
@@ -29,20 +40,19 @@ def ask(*, application: Application, question: str, due_at: datetime, by: User |
         errors["due_at"] = _("Choose a day that is still to come.")
     if errors:
         raise ValidationError(errors)
-    inquiry = Inquiry.objects.create(
-        application=found, question=question.strip(), due_at=due_at, asked_at=clock.now(), asked_by=by
-    )
-    audit.record("inquiry:ask", by=by, subject=inquiry)
-    _tell_owner(inquiry, "applications/mail/inquiry.txt", due=moments.full(due_at, found.call.zone))
-    return inquiry
+
+
+def check_askable(application: Application) -> None:
+    """Refuse an application about which there is nobody to ask."""
+    if application.submitted_at is None or application.state == Application.State.WITHDRAWN or application.has_outcome:
+        raise WrongState(_("This application is not being read any more, so there is nobody to ask."))
 
 
 def _may_ask(application: Application, by: User | None) -> Application:
     found = Application.objects.for_writing(application.pk)
     if by is not None and not by.has_perm("applications.screen_application", found):
         raise PermissionDenied(_("Only fund administrators who have no interest in an application ask about it."))
-    if found.submitted_at is None or found.state == Application.State.WITHDRAWN or found.has_outcome:
-        raise WrongState(_("This application is not being read any more, so there is nobody to ask."))
+    check_askable(found)
     return found
 
 

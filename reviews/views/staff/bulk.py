@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from applications.actions import desk
+from applications.actions import asking, desk
 from applications.models import Application, Label
 from core.web.requests import SignedInRequest
 from fund.models import Call
 from reviews import bulk as work
+from reviews.intake_forms import InquiryForm, take_errors
 from reviews.listing import Listing
 from reviews.views.staff.call import DECIDE, call_for, show
 
@@ -35,18 +36,21 @@ def bulk(request: SignedInRequest, slug: str) -> HttpResponse:
     if not chosen:
         messages.error(request, _("Choose one application or more first."))
         return redirect(back)
-    error = _fault(action, word) if "confirmed" in request.POST else ""
-    if "confirmed" in request.POST and not error:
-        _tell(request, work.carry_out(action, chosen, by=request.user, word=word))
+    is_confirmed = "confirmed" in request.POST
+    form = InquiryForm(request.POST if is_confirmed else None) if action == "ask" else None
+    error = _fault(action, word) if is_confirmed else ""
+    given = work.Given(word=word) if form is None else _asked(form, call)
+    if is_confirmed and given is not None and not error:
+        _tell(request, work.carry_out(action, chosen, by=request.user, given=given))
         return redirect(back)
     lines = work.preview(action, chosen, call=call, word=word)
     context: dict[str, Any] = {
-        "action": action, "label": dict(work.CHOICES)[action], "word": word, "error": error, "lines": lines,
+        "action": action, "label": dict(work.CHOICES)[action], "word": word, "error": error, "lines": lines, "form": form,
         "needs_word": action in work.NEEDS_WORD, "address": listing.address, "back": back,
         "able": sum(not each.is_refused for each in lines),
         "words": Label.objects.of(call).filter(kind=action).values_list("word", flat=True),
     }  # fmt: skip
-    return show(request, "reviews/staff/bulk.html", call, context, status=422 if error else 200)
+    return show(request, "reviews/staff/bulk.html", call, context, status=422 if is_confirmed else 200)
 
 
 def _chosen(request: SignedInRequest, call: Call, listing: Listing) -> list[Application]:
@@ -59,6 +63,18 @@ def _chosen(request: SignedInRequest, call: Call, listing: Listing) -> list[Appl
     for each in found:
         each.call = call
     return found
+
+
+def _asked(form: InquiryForm, call: Call) -> work.Given | None:
+    if not form.is_valid():
+        return None
+    given = form.given(call.zone)
+    try:
+        asking.check_question(**given)
+    except ValidationError as error:
+        take_errors(form, error)
+        return None
+    return work.Given(**given)
 
 
 def _fault(action: str, word: str) -> str:

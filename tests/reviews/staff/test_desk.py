@@ -1,6 +1,7 @@
 """Screening at the desk: checklist, notes, tags and flags, what is much alike, and one thing done to many."""
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from applications.actions import desk, screening
-from applications.models import Application, ChecklistItem, Labelling, Likeness, Note, Tick
+from applications.models import Application, ChecklistItem, Inquiry, Labelling, Likeness, Note, Tick
+from core import clock
 from core.audit.models import AuditEvent
 from core.jobs.work import run_all
 from core.people.models import User
@@ -182,3 +184,33 @@ def test_starting_the_review_in_bulk_waits_for_the_call(sign_in: Browser, helena
     shown = sign_in(helena).post(reverse("manage:bulk", args=[call.slug]), body)
 
     assert [line.is_refused for line in shown.context["lines"]] == [True]
+
+
+def test_one_question_reaches_the_owners_of_all_that_are_chosen_and_are_still_read(
+    world: World, sign_in: Browser, helena: User
+) -> None:
+    Application.objects.filter(pk=world.voices.pk).update(state="withdrawn", withdrawn_at=clock.now())
+    recuse(helena, world.warnings)
+    browser = sign_in(helena)
+    references = [each.reference for each in (world.voices, world.lines, world.warnings)]
+    body = {"action": "ask", "chosen": references}
+    asked = body | {"confirmed": "1", "question": "Which languages?", "due_at": "2031-05-01"}
+
+    shown = browser.post(address(world, "bulk"), body)
+    late = browser.post(address(world, "bulk"), asked | {"due_at": "2020-05-01"})
+    assert not Inquiry.objects.exists()
+    done = browser.post(address(world, "bulk"), asked, follow=True)
+
+    gone = "This application is not being read any more, so there is nobody to ask."
+    assert {line.application: (line.words, line.is_refused) for line in shown.context["lines"]} == {
+        world.voices: (gone, True),
+        world.lines: ("The owner gets the question that you write below", False),
+    }
+    assert late.status_code == 422
+    assert "Choose a day that is still to come." in late.content.decode()
+    assert "Which languages?" in late.content.decode()
+    [inquiry] = Inquiry.objects.all()
+    assert (inquiry.application, inquiry.question, inquiry.asked_by) == (world.lines, "Which languages?", helena)
+    assert inquiry.due_at.astimezone(ZoneInfo(world.call.zone)).isoformat()[:16] == "2031-05-01T23:59"
+    texts = [str(each) for each in done.context["messages"]]
+    assert texts == ["Done for 1 application.", f"{world.voices.reference}: {gone}"]
