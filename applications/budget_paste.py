@@ -9,11 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.language import lazy
 from core.money.reading import NOTHING, decimal_mark, read
 
 MOST_ROWS = 200
-SUMS = frozenset({"total", "totals", "sum", "subtotal", "sub-total", lazy("grand total"), "requested"})
+SUMS = frozenset({"total", "totals", "sum", "subtotal", "sub-total", "grand total", "requested"})
 YEAR, AMOUNT = "year", "amount"
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import reduce
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -206,8 +207,13 @@ def _condition(draft: Draft, question: Question) -> dict[str, Any] | None:
     if asked is None:
         return None
     labels = dict(asked.choices) or {"yes": _("Yes"), "no": _("No")}
-    words = " or ".join(f"“{labels.get(value, value)}”" for value in condition.values)
+    words = _either([_("“%(answer)s”") % {"answer": labels.get(value, value)} for value in condition.values])
     return {"key": condition.question, "values": json.dumps(condition.values), "label": asked.label, "words": words}
+
+
+def _either(words: list[str]) -> str:
+    """Write several as a choice: a or b or c."""
+    return reduce(lambda first, last: _("%(first)s or %(last)s") % {"first": first, "last": last}, words)
 
 
 def _closed_part(draft: Draft, question: Question, values: Mapping[str, Any]) -> dict[str, Any]:

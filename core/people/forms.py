@@ -44,7 +44,7 @@ class ProfileForm(forms.Form):
         widget=forms.TextInput(
             attrs={
                 "list": "organisations", "autocomplete": "off", "hx-get": reverse_lazy("people:organisations"),
-                "hx-trigger": lazy("input changed delay:250ms"), "hx-target": "#organisations", "hx-swap": "innerHTML",
+                "hx-trigger": "input changed delay:250ms", "hx-target": "#organisations", "hx-swap": "innerHTML",
             }
         ),
     )  # fmt: skip

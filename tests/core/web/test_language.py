@@ -1,15 +1,34 @@
 """In which language a page speaks: the visitor's choice, where the catalogue has all of the page's words."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.core import mail as outbox
 from django.test import Client
 
 from core.language import covers, offered
-from tests.messages import sources, stale
+from tests.messages import collected, read_catalogue, sources, stale
 
 pytestmark = pytest.mark.django_db
 ARABIC = {"HTTP_COOKIE": f"{settings.LANGUAGE_COOKIE_NAME}=ar"}
+ON_COVERED_PAGES = re.compile(
+    r"""
+    core/(forms/(answers|ethics|reading|tables)|files/sentences|registry|states/.*
+        |people/(account_forms|forms|identifiers|models|register)|web/(errors|forms|moments)|money/.*)\.py
+    |core/templates/(\d+(_csrf)?|base|account/\w+)\.html
+    |core/templates/core/(forms/\w+|pages/refusal|parts/(environment|footer|head|masthead|messages|sentences))\.html
+    |applications/(budget|budget_form|budget_paste|checks|forms|ownership_forms|progress|table_form|upload_form)\.py
+    |applications/(actions/(budget|drafts|files|ownership|profiles|team|writing)|models/(files|parts)
+        |views/(budget|files|ownership|pages|parts|saving|sections))\.py
+    |applications/templates/applications/(hand_over|kept|member|paste|section)\.html
+    |applications/templates/applications/parts/(answer|budget|closed|crumbs|file|file_facts|file_name|late|limits|only
+        |problems|sums|table-input|tasks|team)\.html
+    |fund/(budget_plan\.py|templates/fund/public/home\.html)
+    """,
+    re.VERBOSE,
+)
+"""What says the words of these pages, also those of rare states and of what can be wrong."""
 
 
 def test_a_page_is_in_english_from_left_to_right(client: Client) -> None:
@@ -43,6 +62,25 @@ def test_the_languages_are_offered_in_their_own_names_where_they_are_complete(cl
     assert 'name="language"' not in client.get("/privacy/").content.decode()
     assert [code for code, _ in offered("/")] == ["en", "ar"]
     assert [code for code, _ in offered("/privacy/")] == ["en"]
+
+
+def test_the_catalogue_has_every_sentence_that_a_covered_page_can_say() -> None:
+    [source] = sources()
+    catalogue = read_catalogue(source)
+    missing = []
+    for message in collected():
+        if message.id and any(ON_COVERED_PAGES.fullmatch(file) for file, _ in message.locations):
+            found = catalogue.get(message.id)
+            if found is None or not (all(found.string) if isinstance(found.string, tuple) else found.string):
+                missing.append(message.id)
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/apply/", "/apply/3/", "/apply/3/check/", "/account/profile/", "/calls/x/", "/help/"]
+)
+def test_other_pages_are_not_offered_in_arabic(path: str) -> None:
+    assert not covers("ar", path)
 
 
 def test_a_page_that_a_catalogue_does_not_cover_is_in_english_as_a_whole(client: Client) -> None:
