@@ -7,6 +7,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
 
 from applications.actions import drafts
 from applications.budget import Budget, problems
@@ -58,7 +59,7 @@ def _budget_of(application: Application) -> dict[str, Any]:
     }  # fmt: skip
 
 
-class BudgetActions:
+class BudgetActions(GenericViewSet):
     """What the interface to one's own applications does with their budgets."""
 
     @extend_schema(responses=StoredBudgetSerializer, filters=False)

@@ -39,7 +39,7 @@ class CategorySerializer(serializers.Serializer):
     """A category of the budget; a cap that is null is none. A share is in per cent of the direct costs."""
 
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     most_share = serializers.DecimalField(max_digits=5, decimal_places=2, allow_null=True)
     most_amount = serializers.DecimalField(max_digits=19, decimal_places=4, allow_null=True)
 
@@ -48,7 +48,7 @@ class QuizAnswerSerializer(serializers.Serializer):
     """An answer of the quiz: `stop` means that nobody with it can apply, `warn` that its message is to be read."""
 
     value = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     effect = serializers.ChoiceField(choices=[str(each) for each in Effect])
     message = serializers.CharField()
 

@@ -42,7 +42,7 @@ class SubmittingForm(forms.ModelForm):
         widgets = {"declaration": forms.Textarea(attrs={"rows": 4, "class": "is-reading"})}
 
     def __init__(self, *args: Any, instance: Call, **kwargs: Any) -> None:
-        super().__init__(*args, instance=instance, **kwargs)
+        super().__init__(*args, **kwargs | {"instance": instance})
         others = Call.objects.exclude(pk=instance.pk).exclude(state=Call.State.CANCELLED)
         choices: Any = self.fields["follows"]
         choices.queryset = others.filter(Q(invited_only=False) | Q(pk=instance.follows_id))
