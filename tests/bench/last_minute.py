@@ -23,6 +23,8 @@ from tests.rush import Applicant  # noqa: E402
 
 ALONE, TOGETHER, SECONDS = 100, 300, 60.0
 KINDS = ("page", "save", "submit")
+EXPECTED = {"page": {200}, "save": {200, 409}, "submit": {302}}
+"""Nobody waits for the answer to a save before submitting, so that a save may find its draft submitted already."""
 LINE = "{:<30}{:>8}{:>10}{:>10}{:>8}"
 
 
@@ -64,7 +66,8 @@ def _forget(applicants: Iterable[Applicant]) -> None:
 
 def _print(title: str, applicants: list[Applicant]) -> None:
     answers = [answer for each in applicants for answer in each.answers]
-    assert all(answer.status < 400 for answer in answers), {answer.status for answer in answers}
+    strange = {answer.status for answer in answers if answer.status not in EXPECTED[answer.what]}
+    assert not strange, strange
     times = {what: [answer.seconds for answer in answers if answer.what == what] for what in KINDS}
     print(LINE.format(title, "number", "p50 ms", "p95 ms", "ratio"))
     empty = rush.p95(times["page"])
