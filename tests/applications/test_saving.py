@@ -59,6 +59,15 @@ def test_autosave_of_an_old_revision_answers_with_both_sides(as_ada, draft, ada)
     assert answer["message"].startswith("In another window you saved this answer at")
 
 
+def test_a_text_is_the_same_with_the_line_ends_of_a_form_and_of_a_script(as_ada, draft):
+    autosave(as_ada, draft, key="title", value="One\nTwo", revision="1")
+
+    form = as_ada.post(section(draft, "project"), {"title": "One\r\nTwo", "title-revision": "1"})
+
+    assert form.status_code == 302
+    assert (stored(draft, "title").value, stored(draft, "title").revision) == ("One\nTwo", 2)
+
+
 @pytest.mark.parametrize(
     ("data", "status", "message"),
     [

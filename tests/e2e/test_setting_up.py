@@ -91,7 +91,7 @@ def test_a_call_is_set_up_from_nothing_and_applied_to(visitor: Callable[..., Vis
 
     ada = Counted(visitor("applicant", script=script))
     apply(ada, name)
-    print(f"An application to it, until all is written: {ada.actions} actions")
+    print(f"An application to it, until it is submitted: {ada.actions} actions")
 
 
 def begin(staff: Counted, name: str) -> None:
@@ -188,15 +188,60 @@ def apply(ada: Counted, name: str) -> None:
     assert ada.person.heading() == "Research"
     ada.tick(page.get_by_label("Mixed"))
     ada.tick(page.get_by_label("Interviews"))
+    ada.fill(page.get_by_label("What is finished, row 1"), "Interviews are done")
+    ada.fill(page.get_by_label("By, row 1"), f"{clock.today() + timedelta(days=300):%Y-%m-%d}")
+    write_the_rest(ada)
     ada.press("Save and go on")
+    answer_the_ethics(ada)
+    assert ada.person.heading() == "People and money"
+    draw_up_the_budget(ada)
+    ada.fill(page.locator('[name="host-organisation"]').first, "Northmere University")
+    ada.choose(page.locator('[name="country-of-the-host"]'), "NO")
+    ada.fill(page.locator('[name="orcid-id-of-the-lead"]'), "0000-0002-1825-0097")
+    ada.tick(page.locator('[name="all-of-this-is-true"]'))
+    ada.press("Save and see all sections")
+    submit(ada)
+
+
+def write_the_rest(ada: Counted) -> None:
+    """Write a sentence in each text that is open and empty."""
+    texts = ada.person.page.locator("form#answers").locator('textarea:visible, input[type="text"]:visible')
+    for text in texts.all():
+        if not text.input_value() and "." not in str(text.get_attribute("name")):
+            ada.fill(text, "As the pilot in two towns has shown.")
+
+
+def answer_the_ethics(ada: Counted) -> None:
+    page = ada.person.page
     assert ada.person.heading() == "Ethics"
     ages = page.locator('[name="their-ages"]')
     if ada.person.script:
         assert not ages.is_visible()
     ada.tick(page.locator('[name="with-children"][value="yes"]'))
     ada.fill(ages, "12 to 14")
+    ada.tick(page.locator('[name="ethics-and-safeguarding-children"][value="none"]'))
+    ada.tick(page.locator('[name="ethics-and-safeguarding-status"][value="applied"]'))
+    write_the_rest(ada)
     ada.press("Save and go on")
-    assert ada.person.heading() == "People and money"
-    ada.fill(page.locator('[name="host-organisation"]').first, "Northmere University")
-    ada.choose(page.locator('[name="country-of-the-host"]'), "NO")
-    ada.press("Save and go on")
+
+
+def draw_up_the_budget(ada: Counted) -> None:
+    page = ada.person.page
+    for name, text in (("c0-0-what", "Research fellow"), ("c0-0-1", "40,000")):
+        ada.fill(page.locator(f'[name="{name}"]'), text)
+    ada.press("Save the budget")
+    ada.follow("People and money")
+
+
+def submit(ada: Counted) -> None:
+    page = ada.person.page
+    ada.follow("Check and submit")
+    assert "Everything is here" in ada.person.text(), ada.person.text()
+    ada.follow("Go to the last step")
+    for control in page.locator("main form input:visible").all():
+        if control.get_attribute("type") == "checkbox":
+            ada.tick(control)
+        else:
+            ada.fill(control, "Principal investigator")
+    ada.press("Submit the application")
+    assert re.search(r"submitted as \S+-\d{3}\.", ada.person.text()), ada.person.text()

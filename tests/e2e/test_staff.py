@@ -17,7 +17,7 @@ def test_an_administrator_screens_and_assigns(visitor: Callable[..., Visitor], s
     call = f"/manage/calls/{FRESH[0 if script else 1]}/"
     page = person.go(call + "screening/")
     person.press("Save and open the next")
-    assert "Choose eligible, not eligible or return for correction." in person.text()
+    assert "Choose eligible or not eligible." in person.text()
     for _ in range(2):
         page.get_by_label("Eligible", exact=True).check()
         person.press("Save and open the next")
@@ -123,7 +123,8 @@ def test_an_auditor_reads_all_and_changes_nothing(visitor: Callable[..., Visitor
     ):  # fmt: skip
         page = person.go(path)
         changing = page.locator('main form[method="post"]').evaluate_all("forms => forms.map(each => each.action)")
-        assert (path, changing) == (path, [])
+        # A view that they keep for themselves changes nothing of the fund's.
+        assert (path, [each for each in changing if not each.endswith("/views/")]) == (path, [])
 
 
 def test_a_grantee_accepts_after_a_check(visitor: Callable[..., Visitor], script: bool) -> None:
