@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from core.audit import triggers
 from tests import services
@@ -34,7 +35,8 @@ def _lacking(item: pytest.Item) -> str | None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what lacks its service with the reason, or fail it where every service must be there."""
+    """Begin in the product's language, whatever was asked for last; skip or fail what lacks its service."""
+    translation.deactivate()
     if reason := _lacking(item):
         services.skip_for_lack(reason)
 

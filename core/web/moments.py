@@ -25,7 +25,8 @@ _AGO = {
 def full(moment: datetime, zone: tzinfo | str = "UTC") -> str:
     """Write a moment in a zone: Tue 22 December 2026, 17:00 UTC."""
     local = moment.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone)
-    return f"{full_day(local)}, {local:%H:%M} {_zone_name(local)}"
+    words = {"day": full_day(local), "time": f"{local:%H:%M}", "zone": _zone_name(local)}
+    return _("%(day)s, %(time)s %(zone)s") % words
 
 
 def day_in(moment: datetime, zone: tzinfo | str = "UTC") -> date:
