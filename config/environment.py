@@ -38,6 +38,7 @@ class Environment:
     clamav_socket: str
     mailer: dict[str, Any]
     from_email: str
+    sign_in: dict[str, Any]
     state: Path
     static: Path
 
@@ -67,6 +68,7 @@ def read(root: Path) -> Environment:
         clamav_socket=env.str("CLAMAV_SOCKET", default=""),
         mailer=_mail_server(env) if env.str("EMAIL_URL", default="") else _mail_folder(state),
         from_email=env.str("DEFAULT_FROM_EMAIL", default="Safe Online Research Fund <fund@fund.example>"),
+        sign_in=_orcid(env),
         state=state,
         static=Path(env.str("STATIC_ROOT", default=str(state / "static"))),
     )
@@ -80,6 +82,22 @@ def _require(env: environ.Env) -> None:
             f"Production mode needs these environment variables, which are not set: {wanted}. "
             "Set them and start again, or unset DATABASE_URL and ALLOWED_HOSTS to run on this machine only."
         )
+
+
+def _orcid(env: environ.Env) -> dict[str, Any]:
+    """Return the credentials with which ORCID knows us, if there are any."""
+    found = {name: env.str(name, default="").strip() for name in ("ORCID_CLIENT_ID", "ORCID_CLIENT_SECRET")}
+    missing = [name for name, value in found.items() if not value]
+    if len(missing) == len(found):
+        return {}
+    if missing:
+        raise ImproperlyConfigured(
+            f"ORCID_CLIENT_ID and ORCID_CLIENT_SECRET belong together, and {missing[0]} is not set. "
+            "Set both and start again, or neither to go without sign-in through ORCID."
+        )
+    domain = "sandbox.orcid.org" if env.bool("ORCID_SANDBOX", default=False) else "orcid.org"
+    app = {"client_id": found["ORCID_CLIENT_ID"], "secret": found["ORCID_CLIENT_SECRET"]}
+    return {"orcid": {"APP": app, "BASE_DOMAIN": domain}}
 
 
 def _sqlite(state: Path) -> dict[str, Any]:

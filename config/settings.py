@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "core",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.orcid",
     "fund",
     "applications",
     "reviews",
@@ -160,6 +162,13 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+# Sign-in through ORCID, where its credentials are given; its answer fills the form of sign-up and joins no account.
+SOCIALACCOUNT_ADAPTER = "core.people.orcid.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS = ENV.sign_in
+SOCIALACCOUNT_FORMS = {"signup": "core.people.account_forms.OrcidSignupForm"}
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
 
 # Mail
 MAILERS = {"default": ENV.mailer}
@@ -197,7 +206,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ar", "العربية")]
 # A language is offered on the pages whose words its catalogue has in full; the others are in English.
 # They are the public home, the way in, and an applicant's section pages with what their forms lead to.
-_WAY_IN = r"/account/(login|signup|password/reset|confirm-email)/"
+_WAY_IN = r"/account/(login|signup|orcid/login|orcid/sign-up|password/reset|confirm-email)/"
 _WRITING = r"/apply/\d+/(sections|autosave|budget|team|files)/"
 LANGUAGE_COVERS = {"ar": rf"/$|/language/|{_WAY_IN}|{_WRITING}"}
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600

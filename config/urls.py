@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("core.web.urls")),
     path("home/", include("core.urls.home")),
     path("account/", include("allauth.account.urls")),
+    path("account/orcid/", include("core.urls.orcid")),
     path("account/", include("core.urls.account")),
     path("apply/", include("applications.urls")),
     path("review/", include("reviews.urls.reviewer")),

@@ -3,11 +3,12 @@
 from core.language import lazy
 from core.mail import send as mail_jobs
 from core.people import invitations as people_jobs
+from core.people import orcid
 from core.people import rules as people_rules
 from core.people import schema as people_schema
 from core.web import nav
 
-__all__ = ["mail_jobs", "people_jobs", "people_rules", "people_schema"]
+__all__ = ["mail_jobs", "orcid", "people_jobs", "people_rules", "people_schema"]
 
 nav.register(lazy("Account"), "people:profile", shown=lambda user: user.is_authenticated, section="account")
 nav.register(lazy("Home"), "home", shown=lambda user: user.is_authenticated, section="home")

@@ -15,7 +15,15 @@ import environ
 
 if "DATABASE_URL" in os.environ:
     os.environ["SUITE_DATABASE_URL"] = os.environ.pop("DATABASE_URL")
-for _name in ("ALLOWED_HOSTS", "EMAIL_URL", "REDIS_URL", "SECRET_KEY", "SITE_URL"):
+for _name in (
+    "ALLOWED_HOSTS",
+    "EMAIL_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "SITE_URL",
+    "ORCID_CLIENT_ID",
+    "ORCID_CLIENT_SECRET",
+):
     os.environ.pop(_name, None)
 
 if "SUITE_STATE" in os.environ:

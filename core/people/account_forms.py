@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as allauth
+from allauth.socialaccount import forms as socialaccount
 
 from core.language import lazy
 
@@ -26,6 +27,10 @@ class LoginForm(SaysEmail, allauth.LoginForm):
 
 class SignupForm(SaysEmail, allauth.SignupForm):
     """Sign-up."""
+
+
+class OrcidSignupForm(SaysEmail, socialaccount.SignupForm):
+    """Sign-up with an ORCID iD, which needs no password."""
 
 
 class AddEmailForm(SaysEmail, allauth.AddEmailForm):

@@ -5,6 +5,7 @@ from typing import Any
 import pycountry
 from django import forms
 from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
 
 from core.language import lazy
 from core.people import cv
@@ -59,8 +60,11 @@ class ProfileForm(forms.Form):
         help_text=lazy("Such as Africa/Nairobi. Deadlines are shown in the call’s zone and in yours."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_orcid: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if has_orcid:
+            self.fields["orcid"].disabled = True
+            self.fields["orcid"].help_text = _("It comes from ORCID. Disconnect ORCID below to write another.")
         for module in cv.MODULES:
             widget = forms.Textarea(attrs={"rows": 6, "class": "is-reading", "data-limit-words": cv.MOST_WORDS})
             self.fields[f"cv_{module.key}"] = forms.CharField(

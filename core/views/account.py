@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.people import actions
+from core.people import actions, orcid
 from core.people.forms import ProfileForm, TokenForm
 from core.people.register import suggestions
 from core.web.limits import rate_limited
@@ -20,7 +20,8 @@ from core.web.requests import SignedInRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: SignedInRequest) -> HttpResponse:
     """Show and change the person's own profile."""
-    form = ProfileForm(request.POST or None, initial=actions.profile_of(request.user))
+    connection = orcid.connection_of(request.user)
+    form = ProfileForm(request.POST or None, initial=actions.profile_of(request.user), has_orcid=connection is not None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_profile(user=request.user, **form.cleaned_data)
@@ -29,7 +30,8 @@ def profile(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _("Your profile is saved. Drafts that you start from now on take it over."))
             return redirect("people:profile")
-    return render(request, "core/people/profile.html", {"form": form, "person": request.user})
+    context = {"form": form, "person": request.user, "connection": connection}
+    return render(request, "core/people/profile.html", context)
 
 
 @login_required

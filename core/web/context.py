@@ -17,6 +17,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "SITE_NAME": settings.SITE_NAME,
         "EMBEDDED": settings.EMBEDDED,
+        "offers_orcid": "orcid" in settings.SOCIALACCOUNT_PROVIDERS,
         "LANGUAGE": get_language() or settings.LANGUAGE_CODE,
         "DIRECTION": "rtl" if get_language_bidi() else "ltr",
         "languages": language.offered(request.path),

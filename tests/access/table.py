@@ -65,6 +65,11 @@ account_reset_password               | none             | GET   | 200 200 200 20
 account_confirm_login_code           | none             | GET   | 302 302 302 302 302 302 302 302 302 302
 account_reset_password_from_key_done | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 account_reset_password_done          | none             | GET   | 200 200 200 200 200 200 200 200 200 200
+orcid_login                          | none             | GET   | 404 404 404 404 404 404 404 404 404 404
+orcid_login                          | none             | POST  | 404 404 404 404 404 404 404 404 404 404
+orcid_callback                       | none             | GET   | 404 404 404 404 404 404 404 404 404 404
+socialaccount_signup                 | none             | GET   | 404 404 404 404 404 404 404 404 404 404
+orcid_disconnect                     | none             | POST  | 404 404 404 404 404 404 404 404 404 404
 account_confirm_email                | mailed link      | GET   | 200 200 200 200 200 200 200 200 200 200
 account_reset_password_from_key      | mailed link      | GET   | 200 200 200 200 200 200 200 200 200 200
 

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 MODES = ("ALLOWED_HOSTS", "DATABASE_URL", "DATA_DIR", "DJANGO_SETTINGS_MODULE", "EMAIL_URL", "REDIS_URL", "SECRET_KEY",
-         "SITE_URL", "STATIC_ROOT", "PORT", "RESET", "DEFAULT_FROM_EMAIL")  # fmt: skip
+         "SITE_URL", "STATIC_ROOT", "PORT", "RESET", "DEFAULT_FROM_EMAIL", "ORCID_CLIENT_ID", "ORCID_CLIENT_SECRET", "ORCID_SANDBOX")  # fmt: skip
 
 
 @pytest.fixture

@@ -113,3 +113,26 @@ def test_check_deploy_is_clean_in_production(manage, production):
     done = manage("check", "--deploy", "--fail-level", "INFO", environment=production)
 
     assert (done.returncode, done.stdout.strip()) == (0, "System check identified no issues (0 silenced)."), done.stderr
+
+
+def test_sign_in_through_orcid_is_there_with_both_its_credentials_only(variables):
+    both = {"ORCID_CLIENT_ID": "APP-1", "ORCID_CLIENT_SECRET": "secret"}
+    app = {"client_id": "APP-1", "secret": "secret"}
+
+    assert variables().sign_in == {}
+    assert variables(ORCID_CLIENT_ID="", ORCID_CLIENT_SECRET="").sign_in == {}
+    assert variables(**both, ORCID_SANDBOX="").sign_in == {"orcid": {"APP": app, "BASE_DOMAIN": "orcid.org"}}
+    assert variables(**both, ORCID_SANDBOX="1").sign_in["orcid"]["BASE_DOMAIN"] == "sandbox.orcid.org"
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [("ORCID_CLIENT_ID", "ORCID_CLIENT_SECRET"), ("ORCID_CLIENT_SECRET", "ORCID_CLIENT_ID")],
+)
+def test_one_credential_of_orcid_alone_stops_the_start(variables, given, missing):
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        variables(**{given: "something"})
+
+    assert str(refusal.value).startswith(
+        f"ORCID_CLIENT_ID and ORCID_CLIENT_SECRET belong together, and {missing} is not set. Set both and start again"
+    )
