@@ -72,6 +72,7 @@ class BudgetActions(GenericViewSet):
     @budget.mapping.put
     def save_budget(self, request: Request, pk: str) -> Response:
         """Replace all lines of the budget."""
+        application = self.get_object()
         given = body_of(self, BudgetSerializer)
-        saved = drafts.save_budget(application=self.get_object(), by=request.user, at=arrival(request), **given)
+        saved = drafts.save_budget(application=application, by=request.user, at=arrival(request), **given)
         return Response(StoredBudgetSerializer(_budget_of(saved)).data)

@@ -86,7 +86,7 @@ def give(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     application = get_object_or_404(rows, call__slug=slug, pk=pk)
     if not request.user.has_perm("applications.give_application", application):
         raise PermissionDenied(_("Only fund administrators who have no interest in an application change its owner."))
-    form = NewOwnerForm(request.POST or None, application=application)
+    form = NewOwnerForm(request.POST if request.method == "POST" else None, application=application)
     if request.method == "POST" and form.is_valid():
         try:
             owner = drafts.give_ownership(by=request.user, **form.cleaned_data)

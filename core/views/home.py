@@ -11,6 +11,8 @@ from core.waiting import lately, waiting_for
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
 
+MOST_SHOWN = 40
+
 
 @login_required
 @require_safe
@@ -20,7 +22,9 @@ def home(request: SignedInRequest) -> HttpResponse:
     waiting = waiting_for(request.user)
     dated = [each.due_at for each in waiting if each.due_at and each.due_at >= request.arrived_at]
     context = {
-        "waiting": waiting, "next_date": min(dated, default=None), "lately": lately(request.user), "mail": messages,     }  # fmt: skip
+        "waiting": waiting, "shown": waiting[:MOST_SHOWN], "left": max(0, len(waiting) - MOST_SHOWN),
+        "next_date": min(dated, default=None), "lately": lately(request.user), "mail": messages,
+    }  # fmt: skip
     return render(request, "core/home/home.html", context)
 
 

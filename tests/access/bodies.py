@@ -93,7 +93,7 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "awards:decline": {"reason": "We found other money."},
     "api:call-questions": {"question": "May a company be a partner?"},
     "api:my-application-list": {"call": "open"},
-    ("api:my-application-budget", "PUT"): {
+    "api:my-application-budget": {
         "lines": [{"category": "staff", "description": "Researcher", "year": 1, "amount": "1000.00"}]
     },
     "api:my-application-answers": {"answers": {"title": "Another title"}},

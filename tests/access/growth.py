@@ -18,6 +18,8 @@ from tests.access.world import World
 SUBJECT = "applications.application"
 MOST_CONDITIONS = 20
 """No award has fifty; what each needs on the page is a form."""
+MOST_INQUIRIES = 10
+"""Nobody is asked fifty questions about one application; each is a text of staff with a form to answer it."""
 
 
 def copy[Row: models.Model](row: Row, **changes: Any) -> Row:
@@ -67,7 +69,7 @@ def _add_calls_and_drafts(world: World, number: int) -> None:
     was = draft.answer_revisions.filter(key="summary").last()
     assert was is not None
     copy(was, revision=1000 + number, value="Another text. " * number)
-    if number < MOST_CONDITIONS:
+    if number < MOST_INQUIRIES:
         copy(_row(Inquiry, world, "api inquiry"))
         copy(_row(Inquiry, world, "api answered inquiry"), shared_at=clock.now())
     other = _row(TeamMember, world, "invitation", "member_pk")

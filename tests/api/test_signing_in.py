@@ -46,7 +46,7 @@ def test_a_session_cannot_be_used_from_a_foreign_page(ada, draft):
 
 def test_a_token_signs_in_and_needs_no_csrf_token(secret, draft):
     program = Client(enforce_csrf_checks=True, headers={"Authorization": f"Bearer {secret}"})
-    response = program.post(f"{MINE}{draft.pk}/submit/")
+    response = program.post(f"{MINE}{draft.pk}/submit/", {}, content_type="application/json")
     draft.refresh_from_db()
     assert (response.status_code, draft.state) == (200, "submitted")
 

@@ -40,8 +40,9 @@ def test_submit_numbers_freezes_records_and_queues_one_receipt(draft, ada):
     assert list(AuditEvent.objects.filter(code="application:submit").values_list("actor", "data")) == [
         (ada.pk, {"before": "draft", "after": "submitted", "version": 1, "sha256": version.sha256})
     ]
-    assert list(Job.objects.values_list("kind", "payload", "priority")) == [
-        ("application-receipt", {"version": version.pk}, 10)
+    assert list(Job.objects.order_by("pk").values_list("kind", "payload", "priority")) == [
+        ("application-receipt", {"version": version.pk}, 10),
+        ("look-for-likeness", {"version": version.pk}, 80),
     ]
 
 

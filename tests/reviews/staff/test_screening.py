@@ -46,7 +46,8 @@ def test_the_queue_begins_with_what_came_first_and_says_what_the_figures_say(
     context = browser.get(page(open_call)).context
 
     assert context["application"] == queue[0]
-    assert (context["waiting"], list(context["upcoming"])) == (3, queue)
+    upcoming = [each["pk"] for each in context["upcoming"]]
+    assert (context["waiting"], upcoming) == (3, [each.pk for each in queue])
     assert [(check.label, check.words, check.is_met) for check in context["checks"]][:3] == [
         ("Amount", "USD 110,000; the call gives 20,000 to 250,000", True),
         ("Indirect costs", "10.0 % of direct costs; at most 15 %", True),
