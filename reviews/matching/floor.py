@@ -44,6 +44,7 @@ def highest_floor(search: Search, start: Point, limits: Limits) -> tuple[Point, 
 def best_alone(instance: Instance, counted: np.ndarray) -> int:
     """Return the smallest of the totals that each counted application could have if it were the only one.
 
+    With an open place it may have more than when it is filled, if its best reviewers are not to sit together.
     Sorted by a bound without the organisation rule, so that few need an exact solution.
     """
     bounds = {int(row): sum(_take_alone(instance, int(row), colleagues=True)) for row in np.flatnonzero(counted)}
@@ -51,7 +52,7 @@ def best_alone(instance: Instance, counted: np.ndarray) -> int:
     for row in sorted(bounds, key=bounds.__getitem__):
         if bounds[row] >= smallest:
             break
-        smallest = min(smallest, _exact_alone(instance, row) or 0)
+        smallest = min(smallest, round(_alone(instance, row, Goal(affinity=1))[1].value))
     return int(smallest)
 
 
@@ -65,7 +66,7 @@ def _can_be_filled(instance: Instance) -> np.ndarray:
     """Mark the applications that could be filled if they were the only one."""
     return np.array(
         [
-            len(_take_alone(instance, row, colleagues=False)) == instance.k or _exact_alone(instance, row) is not None
+            len(_take_alone(instance, row, colleagues=False)) == instance.k or _is_filled_alone(instance, row)
             for row in range(instance.shape[0])
         ]
     )
@@ -113,8 +114,13 @@ def _take_alone(instance: Instance, row: int, *, colleagues: bool) -> list[int]:
     return taken
 
 
-def _exact_alone(instance: Instance, row: int) -> int | None:
-    """Solve one application with every reviewer free, None if it cannot be filled even so."""
+def _is_filled_alone(instance: Instance, row: int) -> bool:
+    alone, point = _alone(instance, row, Goal(affinity=1, open_place=1001 * instance.k))
+    return not point.open_places(alone).any()
+
+
+def _alone(instance: Instance, row: int, goal: Goal) -> tuple[Instance, Point]:
+    """Solve one application with every reviewer free."""
     proposal = instance.proposals[row]
     alone = Instance(
         proposals=(proposal,),
@@ -127,8 +133,7 @@ def _exact_alone(instance: Instance, row: int) -> int | None:
         locked=tuple((proposal.id, instance.reviewers[at].id) for at in np.flatnonzero(instance.fixed[row])),
     )
     search = Search(alone, first_candidates(alone), Cuts(alone), Clock.of(60))
-    point = search.best(Goal(affinity=1, open_place=1001 * instance.k), Limits())
-    return None if point.open_places(alone).any() else round(point.value)
+    return alone, search.best(goal, Limits())
 
 
 def _free(reviewer: Reviewer) -> Reviewer:

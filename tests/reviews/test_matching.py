@@ -119,6 +119,23 @@ def test_the_answer_is_the_best_of_all_answers_and_breaks_no_rule(instance, floo
         assert solution.floor == solution.floor_bound == -best[2]
 
 
+def test_the_floor_may_be_higher_with_an_open_place_than_with_colleagues_who_fill_it() -> None:
+    groups = (("ngo_hotline", "beta", 1), ("ngo_hotline", "", 1), ("research", "beta", 2))
+    instance = Instance(
+        proposals=tuple(Proposal(id=f"P{number}", organisation="", country="") for number in range(4)),
+        reviewers=tuple(
+            Reviewer(id=f"R{at}", group=group, organisation=organisation, country="", min_load=0, max_load=load)
+            for at, (group, organisation, load) in enumerate(groups)
+        ),
+        affinity=np.array([[0, 1, 1], [1, 0, 0], [0, 0, 1], [0, 1, 1]], dtype=np.int32),
+        k=2, min_groups=2, max_per_organisation=1, conflicts=(), locked=(), released=(), removal_price=0,
+    )  # fmt: skip
+
+    solution = solve(instance, floor=True)
+
+    assert (solution.floor, solution.floor_bound, solution.proved) == (1, 1, True)
+
+
 @settings(max_examples=60, deadline=None)
 @given(instance=instances())
 def test_an_open_place_is_open_to_nobody(instance):
