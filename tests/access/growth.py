@@ -18,7 +18,7 @@ from tests.access.world import World
 SUBJECT = "applications.application"
 MOST_CONDITIONS = 20
 """No award has fifty; what each needs on the page is a form."""
-MOST_INQUIRIES = 10
+MOST_INQUIRIES = 4
 """Nobody is asked fifty questions about one application; each is a text of staff with a form to answer it."""
 
 
