@@ -123,14 +123,21 @@ def context_of(
         if draft.is_open(question.key) or question.is_shown(values)
     ]
     return draft.context(
-        section=found, form=form, **_in_order(parts), conflicts=theirs, bound=[each for each in tables.values() if each],
-        has_answers=bool(form.fields),
-        has_limits=any(question.max_words or question.max_chars for question in asked.questions),
-        has_budget=any(part["kind"] == Kind.BUDGET and "budget" in part for part in parts),
-        wants_all="check" in request.GET, heading=_heading(len(form.errors)), limits=draft.limits(),
-        last_saved=_last_saved(draft.application, found),
+        section=found, form=form, **_in_order(parts), **_kinds_of(parts, form), conflicts=theirs,
+        bound=[each for each in tables.values() if each], wants_all="check" in request.GET,
+        heading=_heading(len(form.errors)), limits=draft.limits(), last_saved=_last_saved(draft.application, found),
         next=next_after(draft, found.key),
     )  # fmt: skip
+
+
+def _kinds_of(parts: list[dict[str, Any]], form: AnswersForm) -> dict[str, bool]:
+    """Say what there is to be saved and counted on the page."""
+    limited = (part["question"] for part in parts if part.get("field"))
+    return {
+        "has_answers": bool(form.fields),
+        "has_limits": any(question.max_words or question.max_chars for question in limited),
+        "has_budget": any("budget" in part for part in parts),
+    }
 
 
 def _in_order(parts: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
