@@ -26,9 +26,10 @@ def arrival(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable
 
 
 def arrived(request: HttpRequest) -> datetime:
-    """Return when a request came: when our own proxy took it, if there is one that says so, else now.
+    """Return when a request came: when our own proxy had the whole of it, if there is one that says so, else now.
 
-    In the rush before a deadline requests wait for a free process, and nobody shall be late for that.
+    In the rush before a deadline requests wait for a free process, and nobody shall be late for that. The proxy writes
+    its mark once the last byte has come, so nobody is in time by beginning to send.
     """
     now = clock.now()
     marked = _marked(request.META.get(settings.ARRIVAL_HEADER, "")) if settings.ARRIVAL_HEADER else None

@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpRequest
 
 from core import clock
-from core.clock.middleware import arrived
+from core.clock.middleware import LONGEST_WAIT, arrived
 
 NOW = datetime(2026, 12, 22, 17, 0, 0, 500_000, tzinfo=UTC)
 
@@ -24,14 +24,24 @@ def mark(moment: datetime) -> str:
 
 def test_behind_the_proxy_what_waited_for_a_process_came_when_the_proxy_took_it(settings):
     settings.ARRIVAL_HEADER = "HTTP_X_REQUEST_START"
-    came = NOW - timedelta(seconds=20)
 
     with clock.at(NOW):
-        assert arrived(request_marked(mark(came))) == came
+        for came in (NOW - timedelta(seconds=20), NOW - LONGEST_WAIT, NOW):
+            assert arrived(request_marked(mark(came))) == came
 
 
 @pytest.mark.parametrize(
-    "text", [None, "", "soon", "t=", "t=nan", "t=1e99", mark(NOW + timedelta(hours=1)), mark(NOW - timedelta(hours=1))]
+    "text",
+    [
+        None,
+        "",
+        "soon",
+        "t=",
+        "t=nan",
+        "t=1e99",
+        mark(NOW + timedelta(milliseconds=1)),
+        mark(NOW - LONGEST_WAIT - timedelta(milliseconds=1)),
+    ],
 )
 def test_a_mark_that_makes_no_sense_is_not_believed(settings, text):
     settings.ARRIVAL_HEADER = "HTTP_X_REQUEST_START"
