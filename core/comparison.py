@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from core.words import normal
@@ -12,8 +12,8 @@ from core.words import normal
 __all__ = ["Piece", "compare"]
 
 Sign = Literal["same", "gone", "new"]
-MOST_PAIRS = 3_000_000
-"""Pairs of equal words that are looked through; a text that repeats itself more than that is compared by lines."""
+MOST_STEPS = 4_000_000
+"""Pairs of equal words that are looked at, some of them often; texts that take more are compared by lines."""
 
 # Scripts that are written without spaces between words: each character with its marks is a word of its own. Han, kana,
 # Thai, Lao, Tibetan, Myanmar, Khmer, Tai scripts and Javanese.
@@ -53,32 +53,47 @@ def compare(old: str, new: str) -> list[Piece]:
     Texts are compared in NFC. Words are never cut, except in scripts without spaces, where characters are what is
     compared; a single word that happens to be the same amid a rewritten passage counts as rewritten.
     """
-    before, after = _words(normal(old)), _words(normal(new))
-    if _cost(before, after) > MOST_PAIRS:
-        before, after = _lines(normal(old)), _lines(normal(new))
-        if _cost(before, after) > MOST_PAIRS:
-            return _merged([Piece("gone", normal(old)), Piece("new", normal(new))])
-    return _merged(_rewritten(_merged(_pieces(before, after))))
+    for split in (_words, _lines):
+        before, after = split(normal(old)), split(normal(new))
+        found = _runs(before, after)
+        if found is not None:
+            return _merged(_rewritten(_merged(_pieces(before, after, found))))
+    return _merged([Piece("gone", normal(old)), Piece("new", normal(new))])
 
 
-def _cost(before: Sequence[_Word], after: Sequence[_Word]) -> int:
-    first, second = Counter(word.text for word in before), Counter(word.text for word in after)
-    return sum(number * second[text] for text, number in first.items())
+def _runs(before: Sequence[_Word], after: Sequence[_Word]) -> list[Match] | None:
+    """Return the longest runs that both have, in their order; None where looking for them takes too long.
+
+    This is what SequenceMatcher does, but it would look through the same pairs again for each run that it finds:
+    minutes for a few pages in which one word comes back between others.
+    """
+    matcher = SequenceMatcher(None, [word.text for word in before], [word.text for word in after], autojunk=False)
+    steps = list(accumulate((1 + len(matcher.b2j.get(word.text, ())) for word in before), initial=0))
+    found, todo, left = [], [(0, len(before), 0, len(after))], MOST_STEPS
+    while todo:
+        first, last, start, end = todo.pop()
+        left -= steps[last] - steps[first]
+        if left < 0:
+            return None
+        run = matcher.find_longest_match(first, last, start, end)
+        if run.size:
+            found.append(run)
+            todo += [(first, run.a, start, run.b), (run.a + run.size, last, run.b + run.size, end)]
+    return sorted(found)
 
 
 def _lines(text: str) -> list[_Word]:
     return [_Word(line) for line in text.splitlines(keepends=True)]
 
 
-def _pieces(before: Sequence[_Word], after: Sequence[_Word]) -> Iterator[Piece]:
-    matcher = SequenceMatcher(None, [word.text for word in before], [word.text for word in after], autojunk=False)
-    for tag, first, last, start, end in matcher.get_opcodes():
-        if tag == "equal":
-            for one, other in zip(before[first:last], after[start:end], strict=True):
-                yield from _same(one, other)
-            continue
-        yield Piece("gone", "".join(word.whole for word in before[first:last]))
-        yield Piece("new", "".join(word.whole for word in after[start:end]))
+def _pieces(before: Sequence[_Word], after: Sequence[_Word], runs: Iterable[Match]) -> Iterator[Piece]:
+    first = start = 0
+    for place, counterpart, size in (*runs, Match(len(before), len(after), 0)):
+        yield Piece("gone", "".join(word.whole for word in before[first:place]))
+        yield Piece("new", "".join(word.whole for word in after[start:counterpart]))
+        first, start = place + size, counterpart + size
+        for one, other in zip(before[place:first], after[counterpart:start], strict=True):
+            yield from _same(one, other)
 
 
 def _same(one: _Word, other: _Word) -> Iterator[Piece]:

@@ -75,3 +75,14 @@ def test_a_text_that_repeats_itself_does_not_take_for_ever():
 
     assert "".join(piece.text for piece in pieces if piece.sign != "new") == long
     assert time.process_time() - began < 2
+
+
+def test_a_word_that_comes_back_among_others_in_lines_of_its_own_does_not_take_for_ever():
+    old, new = ("".join(f"and\n{mark}{number}\n" for number in range(1700)) for mark in ("old", "new"))
+    began = time.process_time()
+
+    pieces = compare(old, new)
+
+    assert "".join(piece.text for piece in pieces if piece.sign != "new") == old
+    assert "".join(piece.text for piece in pieces if piece.sign != "gone") == new
+    assert time.process_time() - began < 2
