@@ -138,7 +138,7 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 def _check_parts(parts: dict[str, bytes]) -> Kind:
     check_content_types(parts["[Content_Types].xml"])
     for name, content in parts.items():
-        if name.endswith(".rels"):
+        if name.lower().endswith(".rels"):
             check_relationships(content)
     kind = kind_of(parts)
     for name, content in parts.items():

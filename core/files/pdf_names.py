@@ -13,10 +13,11 @@ from core.files.kinds import Refused
 MOST_UNPACKED = 60 * 2**20
 """Bytes that all streams of objects may have together."""
 
-_START = re.compile(rb"(?<![0-9])[0-9]{1,10}[\x00\t\n\f\r ]+[0-9]{1,5}[\x00\t\n\f\r ]+obj")
+_BETWEEN = rb"(?:[\x00\t\n\f\r ]|%[^\r\n]*[\r\n])+"
+_START = re.compile(rb"(?<![0-9])[0-9]+" + _BETWEEN + rb"[0-9]+" + _BETWEEN + rb"obj")
 _TOKEN = re.compile(
-    rb"(?P<name>/[^\x00\t\n\f\r ()<>\[\]{}/%]*)|(?P<open>\()|(?P<comment>%[^\r\n]*)|(?P<hex><[0-9A-Fa-f\s]*>)"
-    rb"|(?P<end>endobj|stream\r?\n)"
+    rb"(?P<name>/[^\x00\t\n\f\r ()<>\[\]{}/%]*)|(?P<open>\()|(?P<comment>%[^\r\n]*)|(?P<deeper><<)|(?P<hex><[^>]*>)"
+    rb"|(?P<higher>>>)|(?P<end>endobj)|(?P<stream>stream[ \t]*(?:\r\n?|\n))"
 )
 _PART_OF_TEXT = re.compile(rb"\\.|[()]", re.DOTALL)
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -24,51 +25,51 @@ _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 def names_in(data: bytes) -> Iterator[tuple[str, str]]:
     """Yield each name with the one before it (a key and its value stand so), in plain letters."""
-    starts = [match.end() for match in _START.finditer(data)]
     left = MOST_UNPACKED
-    for start, following in zip(starts, [*starts[1:], len(data)], strict=True):
+    for start in _START.finditer(data):
         names: list[str] = []
-        end = yield from _names(data, start, following, names)
-        if "/ObjStm" in names and data.startswith(b"stream", end):
-            unpacked = _unpacked(data, end, names, left)
+        content = yield from _names(data, start.end(), names)
+        if "/ObjStm" in names and content is not None:
+            unpacked = _unpacked(data, content, names, left)
             left -= len(unpacked)
-            yield from _names(unpacked, 0, len(unpacked), [])
-    yield from _trailers(data)
+            yield from _names(unpacked, 0, [], is_whole=True)
+    for trailer in re.finditer(rb"\btrailer\b", data):
+        yield from _names(data, trailer.end(), [])
 
 
-def _trailers(data: bytes) -> Iterator[tuple[str, str]]:
-    for match in re.finditer(rb"\btrailer\b", data):
-        yield from _names(data, match.end(), min(match.end() + 4096, len(data)), [])
+def _names(
+    data: bytes, place: int, found: list[str], *, is_whole: bool = False
+) -> Generator[tuple[str, str], None, int | None]:
+    """Yield the names of one object, or of all that stands there, and return where its stream begins, if it has one.
 
-
-def _names(data: bytes, place: int, stop: int, found: list[str]) -> Generator[tuple[str, str], None, int]:
-    """Yield the names of one object, and return where its dictionary ends."""
-    before = ""
-    while match := _TOKEN.search(data, place, stop):
-        place = match.end()
-        if match.lastgroup == "end":
-            return match.start()
-        if match.lastgroup == "open":
-            place = _end_of_text(data, place, stop)
-        elif match.lastgroup == "name":
+    The words `endobj` and `stream` end an object only outside of its dictionaries: readers go on at those inside.
+    """
+    before, depth = "", 0
+    while match := _TOKEN.search(data, place):
+        place, kind = match.end(), match.lastgroup
+        if kind in {"end", "stream"} and depth <= 0 and not is_whole:
+            return place if kind == "stream" else None
+        if kind == "open":
+            place = _end_of_text(data, place)
+        elif kind == "name":
             name = _ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), match[0]).decode("latin-1")
             found.append(name)
             yield before, name
             before = name
-    return stop
+        depth += {"deeper": 1, "higher": -1}.get(kind or "", 0)
+    return None
 
 
-def _end_of_text(data: bytes, place: int, stop: int) -> int:
+def _end_of_text(data: bytes, place: int) -> int:
     depth = 1
-    while depth and (match := _PART_OF_TEXT.search(data, place, stop)):
+    while depth and (match := _PART_OF_TEXT.search(data, place)):
         depth += {b"(": 1, b")": -1}.get(match[0], 0)
         place = match.end()
-    return place if not depth else stop
+    return place if not depth else len(data)
 
 
-def _unpacked(data: bytes, place: int, names: list[str], left: int) -> bytes:
+def _unpacked(data: bytes, begin: int, names: list[str], left: int) -> bytes:
     """Return the content of a stream of objects, which in practice is always packed the same one way."""
-    begin = data.index(b"\n", place) + 1
     end = data.find(b"endstream", begin)
     raw = data[begin : end if end >= 0 else len(data)]
     filters = {name for name in names if name.endswith("Decode")}
