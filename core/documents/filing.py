@@ -4,11 +4,11 @@ import hashlib
 from typing import Any
 
 from django.core.files.base import ContentFile, File
-from django.core.files.storage import default_storage
 from django.db import models
 
 from core import clock
 from core.documents.models import Document
+from core.files.store import put
 
 
 def file(
@@ -32,9 +32,7 @@ def file(
         Document.objects.filter(pk=supersedes.pk).update(superseded_at=now)
     stored = ContentFile(content) if isinstance(content, bytes) else content
     digest = _digest_of(stored)
-    path = f"documents/{digest[:2]}/{digest}"
-    if not default_storage.exists(path):
-        path = default_storage.save(path, stored)
+    path = put(f"documents/{digest[:2]}/{digest}", stored)
     document = Document.objects.create(
         kind=kind,
         subject_type=subject._meta.label_lower,

@@ -11,10 +11,9 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 
 from core.files.scan import Readable
-from core.files.store import incoming_folder
+from core.files.store import incoming_folder, put
 
 PATIENCE = 120
 
@@ -31,10 +30,7 @@ class Picture:
 
     def keep(self, sha256: str) -> str:
         """Store the picture beside those of the same file, and return its path."""
-        path = f"pages/{sha256[:2]}/{sha256}/{self.number}.webp"
-        if not default_storage.exists(path):
-            path = default_storage.save(path, ContentFile(self.content))
-        return path
+        return put(f"pages/{sha256[:2]}/{sha256}/{self.number}.webp", ContentFile(self.content))
 
 
 def pictures_of(file: Readable) -> Iterator[Picture]:

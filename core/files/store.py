@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from django.conf import settings
@@ -57,10 +57,18 @@ def incoming_folder() -> str:
 
 def keep(incoming: Incoming) -> str:
     """Store a file once and return its path."""
-    path = f"uploads/{incoming.sha256[:2]}/{incoming.sha256}"
+    return put(f"uploads/{incoming.sha256[:2]}/{incoming.sha256}", File(incoming.file))
+
+
+def put(path: str, content: File) -> str:
+    """Store a content once under a path that its hash names, and return the path.
+
+    It is there whole or not at all, whoever is killed on the way or stores the same at the same time: what has the
+    name is believed from then on.
+    """
     if not default_storage.exists(path):
-        incoming.file.seek(0)
-        path = default_storage.save(path, File(incoming.file))
+        partial = default_storage.save(f"{path}.part", content)
+        Path(default_storage.path(partial)).replace(default_storage.path(path))
     return path
 
 
@@ -75,9 +83,9 @@ def take_back(sha256: str) -> str:
 
 
 def _move(here: str, there: str) -> str:
-    if default_storage.exists(here) and not default_storage.exists(there):
+    if default_storage.exists(here):
         with default_storage.open(here) as file:
-            default_storage.save(there, file)
+            put(there, file)
     forget_after_commit([here])
     return there
 

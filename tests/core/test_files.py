@@ -1,15 +1,18 @@
 """What may be uploaded, by content. What is hostile stands in `tests/applications/hostile.py`."""
 
+import io
 import subprocess
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
 
 from core.files import check
 from core.files.check import Found, check_size, examine
 from core.files.kinds import Kind
-from core.files.store import keep, receive, safe_name
+from core.files.store import keep, put, receive, safe_name
 from tests.files import csv_of, docx, pdf, xlsx
 
 
@@ -100,3 +103,39 @@ def test_the_same_content_is_stored_once(tmp_path, settings):
             path = keep(incoming)
     assert path == f"uploads/{incoming.sha256[:2]}/{incoming.sha256}"
     assert len([each for each in tmp_path.rglob("*") if each.is_file()]) == 1
+
+
+class Breaking(io.BytesIO):
+    """A file whose reading ends as when a worker is killed: some of it was written by then."""
+
+    def read(self, size=-1):
+        if self.tell():
+            raise KeyboardInterrupt
+        return super().read(size)
+
+
+def test_what_was_stored_in_part_is_stored_again_and_whole(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    content = b"content" * 40_000
+    with pytest.raises(KeyboardInterrupt):
+        put("letters/ab/abcd", File(Breaking(content)))
+    assert not (tmp_path / "letters/ab/abcd").exists()
+
+    assert put("letters/ab/abcd", ContentFile(content)) == "letters/ab/abcd"
+    assert (tmp_path / "letters/ab/abcd").read_bytes() == content
+
+
+def test_two_that_store_the_same_at_once_store_it_in_one_place(tmp_path, settings, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path
+    looked = default_storage.exists
+    others = iter([ContentFile(b"content")])
+
+    def looked_before_another_stored(path):
+        found = looked(path)
+        for other in others:
+            put(path, other)
+        return found
+
+    monkeypatch.setattr(default_storage, "exists", looked_before_another_stored)
+    assert put("letters/ab/abcd", ContentFile(b"content")) == "letters/ab/abcd"
+    assert [each.name for each in tmp_path.rglob("*") if each.is_file()] == ["abcd"]
