@@ -11,16 +11,23 @@ from django.utils.translation import gettext as _
 from core import money
 
 _SPACES = re.compile("[\\s\u00a0\u2007\u2009\u202f'\u2019]")
-_GROUPS = {",": re.compile(r"\d{1,3}(?:\.\d{3})+"), ".": re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})*,\d{3}")}
+_GROUPS = {
+    ",": re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+"),
+    ".": re.compile(r"[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d?(?:,\d{2})*,\d{3}"),
+}
 """Whole numbers in groups, by the mark that stands before the decimals where people group so; India groups by two."""
 _TWO_READINGS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 """One thousand five hundred in one country, one and a half in another. With a comma it is what our own pages write."""
+_SIGN = "[$\u00a3\u00a5\u20a0-\u20cf]"
+_AMOUNT = re.compile(rf"(?:[A-Z]{{3}}|[A-Z]{{0,2}}{_SIGN})?([0-9.,]+)(?:[A-Z]{{3}}|{_SIGN})?")
+"""What of a table's texts is an amount: descriptions have points and commas, too, that say nothing of amounts."""
 NOTHING = frozenset({"", "-", "\u2013", "\u2014"})
 
 
 def decimal_mark(texts: Iterable[str]) -> str:
     """Return the mark before the decimals, if the amounts of one table tell it without contradiction, else nothing."""
-    found = {mark for text in texts if (mark := _told(_cleaned(text)))}
+    amounts = (match[1] for text in texts if (match := _AMOUNT.fullmatch(_cleaned(text))))
+    found = {mark for amount in amounts if (mark := _told(amount))}
     return found.pop() if len(found) == 1 else ""
 
 
@@ -50,7 +57,7 @@ def _plain(cleaned: str, text: str, mark: str) -> str:
             return cleaned.replace(other, "")
         if re.fullmatch(rf"\d+|\d*{re.escape(decimal)}\d+|\d+{re.escape(decimal)}", cleaned):
             return cleaned.replace(decimal, ".")
-        if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(other)}\d{{2,3}})+{re.escape(decimal)}\d+", cleaned):
+        if re.fullmatch(rf"(?:{_GROUPS[decimal].pattern}){re.escape(decimal)}\d+", cleaned):
             return cleaned.replace(other, "").replace(decimal, ".")
     raise ValidationError(
         _("“%(text)s” is not an amount. Write it in figures, such as 12,500.") % {"text": text.strip()[:40]}

@@ -67,7 +67,7 @@ def test_rows_of_sums_are_left_out_and_said_so():
     ("text", "amount"),
     [
         ("12,500", "12500"), ("12.500,00", "12500"), ("12 500,5", "12500.5"), ("1'234.50", "1234.5"), ("1.234.567", "1234567"),
-        ("12,34,567.50", "1234567.5"), ("0.5", "0.5"), (",5", "0.5"), ("USD 1,200.00", "1200"), ("US$ 7", "7"),
+        ("12,34,567.50", "1234567.5"), ("0.5", "0.5"), (",5", "0.5"), ("0,500", "0.5"), ("USD 1,200.00", "1200"), ("US$ 7", "7"),
         ("١٢٬٥٠٠٫٥", "12500.5"), ("12\u202f500", "12500"),
     ],
 )  # fmt: skip
@@ -77,7 +77,21 @@ def test_amounts_of_many_countries_are_read(text, amount):
 
 @pytest.mark.parametrize(
     "text",
-    ["1.500", "€ 500", "-5", "\u22125", "1.23.4", "1,2,3", "NaN", "1e5", "1,500.000,00", "12,505,0", "0.125", "9" * 20],
+    [
+        "1.500",
+        "€ 500",
+        "-5",
+        "\u22125",
+        "1.23.4",
+        "1,2,3",
+        "NaN",
+        "1e5",
+        "1,500.000,00",
+        "12,505,0",
+        "12,50.5",
+        "0.125",
+        "9" * 20,
+    ],
 )
 def test_what_could_be_two_amounts_or_none_is_refused(text):
     with pytest.raises(ValidationError):
@@ -89,5 +103,7 @@ def test_the_other_amounts_of_a_table_tell_what_a_point_means():
     assert read("1.500", "USD", ",") == 1500
     assert read("1.500", "USD", ".") == Decimal("1.5")
     assert decimal_mark(["1,50", "1.50"]) == ""
+    assert decimal_mark(["1.500 €", "12,50 €", "EUR 3.000"]) == ","
+    assert decimal_mark(["1.500", "Laptops, 3 pcs.", "Version 2.1", "v1.2"]) == ""
     assert read("1.500", "KWD") == Decimal("1.5")
     assert read("\u2013", "USD") is None
