@@ -7,14 +7,12 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from core.people.identifiers import CROCKFORD, check_orcid, check_ror
+from core.people.identifiers import check_orcid, check_ror, ror_in
 
 # Commas and spaces stand between thousands only (also 1,20,000): “12,5” would else be read as 125.
 _NUMBER = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}([, \u00a0\u202f][0-9]{2,3})*[, \u00a0\u202f][0-9]{3})(\.[0-9]+)?")
 _BETWEEN_THOUSANDS = re.compile(r"[, \u00a0\u202f]")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_ROR_LIKE = re.compile(rf"0[{CROCKFORD}ilou]{{6}}[0-9]{{2}}")
-_ROR_ADDRESS = re.compile(r"(https?://)?(www\.)?ror\.org/", re.IGNORECASE)
 _ORCID_ADDRESS = re.compile(r"(https?://)?(www\.)?orcid\.org/", re.IGNORECASE)
 LONGEST_NUMBER = 40
 
@@ -60,9 +58,8 @@ def read_orcid(text: str) -> str:
 
 def read_organisation(text: str) -> str:
     """Return the name of an organisation, or its ROR id where that is what it looks like."""
-    found = text.strip()
-    bare = _ROR_ADDRESS.sub("", found, count=1)
-    if bare != found or _ROR_LIKE.fullmatch(bare.lower()):
-        check_ror(bare.lower())
-        return bare.lower()
-    return found
+    ror = ror_in(text)
+    if ror is None:
+        return text.strip()
+    check_ror(ror)
+    return ror

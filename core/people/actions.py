@@ -104,9 +104,10 @@ def change_profile(*, user: User, **values: str) -> None:
     An ORCID iD that was verified by sign-in is so no longer once another is typed. What is not given stays.
     """
     found = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    before = found.orcid
     for field in PROFILE:
         setattr(found, field, values.get(field, getattr(found, field)))
-    if found.orcid != user.orcid:
+    if found.orcid != before:
         found.orcid_verified_at = None
     if "organisation_name" in values:
         named = " ".join(values["organisation_name"].split())

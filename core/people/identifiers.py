@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 _ROR = re.compile(rf"0[{CROCKFORD}]{{6}}[0-9]{{2}}")
+_ROR_ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?ror\.org/", re.IGNORECASE)
+_ROR_LIKE = re.compile(r"0[0-9a-z]{6}[0-9]{2}")
 _ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
 
 
@@ -25,6 +27,13 @@ def check_ror(ror: str) -> None:
         raise ValidationError(
             _("“%(ror)s” is not a ROR id. Copy the nine characters after ror.org/, such as 03yrm5c26.") % {"ror": ror}
         )
+
+
+def ror_in(text: str) -> str | None:
+    """Return the ROR id that a text means, right or mistyped, by its address or by its look; None where it is a name."""
+    typed = text.strip().lower()
+    bare = _ROR_ADDRESS.sub("", typed)
+    return bare if bare != typed or _ROR_LIKE.fullmatch(bare) else None
 
 
 def orcid_digit(first_fifteen: str) -> str:

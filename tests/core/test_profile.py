@@ -18,7 +18,9 @@ def changed(user, **values):
     return User.objects.get(pk=user.pk)
 
 
-@pytest.mark.parametrize("named", [ROR, f"https://ror.org/{ROR}", f"ROR.org/{ROR.upper()}", "nyanza lakes university"])
+@pytest.mark.parametrize(
+    "named", [ROR, f"https://ror.org/{ROR}", f"www.ROR.org/{ROR.upper()}", "nyanza lakes university"]
+)
 def test_an_organisation_of_the_register_is_found_by_its_ror_id_or_its_name(ada, named):
     nyanza = factories.make_organisation("Nyanza Lakes University", "KE", ror=ROR)
     found = changed(ada, organisation_name=named)
@@ -55,6 +57,12 @@ def test_names_are_suggested_while_typing(as_ada, amir):
     assert not as_ada.get(reverse("people:organisations"), {"organisation_name": "n"}).content.strip()
 
 
+def test_no_character_that_a_browser_can_send_stops_the_suggestions(as_ada, amir):
+    answer = as_ada.get(reverse("people:organisations"), {"organisation_name": "la\x00kes"})
+
+    assert answer.status_code == 200
+
+
 def test_a_module_of_the_narrative_cv_has_a_limit_that_is_counted_as_everywhere(as_ada, ada):
     url = reverse("people:profile")
     answer = as_ada.post(url, {"name": "Ada", "cv_people": "word " * 301}).content.decode()
@@ -72,6 +80,14 @@ def test_a_verified_orcid_is_marked_and_loses_the_mark_when_another_is_typed(ada
     assert kept.orcid_verified_at <= clock.now()
 
     assert changed(kept, orcid="0000-0001-5109-3700").orcid_verified_at is None
+
+
+def test_an_orcid_that_was_verified_meanwhile_loses_the_mark_with_the_id(ada):
+    opened_before = User.objects.get(pk=ada.pk)
+    actions.verify_orcid(user=ada, orcid="0000-0002-1825-0097")
+
+    found = changed(opened_before, orcid="")
+    assert (found.orcid, found.orcid_verified_at) == ("", None)
 
 
 def test_what_is_not_given_stays(ada):
