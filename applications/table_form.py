@@ -1,6 +1,7 @@
 """A table to be filled in: rows can be added and taken out with and without script."""
 
 from collections.abc import Mapping
+from itertools import count
 from typing import Any
 
 from django import forms
@@ -23,8 +24,8 @@ def rows_of(question: Question, data: Any) -> list[list[str]]:
     dropped = data.get("drop")
     first = question.columns[0]
     rows = []
-    # The page numbers its rows without a gap, and draws no more than a table can have.
-    for number in range(MOST_ROWS + MORE_ROWS):
+    # The page numbers its rows without a gap, and draws all that are kept, too many of them also.
+    for number in count():
         if cell_name(question, number, first) not in data:
             break
         if dropped != f"{question.key}.{number}":

@@ -128,9 +128,9 @@ def _check_number(question: Question, answer: Answer) -> None:
 
 
 def _check_range(question: Question, number: Decimal) -> None:
-    if question.least is not None and number < Decimal(question.least.replace(",", "")):
+    if question.least and number < read_number(question.least):
         raise ValidationError(_("Write %(least)s or more.") % {"least": question.least})
-    if question.most is not None and number > Decimal(question.most.replace(",", "")):
+    if question.most and number > read_number(question.most):
         raise ValidationError(_("Write %(most)s or less.") % {"most": question.most})
 
 

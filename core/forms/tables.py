@@ -12,6 +12,8 @@ from core.forms.definition import Column, Kind, Question
 from core.forms.reading import storable
 
 TAB = "\t"
+MOST_KEPT = 4 * MOST_ROWS
+"""So many rows are kept, also where fewer may be: what was pasted too much is taken out again row by row."""
 MOST_SAID = 10
 """So many cells are named at once; who has mended them hears of the rest."""
 
@@ -23,7 +25,10 @@ def as_rows(question: Question, value: Any) -> list[list[str]]:
         message = _("Send this answer as a list of rows, each a list of at most %(width)d texts.") % {"width": width}
         raise ValidationError({question.key: message})
     rows = ([*(_cell(each) for each in row), *[""] * (width - len(row))] for row in value)
-    return [row for row in rows if any(cell.strip() for cell in row)]
+    kept = [row for row in rows if any(cell.strip() for cell in row)]
+    if len(kept) > MOST_KEPT:
+        raise ValidationError({question.key: _too_many(MOST_KEPT)})
+    return kept
 
 
 def _is_row(row: Any, width: int) -> bool:
@@ -50,11 +55,15 @@ def check_rows(question: Question, rows: Any, check: Callable[[Kind, str], None]
 def _number_of_rows(question: Question, count: int) -> Iterator[str]:
     most = question.most_rows or MOST_ROWS
     if count > most:
-        sentence = ngettext("Take out rows: at most %(most)d fits.", "Take out rows: at most %(most)d fit.", most)
-        yield sentence % {"most": most}
+        yield _too_many(most)
     elif count < (question.least_rows or 0):
         lacking = (question.least_rows or 0) - count
         yield ngettext("Add %(lacking)d row.", "Add %(lacking)d rows.", lacking) % {"lacking": lacking}
+
+
+def _too_many(most: int) -> str:
+    sentence = ngettext("Take out rows: at most %(most)d fits.", "Take out rows: at most %(most)d fit.", most)
+    return sentence % {"most": most}
 
 
 def _cells(question: Question, rows: Any, check: Callable[[Kind, str], None]) -> Iterator[str]:

@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from applications.actions import drafts, submission
 from applications.models import Answer, Application
+from applications.table_form import TableInput, rows_of
 from core import clock
+from core.forms.definition import Question
 from tests import factories
 
 
@@ -377,3 +379,13 @@ def test_questions_that_depend_on_an_answer_say_so(as_ada, draft):
 
     assert "Only if you chose “Children take part” under “Do children take part in the research?”." in page
     assert json.dumps(["direct"]).replace('"', "&quot;") in page
+
+
+def test_a_page_with_too_many_rows_of_a_table_sends_all_of_them_back():
+    columns = [{"key": "name", "kind": "short_text", "label": "Name"}]
+    question = Question.load({"key": "t", "kind": "table", "label": "Partners", "columns": columns, "most_rows": 3})
+    rows = [[str(number)] for number in range(60)]
+
+    page = TableInput(question, "USD").get_context("t", rows, {})
+    sent = {cell["name"]: cell["value"] for row in page["rows"] for cell in row["cells"]}
+    assert rows_of(question, sent) == rows

@@ -46,6 +46,8 @@ def test_a_question_that_is_not_shown_is_not_missing():
         ({"kind": "short_text", "max_words": 3}, "one two three four", "Shorten this answer by 1 word."),
         ({"kind": "short_text", "max_chars": 3}, "abcdef", "Shorten this answer by 3 characters."),
         ({"kind": "number", "least": "6", "most": "24"}, "36", "Write 24 or less."),
+        ({"kind": "number", "least": "1 000", "most": ""}, "12", "Write 1 000 or more."),
+        ({"kind": "money", "least": "", "most": "1\u202f000"}, "1,200", "Write 1\u202f000 or less."),
         ({"kind": "number"}, "many", "Write a number in figures, such as 12."),
         ({"kind": "money"}, "-1", "An amount cannot be negative. Write it without the minus sign."),
         ({"kind": "date"}, "next June", "Write a date as year-month-day, such as 2027-06-01."),
@@ -104,7 +106,7 @@ def test_two_questions_with_one_key_are_no_form():
     [
         ("number", "1,20,000.5"), ("number", " -12 "), ("number", "12\u202f500"), ("country", "no"),
         ("orcid", "https://orcid.org/0000-0002-1825-0097"), ("organisation", "https://ror.org/03yrm5c26"),
-        ("organisation", "03YRM5C26"), ("organisation", "Northmere University"), ("date", " 2027-06-01 "),
+        ("organisation", "03YRM5C26"), ("organisation", "Northmere University"), ("organisation", "The Friends of ror.org/us"), ("date", " 2027-06-01 "),
     ],
 )  # fmt: skip
 def test_what_people_write_is_read(kind, answer):
@@ -153,6 +155,7 @@ def test_what_is_kept_of_a_table_is_as_wide_as_it_and_has_no_empty_rows():
     [
         (TABLE, "text", "Send this answer as a list of rows, each a list of at most 4 texts."),
         (TABLE, [["1", "2", "3", "4", "5"]], "Send this answer as a list of rows, each a list of at most 4 texts."),
+        (TABLE, [["1"]] * 201, "Take out rows: at most 200 fit."),
         (Question.load({"key": "q", "label": "Q", "kind": "choices"}), "a", "Send this answer as a list of texts."),
         (Question.load({"key": "q", "label": "Q", "kind": "date"}), ["a"], "Send this answer as a text."),
         (Question.load({"key": "q", "label": "Q", "kind": "date"}), None, "Send this answer as a text."),
