@@ -241,12 +241,21 @@ class ReviewForm(forms.ModelForm):
 
     class Meta:
         model = Call
-        fields = ["reviews_each", "least_groups", "reviewers_see_names", "applicants_hidden"]
+        fields = [
+            "reviews_each", "least_groups", "least_countries", "excludes_own_country", "most_content_notes",
+            "reviewers_see_names", "applicants_hidden",
+        ]  # fmt: skip
         labels = {
             "reviews_each": lazy("Reviews of each application"),
             "least_groups": lazy("From at least so many stakeholder groups"),
+            "least_countries": lazy("From at least so many countries"),
+            "excludes_own_country": lazy("Nobody reviews an application from their own country"),
+            "most_content_notes": lazy("Most applications with a content note for one reviewer"),
             "reviewers_see_names": lazy("Reviewers see each other’s names"),
             "applicants_hidden": lazy("Team and host are hidden from reviewers until they have submitted"),
+        }
+        help_texts = {
+            "most_content_notes": lazy("Left empty, there is no such limit. A member of the panel may ask for fewer."),
         }
 
 

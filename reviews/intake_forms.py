@@ -100,18 +100,27 @@ class InvitationForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    avoids = forms.ModelMultipleChoiceField(
+        label=lazy("Themes on which they read nothing"), queryset=Theme.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple, help_text=lazy("They can change this themselves."),
+    )  # fmt: skip
     statement = forms.CharField(
         label=lazy("What they know, in a few sentences"), required=False, max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}), help_text=lazy("Matching compares it with the applications."),
     )  # fmt: skip
     least_load = forms.IntegerField(label=lazy("At least how many applications"), min_value=0, max_value=200, initial=0)
     most_load = forms.IntegerField(label=lazy("At most how many applications"), min_value=1, max_value=200, initial=20)
+    most_content_notes = forms.IntegerField(
+        label=lazy("Of them at most how many with a content note"), min_value=0, max_value=200, required=False,
+        help_text=lazy("Left empty, what the call says holds."),
+    )  # fmt: skip
     is_chair = forms.BooleanField(label=lazy("They chair the panel"), required=False)
 
     def __init__(self, *args: Any, call: Call, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
-        self.fields["themes"].queryset = call.themes.all()  # type: ignore[attr-defined]
+        for name in ("themes", "avoids"):
+            self.fields[name].queryset = call.themes.all()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for one person: chosen, or named with an address."""

@@ -1,18 +1,18 @@
 """Who reviews what in a call, and which places are still open, as far as one viewer may see it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from core.interests.models import Declaration
 from fund.models import Call
+from reviews.fitting import Fitting
 from reviews.models import Assignment, PanelMember, StakeholderGroup
 from reviews.models.assignment import AssignmentQuerySet
-from reviews.problem import SUBJECT, TO_REVIEW
+from reviews.problem import TO_REVIEW
 
 State = Assignment.State
 
@@ -100,21 +100,11 @@ def loads_of(call: Call, held: Iterable[tuple[int, str]]) -> list[Load]:
     return sorted(loads, key=lambda each: (order.index(each.member.group), each.member.person.name))
 
 
-def possible_for(application: Application, loads: Sequence[Load]) -> list[Load]:
-    """Return the members that can take an application, those with the most room first.
-
-    Left out are those who pause, are full, had it before, are tied to it, or whose colleague reviews it.
-    """
-    rows = list(application.assignments.select_related("member__person"))
-    had = {each.member_id for each in rows}
-    busy = {each.member.person.organisation_id for each in rows if each.state in Assignment.ANY} - {None}
-    ties = Declaration.objects.recusing().filter(subject_type=SUBJECT, subject=application.pk)
-    tied = set(ties.values_list("person", flat=True)) | set(application.team.values_list("user", flat=True))
-    free = [
-        each for each in loads
-        if not each.is_full and each.member.paused_at is None and each.member.pk not in had
-        and each.member.person_id not in tied and each.member.person.organisation_id not in busy
-    ]  # fmt: skip
+def possible_for(application: Application, held: AssignmentQuerySet) -> list[Load]:
+    """Return the members that can take an application beside what they hold, those with the most room first."""
+    fitting = Fitting.of(application, held)
+    loads = loads_of(application.call, held.order_by().values_list("member", "state"))
+    free = [each for each in loads if not fitting.refusal(each.member, each.held)]
     return sorted(free, key=lambda each: (each.held / max(each.member.most_load, 1), each.member.person.name))
 
 

@@ -1,16 +1,18 @@
 """The assignment problem of a call, read from the database in a constant number of queries."""
 
 import math
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Any
 
 from applications.models import Application
 from core.interests.models import Declaration
 from fund.models import Call
 from reviews.affinity import Paper, Person, affinities
-from reviews.matching import Instance, Proposal, Reviewer
+from reviews.matching import Instance, Proposal, Reviewer, Solution, solve
+from reviews.matching.solve import SECONDS
 from reviews.models import Assignment, PanelMember
 
 SUBJECT = "applications.application"
@@ -33,7 +35,15 @@ class Problem:
     def ground(self) -> tuple[object, ...]:
         """What must still hold when the answer is stored."""
         rules = self.instance
-        return rules.proposals, rules.reviewers, set(rules.conflicts), set(rules.locked), rules.k, rules.min_groups
+        return (
+            rules.proposals, rules.reviewers, rules.conflicts, rules.avoided, rules.locked, rules.released, rules.k,
+            rules.min_groups, rules.min_countries, rules.excludes_own_country,
+        )  # fmt: skip
+
+    @property
+    def digest(self) -> str:
+        """The ground as a short text."""
+        return sha256(repr(self.ground).encode()).hexdigest()
 
     @property
     def balanced(self) -> Instance:
@@ -49,31 +59,53 @@ class Problem:
         return replace(self.instance, reviewers=tuple(capped))
 
 
-def read_problem(call: Call) -> Problem:
-    """Read who can review what in a call.
+def best(problem: Problem, *, seconds: float = SECONDS) -> Solution:
+    """Solve it with balanced loads, and only where that leaves a place open with all that members agreed to."""
+    solution = solve(problem.balanced, seconds=seconds)
+    return solve(problem.instance, seconds=seconds) if solution.unfilled else solution
+
+
+def read_problem(
+    call: Call,
+    *,
+    seen: Collection[int] | None = None,
+    free: tuple[int, int] | None = None,
+    moves: Collection[int] = (),
+    price: int = 0,
+) -> Problem:
+    """Read who can review what in a call; with `seen`, as if there were only these applications.
+
+    The pair `free` of an application and a member is taken as not assigned yet. In the applications that `moves`
+    names, what was released and not begun may go to somebody else for a price.
 
     Ties, refusals and recusals are conflicts; what was released or kept by hand is locked. An application whose
-    places are all taken is left out, and the loads of its reviewers are lessened by it.
+    places are all taken is left out, and what its reviewers can take is lessened by it.
     """
     members = list(
         PanelMember.objects.serving().filter(call=call)
-        .select_related("person__organisation").prefetch_related("themes").order_by("pk")
+        .select_related("person__organisation").prefetch_related("themes", "avoids").order_by("pk")
     )  # fmt: skip
-    rows = list(Assignment.objects.filter(application__call=call).order_by("pk"))
-    fixed = [row for row in rows if is_fixed(row)]
+    rows = [row for row in _assignments(call, seen) if _pair(row) != free]
+    moving = [row for row in rows if row.application_id in moves and can_move(row)]
+    fixed = [row for row in rows if is_fixed(row) and row not in moving]
     taken = Counter(row.application_id for row in fixed)
-    papers = [each for each in _applications(call) if taken[each.pk] < call.reviews_each]
+    papers = [each for each in _applications(call, seen) if taken[each.pk] < call.reviews_each]
     proposals = {each.pk: str(each.reference) for each in papers}
     names = _names(members)
     worth = affinities([_paper(each) for each in papers], [_person(each, names) for each in members])
     instance = Instance(
-        proposals=tuple(Proposal(proposals[each.pk], str(each.host_id or ""), each.country) for each in papers),
-        reviewers=tuple(_reviewers(members, names, fixed, set(proposals))),
+        proposals=tuple(map(_proposal, papers)),
+        reviewers=tuple(_reviewers(call, members, names, fixed, set(proposals))),
         affinity=worth.values,
         k=call.reviews_each,
         min_groups=min(call.least_groups, call.reviews_each),
+        min_countries=min(call.least_countries, call.reviews_each),
+        excludes_own_country=call.excludes_own_country,
+        avoided=tuple(sorted(_known(_avoided(papers, members), proposals, names))),
         conflicts=tuple(sorted(_conflicts(rows, members, names, proposals))),
-        locked=tuple(sorted(_known(((row.application_id, row.member_id) for row in fixed), proposals, names))),
+        locked=tuple(sorted(_known(map(_pair, fixed), proposals, names))),
+        released=tuple(sorted(_known(map(_pair, moving), proposals, names))),
+        removal_price=price,
     )
     return Problem(
         instance, {name: pk for pk, name in proposals.items()}, {name: pk for pk, name in names.items()}, worth.why
@@ -85,9 +117,41 @@ def is_fixed(row: Assignment) -> bool:
     return row.state in Assignment.QUEUE or (row.state == Assignment.State.PROPOSED and row.is_kept)
 
 
-def _applications(call: Call) -> list[Application]:
+def can_move(row: Assignment) -> bool:
+    """Whether an assignment is with its reviewer, and not begun; what was chosen by hand is not to be moved."""
+    return row.state in (Assignment.State.RELEASED, Assignment.State.ACCEPTED) and not row.is_kept
+
+
+def _assignments(call: Call, seen: Collection[int] | None) -> list[Assignment]:
+    found = Assignment.objects.filter(application__call=call)
+    if seen is not None:
+        found = found.filter(application__in=seen)
+    return list(found.select_related("application__current").only(*_COLUMNS).order_by("pk"))
+
+
+_COLUMNS = ("member", "state", "is_kept", "application__reference", "application__current__has_content_note")
+
+
+def _pair(row: Assignment) -> tuple[int, int]:
+    return row.application_id, row.member_id
+
+
+def _applications(call: Call, seen: Collection[int] | None) -> list[Application]:
     found = Application.objects.filter(call=call, state__in=TO_REVIEW)
-    return list(found.select_related("theme").order_by("pk"))
+    if seen is not None:
+        found = found.filter(pk__in=seen)
+    return list(found.select_related("theme", "current").defer("current__content").order_by("pk"))
+
+
+def _proposal(application: Application) -> Proposal:
+    return Proposal(
+        str(application.reference), str(application.host_id or ""), application.country, is_noted(application)
+    )
+
+
+def is_noted(application: Application) -> bool:
+    """Whether an application, as it stands, has a content note."""
+    return application.current is not None and application.current.has_content_note
 
 
 def _paper(application: Application) -> Paper:
@@ -109,18 +173,33 @@ def _names(members: Iterable[PanelMember]) -> dict[int, str]:
 
 
 def _reviewers(
-    members: Iterable[PanelMember], names: dict[int, str], fixed: Iterable[Assignment], proposals: set[int]
+    call: Call, members: Iterable[PanelMember], names: dict[int, str], fixed: Iterable[Assignment], proposals: set[int]
 ) -> Iterator[Reviewer]:
     """Yield the members with the room that is left; who pauses gets nothing beyond what they have."""
     full, held = Counter[int](), Counter[int]()
+    full_noted, held_noted = Counter[int](), Counter[int]()
     for row in fixed:
-        (held if row.application_id in proposals else full)[row.member_id] += 1
+        is_here = row.application_id in proposals
+        (held if is_here else full)[row.member_id] += 1
+        (held_noted if is_here else full_noted)[row.member_id] += is_noted(row.application)
     for member in members:
         has, elsewhere = held[member.pk], full[member.pk]
         most = has if member.paused_at else max(member.most_load - elsewhere, has)
         least = min(max(member.least_load - elsewhere, 0), most)
+        cap = member.note_cap(call)
+        notes = None if cap is None else max(cap - full_noted[member.pk], held_noted[member.pk])
         organisation = str(member.person.organisation_id or "")
-        yield Reviewer(names[member.pk], member.group, organisation, member.country, least, most)
+        yield Reviewer(names[member.pk], member.group, organisation, member.country, least, most, notes)
+
+
+def _avoided(papers: Iterable[Application], members: Iterable[PanelMember]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of application and member whose theme the member asked not to read on."""
+    avoiders: dict[int, list[int]] = defaultdict(list)
+    for member in members:
+        for theme in member.avoids.all():
+            avoiders[theme.pk].append(member.pk)
+    for application in papers:
+        yield from ((application.pk, key) for key in avoiders[application.theme_id or 0])
 
 
 def _conflicts(

@@ -7,9 +7,9 @@ from core.language import lazy
 from core.people.models import Role
 from core.web import nav
 from reviews import doors, rules, waiting
-from reviews.actions import assigning, ranking
+from reviews.actions import assigning, ranking, reassigning
 
-__all__ = ["assigning", "doors", "ranking", "rules", "waiting"]
+__all__ = ["assigning", "doors", "ranking", "reassigning", "rules", "waiting"]
 
 
 def _reviews(user: Any) -> bool:

@@ -10,6 +10,7 @@ from applications.models import Application
 from core.language import lazy
 from core.web.forms import DateTimeInput, MoneyField
 from fund.models import Call
+from reviews.actions.reassigning import MOST_PRICE, USUAL_PRICE
 from reviews.models import Decision, PanelMember, Recommendation
 
 
@@ -87,6 +88,18 @@ class DueForm(forms.Form):
     def clean_due_at(self) -> Any:
         """Read the time as UTC."""
         return self.cleaned_data["due_at"].replace(tzinfo=UTC)
+
+
+class PriceForm(forms.Form):
+    """What moving a released review costs."""
+
+    mark_optional = False
+
+    price = forms.IntegerField(
+        label=lazy("Points that it must gain"), min_value=0, max_value=MOST_PRICE, initial=USUAL_PRICE,
+        help_text=lazy("A pair fits by 0 to 1,000 points. The higher the number, the fewer reviews move."),
+        widget=forms.NumberInput(attrs={"class": "is-short"}),
+    )  # fmt: skip
 
 
 class VisibleForm(forms.Form):

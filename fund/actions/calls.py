@@ -19,7 +19,8 @@ from fund.models import Call, DeadlineChange, Fund, Rubric, Theme
 UNCHECKED = {"made_by", "state", "cancel_reason"}
 COPIED = (
     "summary", "text", "eligibility", "zone", "budget", "least_amount", "most_amount", "least_months", "most_months",
-    "indirect_cap", "most_per_pi", "reviews_each", "least_groups", "reviewers_see_names", "applicants_hidden",
+    "indirect_cap", "most_per_pi", "reviews_each", "least_groups", "least_countries", "excludes_own_country",
+    "most_content_notes", "reviewers_see_names", "applicants_hidden",
     "budget_categories", "quiz", "form", "rubric", "fund", "grace_minutes", "declaration", "needs_signatory",
 )  # fmt: skip
 ALWAYS_EDITABLE = frozenset({"summary", "text", "eligibility", "reviews_due_at", "decision_at"})

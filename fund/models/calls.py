@@ -163,6 +163,11 @@ class Call(Stateful):
     most_per_pi = models.PositiveSmallIntegerField(default=1)
     reviews_each = models.PositiveSmallIntegerField(default=3)
     least_groups = models.PositiveSmallIntegerField(default=2)
+    least_countries = models.PositiveSmallIntegerField(default=1)
+    excludes_own_country = models.BooleanField(default=False)
+    """Whether nobody reviews an application from their own country."""
+    most_content_notes = models.PositiveSmallIntegerField(null=True, blank=True)
+    """How many applications with a content note one reviewer gets at the most; a member may ask for fewer."""
     reviewers_see_names = models.BooleanField(default=True)
     applicants_hidden = models.BooleanField(default=False)
     form = models.ForeignKey(FormVersion, models.PROTECT, related_name="calls")

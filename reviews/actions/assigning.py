@@ -11,19 +11,20 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application
 from core import audit, clock, jobs, mail
-from core.interests.models import Declaration
 from core.jobs import Claim
 from core.jobs.models import Batch
 from core.people.models import User
 from core.states import WrongState
 from fund.models import Call
 from reviews.actions import conflicts
-from reviews.matching import InstanceError, Solution, solve
+from reviews.fitting import Fitting
+from reviews.matching import InstanceError, Solution
 from reviews.models import Assignment, MatchingRun, PanelMember
-from reviews.problem import SUBJECT, TO_REVIEW, Problem, read_problem
+from reviews.problem import TO_REVIEW, Pair, Problem, best, read_problem
 
 State = Assignment.State
 TRIES = 3
+TAKEN_BACK = "Given to somebody else by the fund"
 
 
 class _Changed(Exception):
@@ -33,7 +34,7 @@ class _Changed(Exception):
 @transaction.atomic
 def ask_for_proposal(*, call: Call, by: User) -> Batch:
     """Have a worker propose who reviews what, and return the batch whose progress is watched."""
-    _may_run(call, by)
+    may_run(call, by)
     batch = jobs.open_batch(title=f"Assignment of reviewers: {call}", by=by, subject=call)
     jobs.put("matching", priority=jobs.Priority.URGENT, batch=batch, call=call.pk, by=by.pk)
     return batch
@@ -55,13 +56,11 @@ def propose(
     Proposals of an earlier run are replaced; what was released, or kept by hand, stays. The solver runs outside
     any transaction; if the ground changed meanwhile, it runs again.
     """
-    _may_run(call, by)
+    may_run(call, by)
     conflicts.raise_by_system(call=call, by=by)
     for __ in range(TRIES):
-        problem = _read(call)
-        solution = solve(problem.balanced)
-        if solution.unfilled:
-            solution = solve(problem.instance)
+        problem = read(call)
+        solution = best(problem)
         try:
             with storing() as result:
                 run = _store(call, problem, solution, by)
@@ -73,14 +72,16 @@ def propose(
     raise WrongState(_("The panel or its applications changed while reviewers were being matched. Try again."))
 
 
-def _may_run(call: Call, by: User | None) -> None:
+def may_run(call: Call, by: User | None) -> None:
+    """Refuse whoever does not run the panel."""
     if by is not None and not by.has_perm("reviews.run_panel", call):
         raise PermissionDenied(_("Reviewers are assigned by an administrator or the chair of the panel."))
 
 
-def _read(call: Call) -> Problem:
+def read(call: Call, **scope: Any) -> Problem:
+    """Read the assignment problem of a call, or say what to change in it before it can be solved."""
     try:
-        return read_problem(call)
+        return read_problem(call, **scope)
     except InstanceError as error:
         raise ValidationError(str(error)) from error
 
@@ -88,22 +89,31 @@ def _read(call: Call) -> Problem:
 def _store(call: Call, problem: Problem, solution: Solution, by: User | None) -> MatchingRun:
     """Replace the proposals by a solution, unless what it was made for no longer holds."""
     call = Call.lock(call.pk)
-    if _read(call).ground != problem.ground:
+    if read(call).ground != problem.ground:
         raise _Changed
     run = MatchingRun.objects.create(
         call=call, objective=solution.objective, is_proved=solution.proved, made_at=clock.now(), made_by=by,
-        unfilled=[{"proposal": place.proposal, "reason": place.reason} for place in solution.unfilled],
+        unfilled=open_places(solution),
     )  # fmt: skip
-    old = Assignment.objects.filter(application__call=call, state=State.PROPOSED, is_kept=False)
+    put_proposals(problem, run, set(solution.assignments) - set(problem.instance.locked), by)
+    return run
+
+
+def open_places(solution: Solution) -> list[dict[str, str]]:
+    """Give the open places as they are stored."""
+    return [{"proposal": place.proposal, "reason": place.reason} for place in solution.unfilled]
+
+
+def put_proposals(problem: Problem, run: MatchingRun, chosen: set[Pair], by: User | None) -> None:
+    """Replace the proposals of earlier runs, but those kept by hand, by the chosen pairs."""
+    old = Assignment.objects.filter(application__call=run.call, state=State.PROPOSED, is_kept=False)
     removed, __ = old.delete()
-    locked = set(problem.instance.locked)
-    new = [_proposal(pair, problem, run) for pair in solution.assignments if pair not in locked]
+    new = [_proposal(pair, problem, run) for pair in sorted(chosen)]
     Assignment.objects.bulk_create(new, batch_size=500)
     audit.record(
-        "call:propose_reviewers", by=by, subject=call, run=run.pk, proposed=len(new), replaced=removed,
-        open_places=len(solution.unfilled), is_proved=solution.proved,
+        "call:propose_reviewers", by=by, subject=run.call, run=run.pk, proposed=len(new), replaced=removed,
+        open_places=len(run.unfilled), is_proved=run.is_proved,
     )  # fmt: skip
-    return run
 
 
 def _proposal(pair: tuple[str, str], problem: Problem, run: MatchingRun) -> Assignment:
@@ -138,38 +148,11 @@ def add(*, application: Application, member: PanelMember, by: User | None) -> As
 
 
 def _must_fit(application: Application, member: PanelMember) -> None:
-    name = member.person.name
-    if member.call_id != application.call_id or member.state != PanelMember.State.ACCEPTED:
-        raise ValidationError({"member": _("%(name)s does not serve on the panel of this call.") % {"name": name}})
-    if member.paused_at is not None:
-        raise ValidationError(
-            {"member": _("%(name)s takes no new reviews at present. Choose somebody else.") % {"name": name}}
-        )
-    before = Assignment.objects.filter(application=application, member=member).first()
-    if before is not None and before.state in Assignment.ANY:
-        raise WrongState(_("%(name)s is already assigned to this application.") % {"name": name})
-    if before is not None:
-        raise ValidationError(
-            {"member": _("%(name)s gave this application back or is recused. Choose somebody else.") % {"name": name}}
-        )
-    ties = Declaration.objects.recusing().of(member.person, SUBJECT)
-    if ties.filter(subject=application.pk).exists():
-        raise ValidationError(
-            {"member": _("%(name)s has a conflict of interest here. Choose somebody else.") % {"name": name}}
-        )
-    others = Assignment.objects.held().filter(application=application)
-    organisation = member.person.organisation_id
-    if organisation and others.filter(member__person__organisation=organisation).exists():
-        raise ValidationError(
-            {"member": _("A colleague of %(name)s reviews this application. Choose somebody else.") % {"name": name}}
-        )
-    if Assignment.objects.held().filter(member=member).count() >= member.most_load:
-        raise ValidationError(
-            {
-                "member": _("%(name)s has all the applications that they agreed to. Choose somebody else.")
-                % {"name": name}
-            }
-        )
+    if Assignment.objects.held().filter(application=application, member=member).exists():
+        raise WrongState(_("%(name)s is already assigned to this application.") % {"name": member.person.name})
+    held = Assignment.objects.held().filter(member=member)
+    if refusal := Fitting.of(application, held).refusal(member, held.count()):
+        raise ValidationError({"member": refusal})
 
 
 @transaction.atomic
@@ -193,7 +176,7 @@ def remove(*, assignment: Assignment, by: User) -> None:
         assignment.delete()
         return
     assignment.take("take_back", by=by)
-    assignment.decline_reason = "Given to somebody else by the fund"
+    assignment.decline_reason = TAKEN_BACK
     assignment.save(update_fields=["decline_reason"])
 
 
@@ -213,7 +196,7 @@ def release(*, call: Call, due_at: datetime, by: User | None) -> list[Assignment
     What the releasing person is recused from stays proposed, for somebody else to release.
     """
     call = Call.lock(call.pk)
-    _may_run(call, by)
+    may_run(call, by)
     if call.state != Call.State.IN_REVIEW:
         raise WrongState(_("Start the review of this call first; then release the assignments."))
     if due_at <= clock.now():

@@ -27,6 +27,8 @@ def invite(  # noqa: PLR0913 - all of a place on the panel
     group: str,
     country: str,
     themes: Iterable[Theme] = (),
+    avoids: Iterable[Theme] = (),
+    most_content_notes: int | None = None,
     statement: str = "",
     languages: Iterable[str] = (),
     least_load: int = 0,
@@ -45,10 +47,12 @@ def invite(  # noqa: PLR0913 - all of a place on the panel
     member.group, member.country, member.is_chair = group, country, is_chair
     member.statement, member.languages = statement.strip(), list(languages)
     member.least_load, member.most_load = least_load, most_load
+    member.most_content_notes = most_content_notes
     member.state, member.invited_at, member.answered_at = State.INVITED, now, None
     _check(member)
     member.save()
     member.themes.set(themes)
+    member.avoids.set(avoids)
     give_role(user=person, role=Role.PANEL, reason=f"Invited to the panel of {call}", by=by)
     if is_chair:
         give_role(user=person, role=Role.CHAIR, reason=f"Invited to chair the panel of {call}", by=by)
@@ -89,6 +93,29 @@ def answer(*, member: PanelMember, accepts: bool, by: User | None) -> PanelMembe
     member.answered_at = clock.now()
     member.save(update_fields=["state", "answered_at"])
     audit.record(f"panelmember:{'accept' if accepts else 'decline'}", by=by, subject=member, call=member.call_id)
+    return member
+
+
+@transaction.atomic
+def wish(
+    *, member: PanelMember, avoids: Iterable[Theme], most_content_notes: int | None, by: User | None
+) -> PanelMember:
+    """Keep on which themes the person reads nothing, and how much with a content note; for what is assigned from now on.
+
+    They give no reason, and the audit trail does not say what they wish.
+    """
+    if by is not None and member.person_id != by.pk:
+        raise PermissionDenied(_("What somebody does not want to read is said by themselves."))
+    member = PanelMember.objects.select_for_update(no_key=True).get(pk=member.pk)
+    if member.state == State.DECLINED:
+        raise WrongState(_("This invitation was declined, so nothing is assigned to you."))
+    chosen = list(avoids)
+    if any(theme.call_id != member.call_id for theme in chosen):
+        raise ValidationError({"avoids": _("Choose among the themes of this call.")})
+    member.most_content_notes = most_content_notes
+    member.save(update_fields=["most_content_notes"])
+    member.avoids.set(chosen)
+    audit.record("panelmember:wish", by=by, subject=member, call=member.call_id)
     return member
 
 

@@ -1,7 +1,7 @@
 """Check any set of assignments against the rules, however it came about."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from reviews.matching.instance import Instance, Pair, Reviewer
 
@@ -14,8 +14,17 @@ def broken_rules(instance: Instance, assignments: Iterable[Pair]) -> list[str]:
 
 def has_room_for(instance: Instance, present: Iterable[Reviewer], reviewer: Reviewer) -> bool:
     """Tell whether the group rule can still be met with this reviewer beside those present."""
-    groups = [person.group for person in present] + [reviewer.group]
-    return len(groups) - len(set(groups)) <= instance.k - instance.min_groups
+    return _doubles([*(person.group for person in present), reviewer.group]) <= instance.k - instance.min_groups
+
+
+def has_room_for_country(instance: Instance, present: Iterable[Reviewer], reviewer: Reviewer) -> bool:
+    """Tell whether the rule of countries can still be met with this reviewer beside those present."""
+    return _doubles([*(person.country for person in present), reviewer.country]) <= instance.k - instance.min_countries
+
+
+def _doubles(labels: Sequence[str]) -> int:
+    """Count those that bring no label of their own."""
+    return len(labels) - len(set(labels))
 
 
 def is_colleague(instance: Instance, present: Iterable[Reviewer], reviewer: Reviewer) -> bool:
@@ -32,6 +41,12 @@ def _broken_pairs(instance: Instance, pairs: list[Pair]) -> Iterator[str]:
         yield f"{reviewer} has a conflict with {proposal}."
     for proposal, reviewer in sorted(set(instance.locked) - set(pairs)):
         yield f"{reviewer} is locked to {proposal} and not assigned to it."
+    avoided = set(instance.avoided)
+    for proposal, reviewer in sorted(set(pairs) - set(instance.locked)):
+        if (proposal, reviewer) in avoided:
+            yield f"{reviewer} asked not to get {proposal}."
+        if instance.compatriots[instance.row[proposal], instance.column[reviewer]]:
+            yield f"{reviewer} is of the country of {proposal}."
 
 
 def _broken_loads(instance: Instance, pairs: list[Pair]) -> Iterator[str]:
@@ -39,6 +54,13 @@ def _broken_loads(instance: Instance, pairs: list[Pair]) -> Iterator[str]:
     for reviewer in instance.reviewers:
         if loads[reviewer.id] > reviewer.max_load:
             yield f"{reviewer.id} has {loads[reviewer.id]} applications, the most is {reviewer.max_load}."
+    noted = Counter(reviewer for proposal, reviewer in pairs if instance.noted[instance.row[proposal]])
+    for reviewer in instance.reviewers:
+        if reviewer.most_content_notes is not None and noted[reviewer.id] > reviewer.most_content_notes:
+            yield (
+                f"{reviewer.id} has {noted[reviewer.id]} applications with a content note, "
+                f"the most is {reviewer.most_content_notes}."
+            )
 
 
 def _broken_spread(instance: Instance, pairs: list[Pair]) -> Iterator[str]:
@@ -50,8 +72,11 @@ def _broken_spread(instance: Instance, pairs: list[Pair]) -> Iterator[str]:
             yield f"{proposal} has too many reviewers from {reviewer.organisation}."
         present.append(reviewer)
     for proposal, present in people.items():
-        groups = {person.group for person in present}
+        groups, countries = {person.group for person in present}, {person.country for person in present}
+        open_places = max(instance.k - len(present), 0)
         if len(present) > instance.k:
             yield f"{proposal} has {len(present)} reviewers for {instance.k} places."
-        if len(groups) + max(instance.k - len(present), 0) < instance.min_groups:
+        if len(groups) + open_places < instance.min_groups:
             yield f"{proposal} has reviewers of {len(groups)} groups, at least {instance.min_groups} are needed."
+        if len(countries) + open_places < instance.min_countries:
+            yield f"{proposal} has reviewers of {len(countries)} countries, at least {instance.min_countries} are needed."

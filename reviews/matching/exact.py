@@ -130,6 +130,8 @@ class Search:
             if goal.affinity:
                 reduced += self.instance.worth[slab]
             reduced -= prices.load
+            if self.instance.capped.size:
+                reduced[self.instance.noted[slab]] -= prices.notes
             for proposal in range(slab.start, slab.stop):
                 charge = prices.charges.get(proposal)
                 if charge is not None:

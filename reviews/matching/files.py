@@ -1,4 +1,8 @@
-"""Read and write the file format `panel-assignment/1`."""
+"""Read and write the file format `panel-assignment/1`.
+
+Beyond it, and optional: `min_countries`, `excludes_own_country`, `avoided` pairs, a proposal's `has_content_note`, a
+reviewer's `most_content_notes`, and `released` pairs with a `removal_price`.
+"""
 
 import gzip
 import json
@@ -39,8 +43,11 @@ def parse(content: Any) -> Instance:
         affinity=_affinity(content, len(proposals), len(reviewers)),
         k=_number(content, "k"),
         min_groups=_number(content, "min_groups", 1),
+        min_countries=_number(content, "min_countries", 1),
+        excludes_own_country=_truth(content, "excludes_own_country"),
         max_per_organisation=_number(content, "max_per_organisation", 1),
         conflicts=_pairs(content, "conflicts"),
+        avoided=_pairs(content, "avoided"),
         locked=_pairs(content, "locked"),
         released=_pairs(content, "released"),
         removal_price=_number(content, "removal_price", 0),
@@ -91,7 +98,8 @@ def _number(content: dict[str, Any], name: str, default: int | None = None) -> i
 
 
 def _proposal(row: dict[str, Any]) -> Proposal:
-    return Proposal(str(row["id"]), _text(row, "organisation"), _text(row, "country"))
+    note = _truth(row, "has_content_note")
+    return Proposal(str(row["id"]), _text(row, "organisation"), _text(row, "country"), note)
 
 
 def _reviewer(row: dict[str, Any]) -> Reviewer:
@@ -102,12 +110,20 @@ def _reviewer(row: dict[str, Any]) -> Reviewer:
         _text(row, "country"),
         _load(row, "min_load", 0),
         _load(row, "max_load", None),
+        None if row.get("most_content_notes") is None else _load(row, "most_content_notes", None),
     )
 
 
 def _text(row: dict[str, Any], name: str) -> str:
     value = row.get(name)
     return "" if value is None else str(value)
+
+
+def _truth(content: dict[str, Any], name: str) -> bool:
+    value = content.get(name, False)
+    if not isinstance(value, bool):
+        raise InstanceError(f'"{name}" must be true or false.')
+    return value
 
 
 def _load(row: dict[str, Any], name: str, default: int | None) -> int:

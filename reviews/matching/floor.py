@@ -94,24 +94,37 @@ def _try(search: Search, limits: Limits, counted: np.ndarray, target: int, most:
 def _take_alone(instance: Instance, row: int, *, colleagues: bool) -> list[int]:
     """Take the best reviewers of one application one by one, as the group rule allows, and list their affinity.
 
-    If `colleagues` may sit together this is the most it can have (the group rule makes a matroid); if not,
-    and every place is taken, it is a way to fill the application.
+    If `colleagues` and compatriots may sit together this is the most it can have (the group rule makes a matroid);
+    if not, and every place is taken, it is a way to fill the application.
     """
     room, taken = instance.k - instance.min_groups, list[int]()
-    groups, organisations = set[int](), Counter[int]()
-    free = ~instance.forbidden[row] & (instance.max_loads > 0)
+    abroad = instance.k if colleagues else instance.k - instance.min_countries
+    groups, countries, organisations = set[int](), set[int](), Counter[int]()
+    free = ~instance.forbidden[row] & (instance.max_loads > 0) & ~_spared(instance, row)
     for column in np.argsort(-(instance.affinity[row] + 2000 * instance.fixed[row]), kind="stable"):
-        group, organisation = int(instance.groups[column]), int(instance.organisations[column])
+        group, country = int(instance.groups[column]), int(instance.countries[column])
+        organisation = int(instance.organisations[column])
         full = not colleagues and organisations[organisation] >= instance.max_per_organisation
-        if not free[column] or full or (group in groups and not room):
+        alike = (group in groups and not room) or (country in countries and not abroad)
+        if not free[column] or full or alike:
             continue
         room -= group in groups
+        abroad -= country in countries
         groups.add(group)
+        countries.add(country)
         organisations[organisation] += 1
         taken.append(int(instance.affinity[row, column]))
         if len(taken) == instance.k:
             break
     return taken
+
+
+def _spared(instance: Instance, row: int) -> np.ndarray:
+    """Mark the reviewers who take none with a content note, if this one has one."""
+    spared = np.zeros(instance.shape[1], dtype=bool)
+    if instance.noted[row]:
+        spared[instance.capped] = instance.note_caps == 0
+    return spared
 
 
 def _is_filled_alone(instance: Instance, row: int) -> bool:
@@ -122,13 +135,13 @@ def _is_filled_alone(instance: Instance, row: int) -> bool:
 def _alone(instance: Instance, row: int, goal: Goal) -> tuple[Instance, Point]:
     """Solve one application with every reviewer free."""
     proposal = instance.proposals[row]
-    alone = Instance(
+    alone = replace(
+        instance,
         proposals=(proposal,),
         reviewers=tuple(_free(reviewer) for reviewer in instance.reviewers),
         affinity=instance.affinity[row : row + 1],
-        k=instance.k,
-        min_groups=instance.min_groups,
-        max_per_organisation=instance.max_per_organisation,
+        avoided=(),
+        released=(),
         conflicts=tuple((proposal.id, instance.reviewers[at].id) for at in np.flatnonzero(instance.forbidden[row])),
         locked=tuple((proposal.id, instance.reviewers[at].id) for at in np.flatnonzero(instance.fixed[row])),
     )

@@ -21,6 +21,7 @@ class Proposal:
     id: str
     organisation: str = ""
     country: str = ""
+    has_content_note: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Reviewer:
     country: str = ""
     min_load: int = 0
     max_load: int = 0
+    most_content_notes: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +41,8 @@ class Instance:
 
     An empty organisation is nobody's colleague: the organisation rule does not see it.
     Taking a released pair away must gain more than `removal_price` points of affinity.
+    `avoided` pairs are what a reviewer asked not to get. These, and with `excludes_own_country` the pairs of one
+    country, are never made, but a lock that is there already keeps them.
     """
 
     proposals: tuple[Proposal, ...]
@@ -46,8 +50,11 @@ class Instance:
     affinity: np.ndarray
     k: int
     min_groups: int = 1
+    min_countries: int = 1
+    excludes_own_country: bool = False
     max_per_organisation: int = 1
     conflicts: tuple[Pair, ...] = ()
+    avoided: tuple[Pair, ...] = ()
     locked: tuple[Pair, ...] = ()
     released: tuple[Pair, ...] = ()
     removal_price: int = 0
@@ -78,7 +85,34 @@ class Instance:
 
     @cached_property
     def forbidden(self) -> np.ndarray:
-        return self._mask(self.conflicts)
+        """Mark the pairs that cannot be."""
+        return self._mask(self.conflicts) | ((self._mask(self.avoided) | self.compatriots) & ~self.fixed)
+
+    @cached_property
+    def compatriots(self) -> np.ndarray:
+        """Mark the pairs of one country, where these are excluded; an unknown country is nobody's own."""
+        if not self.excludes_own_country:
+            return np.zeros(self.shape, dtype=bool)
+        own = np.array([each.country or "\0" for each in self.proposals])
+        theirs = np.array([each.country for each in self.reviewers])
+        return own[:, None] == theirs[None, :]
+
+    @cached_property
+    def noted(self) -> np.ndarray:
+        """Mark the proposals with a content note."""
+        return np.array([each.has_content_note for each in self.proposals], dtype=bool)
+
+    @cached_property
+    def capped(self) -> np.ndarray:
+        """Number the reviewers who take only so many with a content note; nobody where there are none."""
+        if not self.noted.any():
+            return np.empty(0, dtype=np.int64)
+        return np.flatnonzero([each.most_content_notes is not None for each in self.reviewers])
+
+    @cached_property
+    def note_caps(self) -> np.ndarray:
+        """How many with a content note each of the `capped` takes."""
+        return np.array([self.reviewers[at].most_content_notes for at in self.capped], dtype=np.int64)
 
     @cached_property
     def fixed(self) -> np.ndarray:
@@ -101,6 +135,11 @@ class Instance:
     def groups(self) -> np.ndarray:
         """Number the group of each reviewer."""
         return _numbered([reviewer.group for reviewer in self.reviewers])
+
+    @cached_property
+    def countries(self) -> np.ndarray:
+        """Number the country of each reviewer; all who are of an unknown one count as of one."""
+        return _numbered([reviewer.country for reviewer in self.reviewers])
 
     @cached_property
     def organisations(self) -> np.ndarray:
@@ -170,6 +209,7 @@ def _numbered(labels: Sequence[str]) -> np.ndarray:
 
 def _contradictions(instance: Instance) -> Iterator[str]:
     yield from _wrong_numbers(instance)
+    yield from _wrong_people(instance)
     yield from _wrong_names(instance)
     if instance.locked:
         yield from _wrong_locks(instance)
@@ -180,18 +220,28 @@ def _wrong_numbers(instance: Instance) -> Iterator[str]:
         yield "Each application needs at least one reviewer: set k to 1 or more."
     if not 0 <= instance.min_groups <= max(instance.k, 1):
         yield f"{instance.min_groups} groups cannot be reached with {instance.k} reviewers: lower min_groups or raise k."
+    if not 0 <= instance.min_countries <= max(instance.k, 1):
+        yield (
+            f"{instance.min_countries} countries cannot be reached with {instance.k} reviewers: "
+            "lower min_countries or raise k."
+        )
     if instance.max_per_organisation < 1:
         yield "At least one reviewer of an organisation must be allowed: set max_per_organisation to 1 or more."
+    if instance.removal_price < 0:
+        yield "The price of removing a released pair cannot be negative: set removal_price to 0 or more."
+    if instance.affinity.size and not 0 <= instance.affinity.min() <= instance.affinity.max() <= 1000:
+        yield "An affinity lies outside 0 to 1000: scale the affinities to thousandths."
+
+
+def _wrong_people(instance: Instance) -> Iterator[str]:
     for reviewer in instance.reviewers:
         if not 0 <= reviewer.min_load <= reviewer.max_load:
             yield (
                 f"Reviewer {reviewer.id} has a least load of {reviewer.min_load} and a most load of "
                 f"{reviewer.max_load}: the least must be 0 or more and not above the most."
             )
-    if instance.removal_price < 0:
-        yield "The price of removing a released pair cannot be negative: set removal_price to 0 or more."
-    if instance.affinity.size and not 0 <= instance.affinity.min() <= instance.affinity.max() <= 1000:
-        yield "An affinity lies outside 0 to 1000: scale the affinities to thousandths."
+        if (reviewer.most_content_notes or 0) < 0:
+            yield f"Reviewer {reviewer.id} cannot take fewer than 0 with a content note: change most_content_notes."
 
 
 def _wrong_names(instance: Instance) -> Iterator[str]:
@@ -199,7 +249,7 @@ def _wrong_names(instance: Instance) -> Iterator[str]:
         for name, count in Counter(item.id for item in names).items():
             if count > 1:
                 yield f"The {word} {name} is listed {count} times: keep one."
-    named = {*instance.conflicts, *instance.locked, *instance.released}
+    named = {*instance.conflicts, *instance.avoided, *instance.locked, *instance.released}
     for proposal in sorted({proposal for proposal, _ in named} - set(instance.row)):
         yield f"A conflict, lock or release names the proposal {proposal}, which is not in the list of proposals."
     for reviewer in sorted({reviewer for _, reviewer in named} - set(instance.column)):
@@ -215,6 +265,11 @@ def _wrong_locks(instance: Instance) -> Iterator[str]:
         most = instance.reviewers[instance.column[reviewer]].max_load
         if count > most:
             yield f"{reviewer} is locked to {count} applications, the most is {most}: remove a lock or raise the most."
+    noted = {proposal.id for proposal in instance.proposals if proposal.has_content_note}
+    for reviewer, count in Counter(reviewer for proposal, reviewer in sorted(locks) if proposal in noted).items():
+        cap = instance.reviewers[instance.column[reviewer]].most_content_notes
+        if cap is not None and count > cap:
+            yield f"{reviewer} is locked to {count} with a content note, the most is {cap}: remove a lock or raise the most."
     by_proposal: dict[str, list[Reviewer]] = {}
     for proposal, reviewer in sorted(locks):
         by_proposal.setdefault(proposal, []).append(instance.reviewers[instance.column[reviewer]])
@@ -227,6 +282,8 @@ def _wrong_locks_of_one(instance: Instance, proposal: str, people: list[Reviewer
         yield f"{proposal} has {len(people)} locked reviewers and {instance.k} places: remove a lock."
     if len(people) - len({person.group for person in people}) > instance.k - instance.min_groups:
         yield f"The locked reviewers of {proposal} leave no room for {instance.min_groups} groups: remove a lock."
+    if len(people) - len({person.country for person in people}) > instance.k - instance.min_countries:
+        yield f"The locked reviewers of {proposal} leave no room for {instance.min_countries} countries: remove a lock."
     shared = Counter(person.organisation for person in people if person.organisation)
     for organisation, count in shared.items():
         if count > instance.max_per_organisation:

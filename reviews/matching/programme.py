@@ -63,6 +63,7 @@ class Prices:
     place: np.ndarray
     load: np.ndarray
     floor: np.ndarray
+    notes: np.ndarray
     charges: dict[int, np.ndarray]
 
 
@@ -194,6 +195,9 @@ class Programme:
             parts.append((np.ones(length), np.full(length, first), np.arange(start, start + length)))
             limits.append(np.array([limit]))
             first += 1
+        parts.append(self._note_rows(first))
+        limits.append(self.instance.note_caps)
+        first += len(self.instance.capped)
         numbers, members = self.cuts.entries(self.rows, self.columns)
         parts.append((np.ones(len(members)), numbers + first, members))
         limits.append(self.cuts.limits())
@@ -210,6 +214,13 @@ class Programme:
             (-np.ones(height), all_rows + first, all_rows + count + height + width),
         ]
 
+    def _note_rows(self, first: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Each capped reviewer's applications with a content note are at most so many."""
+        place = np.full(self.instance.shape[1], -1)
+        place[self.instance.capped] = np.arange(len(self.instance.capped))
+        counted = np.flatnonzero(self.instance.noted[self.rows] & (place[self.columns] >= 0))
+        return np.ones(len(counted)), place[self.columns[counted]] + first, counted
+
     def _settled(self) -> list[tuple[int, int, int]]:
         height, width = self.instance.shape
         count = len(self.rows)
@@ -225,10 +236,14 @@ class Programme:
             floor = duals[start : start + height]
             start += height
         start += len(self._settled())
+        notes = np.zeros(width)
+        notes[self.instance.capped] = duals[start : start + len(self.instance.capped)]
+        start += len(self.instance.capped)
         return Prices(
             place=-result.eqlin.marginals,
             load=duals[:width] - duals[width : 2 * width],
             floor=floor,
+            notes=notes,
             charges=self.cuts.charge(duals[start:]),
         )
 

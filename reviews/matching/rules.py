@@ -3,6 +3,7 @@
 The group rule needs no variable of its own. At least m groups among k places means that the places beyond
 the first of each group are at most k − m; that is, for every set S of groups, x(S) ≤ |S| + k − m. Only the
 sets that a solution breaks are ever written down. An open place counts as one that a missing group can take.
+The rule of countries is the same over countries.
 """
 
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ TOLERANCE = 1e-6
 class Cut:
     """At most `limit` of a proposal's places go to reviewers with one of these labels."""
 
-    kind: str  # "group" or "organisation"
+    kind: str  # "group", "country" or "organisation"
     proposal: int
     labels: tuple[int, ...]
     limit: int
@@ -27,7 +28,7 @@ class Cut:
 
 @dataclass
 class Cuts:
-    """The group and organisation rows found so far, in the order in which they were found."""
+    """The group, country and organisation rows found so far, in the order in which they were found."""
 
     instance: Instance
     found: dict[Cut, None] = field(default_factory=dict)
@@ -40,8 +41,9 @@ class Cuts:
         before = len(self.found)
         used = values > TOLERANCE
         rows, columns, values = rows[used], columns[used], values[used]
-        for cut in self._broken_groups(rows, columns, values):
-            self.found[cut] = None
+        for kind, least in (("group", self.instance.min_groups), ("country", self.instance.min_countries)):
+            if least > 1:
+                self.found |= dict.fromkeys(self._too_alike(kind, least, rows, columns, values))
         for cut in self._broken_organisations(rows, columns, values):
             self.found[cut] = None
         return len(self.found) - before
@@ -72,15 +74,19 @@ class Cuts:
         return charges
 
     def _labels(self, kind: str) -> np.ndarray:
-        return self.instance.groups if kind == "group" else self.instance.organisations
+        if kind == "group":
+            return self.instance.groups
+        return self.instance.countries if kind == "country" else self.instance.organisations
 
-    def _broken_groups(self, rows: np.ndarray, columns: np.ndarray, values: np.ndarray) -> Iterator[Cut]:
-        room = self.instance.k - self.instance.min_groups
-        loads = _table(rows, self.instance.groups[columns], values, self.instance.shape[0], self.instance.groups)
+    def _too_alike(
+        self, kind: str, least: int, rows: np.ndarray, columns: np.ndarray, values: np.ndarray
+    ) -> Iterator[Cut]:
+        room, labels_of = self.instance.k - least, self._labels(kind)
+        loads = _table(rows, labels_of[columns], values, self.instance.shape[0], labels_of)
         beyond = np.maximum(loads - 1, 0).sum(axis=1)
         for proposal in np.flatnonzero(beyond > room + TOLERANCE):
             labels = np.flatnonzero(loads[proposal] > 1 + TOLERANCE)
-            yield Cut("group", int(proposal), tuple(map(int, labels)), len(labels) + room)
+            yield Cut(kind, int(proposal), tuple(map(int, labels)), len(labels) + room)
 
     def _broken_organisations(self, rows: np.ndarray, columns: np.ndarray, values: np.ndarray) -> Iterator[Cut]:
         most = self.instance.max_per_organisation

@@ -4,9 +4,10 @@ from reviews.models.assignment import Assignment, MatchingRun
 from reviews.models.outcome import Decision, Recommendation, Release
 from reviews.models.panel import PanelMember, StakeholderGroup
 from reviews.models.ranking import RankingRun
+from reviews.models.reassignment import Reassignment
 from reviews.models.review import Review, Score
 
 __all__ = [
-    "Assignment", "Decision", "MatchingRun", "PanelMember", "RankingRun", "Recommendation", "Release", "Review",
-    "Score", "StakeholderGroup",
+    "Assignment", "Decision", "MatchingRun", "PanelMember", "RankingRun", "Reassignment", "Recommendation", "Release",
+    "Review", "Score", "StakeholderGroup",
 ]  # fmt: skip

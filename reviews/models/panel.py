@@ -56,6 +56,9 @@ class PanelMember(models.Model):
     is_chair = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State, default=State.INVITED)
     themes = models.ManyToManyField(Theme, blank=True, related_name="+")
+    avoids = models.ManyToManyField(Theme, blank=True, related_name="+")
+    """The themes on which the person reads nothing, for whatever reason."""
+    most_content_notes = models.PositiveSmallIntegerField(null=True, blank=True)
     statement = models.TextField(blank=True)
     languages = models.JSONField(default=list)
     least_load = models.PositiveSmallIntegerField(default=0)
@@ -75,6 +78,11 @@ class PanelMember(models.Model):
 
     def __str__(self) -> str:
         return self.person.name
+
+    def note_cap(self, call: Call) -> int | None:
+        """How many applications with a content note the person gets at the most; None where nobody has set that."""
+        caps = [cap for cap in (self.most_content_notes, call.most_content_notes) if cap is not None]
+        return min(caps, default=None)
 
     @property
     def country_name(self) -> str:

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from reviews.views import desk, reviewer
+from reviews.views import desk, invitation, reviewer
 
 app_name = "review"
 urlpatterns = [
     path("", reviewer.queue, name="queue"),
     path("conflicts/", reviewer.conflicts, name="conflicts"),
-    path("invitations/<int:pk>/", reviewer.invitation, name="invitation"),
+    path("invitations/<int:pk>/", invitation.invitation, name="invitation"),
     path("pause/", reviewer.pause, name="pause"),
     path("<int:pk>/", desk.desk, name="desk"),
     path("<int:pk>/declare/", reviewer.declare, name="declare"),

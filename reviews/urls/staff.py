@@ -5,6 +5,7 @@ from django.urls import path
 from reviews.views.staff import (
     application,
     applications,
+    assign_one,
     assignment,
     bulk,
     calls,
@@ -15,6 +16,7 @@ from reviews.views.staff import (
     panel,
     progress,
     ranking,
+    reassign,
     recommendation,
     release,
     returning,
@@ -61,7 +63,9 @@ urlpatterns = [
     path("calls/<slug:slug>/assignment/", assignment.assignment, name="assignment"),
     path("calls/<slug:slug>/assignment/propose/", assignment.propose, name="propose"),
     path("calls/<slug:slug>/assignment/release/", assignment.release_assignments, name="release_assignments"),
-    path("calls/<slug:slug>/assignment/of/<str:reference>/", assignment.assign_one, name="assign_one"),
+    path("calls/<slug:slug>/assignment/anew/", reassign.reassign, name="reassign"),
+    path("calls/<slug:slug>/assignment/anew/<int:pk>/", reassign.plan, name="plan"),
+    path("calls/<slug:slug>/assignment/of/<str:reference>/", assign_one.assign_one, name="assign_one"),
     path("calls/<slug:slug>/progress/", progress.progress, name="progress"),
     path("calls/<slug:slug>/progress/<int:pk>/", progress.reviewer, name="reviewer"),
 ]

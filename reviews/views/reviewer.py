@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -142,18 +142,3 @@ def _set_pause(request: SignedInRequest) -> HttpResponse:
     panel.pause(person=request.user, by=request.user)
     messages.success(request, _("Your reviews are paused. You get nothing new, and nothing reminds you."))
     return redirect("review:pause")
-
-
-@login_required
-def invitation(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show an invitation to a panel to the person invited, and take their answer."""
-    rows = PanelMember.objects.visible_to(request.user).select_related("call", "person").prefetch_related("themes")
-    member = get_object_or_404(rows, pk=pk)
-    if member.person_id != request.user.pk:
-        raise PermissionDenied(_("This invitation is for somebody else."))
-    if request.method == "POST":
-        accepts = request.POST.get("answer") == "accept"
-        panel.answer(member=member, accepts=accepts, by=request.user)
-        messages.success(request, _("Thank you for joining.") if accepts else _("Thank you for telling us."))
-        return redirect("review:queue" if accepts else "home")
-    return render(request, "reviews/reviewer/invitation.html", {"member": member, "call": member.call})

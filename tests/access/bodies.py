@@ -69,6 +69,7 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "manage:decide": {"outcome": "decline", "rationale": "The panel was of one mind."},
     "manage:release_assignments": lambda world: {"due_at": _later(30)},
     "manage:assign_one": lambda world: {"step": "remove", "assignment": world.subjects["proposed"]["pk"]},
+    "manage:reassign": {"price": "100"},
     "manage:reviewer": lambda world: {"reopen": world.subjects["assignment"]["pk"]},
     "manage:progress": {"member": ""},
     "manage_fund:call_new": {},

@@ -231,6 +231,10 @@ manage:assignment                    | call in review   | GET   | 302 404 404 40
 manage:propose                       | call in review   | POST  | 302 404 404 404 404 302 302 403 403 302
 manage:release_assignments           | call in review   | GET   | 302 404 404 404 404 200 200 403 403 200
 manage:release_assignments           | call in review   | POST  | 302 404 404 404 404 302 302 403 403 200
+manage:reassign                      | call in review   | GET   | 302 404 404 404 404 200 200 403 403 200
+manage:reassign                      | call in review   | POST  | 302 404 404 404 404 302 302 403 403 302
+manage:plan                          | plan             | GET   | 302 404 404 404 404 200 200 403 403 200
+manage:plan                          | plan             | POST  | 302 404 404 404 404 302 302 403 403 302
 manage:assign_one                    | submitted        | GET   | 302 404 404 404 404 200 200 403 200 404
 manage:assign_one                    | submitted        | POST  | 302 404 404 404 404 302 302 403 403 404
 manage:progress                      | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200

@@ -24,7 +24,7 @@ from fund.actions import awards, forms, ledger
 from fund.building.edits import add_sections
 from fund.models import Award, Call
 from reports.summaries import ask_for_summaries
-from reviews.actions import assigning, deciding, panel
+from reviews.actions import assigning, deciding, panel, reassigning
 from reviews.models import Decision
 from tests import factories
 from tests.browser import new_browser
@@ -232,6 +232,8 @@ def _panel(world: World, call: Call, application: Application, other: Applicatio
     world.subjects["review"] = {"pk": review.pk}
     proposed = assigning.add(application=application, member=third, by=None)
     world.subjects["proposed"] = {"pk": proposed.pk, "slug": call.slug}
+    plan = reassigning.plan(call=call, price=0, by=None)
+    world.subjects["plan"] = {"pk": plan.pk, "slug": call.slug}
     elsewhere = factories.make_call("elsewhere", prefix="ELSE")
     panels.make_member(elsewhere, world.rosa, "industry")
     invited = panel.invite(call=elsewhere, person=world.ruth, group="research", country="NO", by=None)

@@ -35,13 +35,21 @@ def instances(draw):
         most = draw(st.integers(0, 3))
         least = draw(st.integers(0, most))
         organisation = draw(st.sampled_from(["", "alpha", "beta", "gamma"]))
-        reviewers.append(Reviewer(f"R{number}", draw(st.sampled_from(GROUPS)), organisation, "", least, most))
-    proposals = tuple(Proposal(f"P{number}") for number in range(height))
+        country, notes = draw(st.sampled_from(["GB", "KE", ""])), draw(st.sampled_from([None, None, 0, 1]))
+        group = draw(st.sampled_from(GROUPS))
+        reviewers.append(Reviewer(f"R{number}", group, organisation, country, least, most, notes))
+    proposals = tuple(
+        Proposal(f"P{number}", "", draw(st.sampled_from(["GB", "KE"])), draw(st.booleans())) for number in range(height)
+    )
     pairs = [(proposal.id, reviewer.id) for proposal in proposals for reviewer in reviewers]
     conflicts = draw(st.lists(st.sampled_from(pairs), unique=True, max_size=5))
     locked = draw(st.lists(st.sampled_from(pairs), unique=True, max_size=2))
     affinity = draw(st.lists(st.integers(0, 1000), min_size=len(pairs), max_size=len(pairs)))
-    rules = {"min_groups": draw(st.integers(1, k)), "max_per_organisation": draw(st.integers(1, 2))}
+    rules = {
+        "min_groups": draw(st.integers(1, k)), "max_per_organisation": draw(st.integers(1, 2)),
+        "min_countries": draw(st.integers(1, min(k, 2))), "excludes_own_country": draw(st.booleans()),
+        "avoided": tuple(draw(st.lists(st.sampled_from(pairs), unique=True, max_size=2))),
+    }  # fmt: skip
     size = (tuple(proposals), tuple(reviewers), np.array(affinity).reshape(height, width), k)
     try:
         return Instance(*size, **rules, conflicts=tuple(conflicts), locked=tuple(locked))
@@ -52,11 +60,14 @@ def instances(draw):
 def fitting_teams(instance, proposal):
     """Every set of reviewers that one proposal may have, also the incomplete ones that others could complete."""
     locked = {reviewer for name, reviewer in instance.locked if name == proposal.id}
-    free = [person for person in instance.reviewers if (proposal.id, person.id) not in instance.conflicts]
+    free = [person for person in instance.reviewers if may_have(instance, proposal, person, locked)]
     for size in range(min(instance.k, len(free)) + 1):
         for team in combinations(free, size):
             colleagues = Counter(person.organisation for person in team if person.organisation)
-            missing = instance.min_groups - len({person.group for person in team})
+            missing = max(
+                instance.min_groups - len({person.group for person in team}),
+                instance.min_countries - len({person.country for person in team}),
+            )
             if (
                 locked <= {person.id for person in team}
                 and max(colleagues.values(), default=0) <= instance.max_per_organisation
@@ -65,31 +76,49 @@ def fitting_teams(instance, proposal):
                 yield tuple(person.id for person in team)
 
 
-def every_answer(instance):
-    """Every way to give each proposal a fitting team within the loads."""
-    most = {person.id: person.max_load for person in instance.reviewers}
+def may_have(instance, proposal, person, locked):
+    """Whether a person may have a proposal at all; a lock stands above a wish and the rule of countries."""
+    pair = (proposal.id, person.id)
+    is_kept_out = pair in instance.avoided or (instance.excludes_own_country and person.country == proposal.country)
+    return pair not in instance.conflicts and (person.id in locked or not is_kept_out)
 
-    def extend(number, pairs, loads):
+
+def every_answer(instance):
+    """Every way to give each proposal a fitting team within the loads, and within what each takes with a note."""
+    most = {person.id: person.max_load for person in instance.reviewers}
+    caps = {
+        person.id: 9 if person.most_content_notes is None else person.most_content_notes
+        for person in instance.reviewers
+    }
+
+    def extend(number, pairs, loads, notes):
         if number == len(instance.proposals):
             yield pairs, loads
             return
         proposal = instance.proposals[number]
         for team in fitting_teams(instance, proposal):
-            after = loads + Counter(team)
-            if all(after[name] <= most[name] for name in team):
-                yield from extend(number + 1, [*pairs, *((proposal.id, name) for name in team)], after)
+            after, noted = loads + Counter(team), notes + Counter(team if proposal.has_content_note else ())
+            if all(after[name] <= most[name] and noted[name] <= caps[name] for name in team):
+                yield from extend(number + 1, [*pairs, *((proposal.id, name) for name in team)], after, noted)
 
-    yield from extend(0, [], Counter())
+    yield from extend(0, [], Counter(), Counter())
 
 
 def lowest_total(instance, pairs):
     """The lowest total of a proposal that could be filled if it were the only one; 0 if there is none."""
-    busy = {person.id for person in instance.reviewers if not person.max_load}
+
+    def can_take(person, proposal):
+        return person.max_load and not (proposal.has_content_note and person.most_content_notes == 0)
+
     return min(
         (
             instance.total(pair for pair in pairs if pair[0] == proposal.id)
             for proposal in instance.proposals
-            if any(len(team) == instance.k and not busy & {*team} for team in fitting_teams(instance, proposal))
+            if any(
+                len(team) == instance.k
+                and all(can_take(instance.reviewers[instance.column[name]], proposal) for name in team)
+                for team in fitting_teams(instance, proposal)
+            )
         ),
         default=0,
     )
@@ -226,6 +255,65 @@ def test_more_places_than_capacity_leaves_the_fewest_open_and_says_who_would_fil
     assert "or by inviting somebody new" in solution.unfilled[0].reason
 
 
+def with_countries(instance, reviewers, proposals):
+    """The same with countries; an asterisk is a content note, and a reviewer who takes none with one."""
+    return replace(
+        instance,
+        reviewers=tuple(
+            replace(person, country=code.strip("*"), most_content_notes=0 if "*" in code else None)
+            for person, code in zip(instance.reviewers, reviewers, strict=True)
+        ),
+        proposals=tuple(
+            replace(proposal, country=code.strip("*"), has_content_note="*" in code)
+            for proposal, code in zip(instance.proposals, proposals, strict=True)
+        ),
+    )
+
+
+def test_at_least_two_countries_are_seated():
+    instance = with_countries(panel([[900, 800, 10]]), ["GB", "GB", "KE"], ["IN"])
+
+    assert solve(replace(instance, min_countries=2)).assignments == (("P1", "R1"), ("P1", "R3"))
+    assert solve(instance).assignments == (("P1", "R1"), ("P1", "R2"))
+
+
+def test_nobody_gets_an_application_of_their_own_country_but_where_it_is_locked():
+    instance = with_countries(panel([[900, 800, 10]]), ["GB", "KE", "IN"], ["GB"])
+    instance = replace(instance, excludes_own_country=True)
+
+    assert solve(instance).assignments == (("P1", "R2"), ("P1", "R3"))
+    assert solve(replace(instance, locked=(("P1", "R1"),))).assignments == (("P1", "R1"), ("P1", "R2"))
+
+
+def test_who_asked_not_to_get_an_application_does_not_get_it_even_if_a_place_stays_open():
+    instance = panel([[900, 800]], avoided=(("P1", "R1"),))
+    solution = solve(instance)
+
+    assert solution.assignments == (("P1", "R2"),)
+    assert "1 because they asked not to read on its theme" in solution.unfilled[0].reason
+
+
+def test_nobody_gets_more_with_a_content_note_than_they_take():
+    instance = with_countries(panel([[900, 100], [900, 100]], k=1), ["GB*", "GB"], ["KE*", "KE"])
+
+    assert solve(instance).assignments == (("P1", "R2"), ("P2", "R1"))
+
+    alone = replace(instance, reviewers=instance.reviewers[:1], affinity=np.array([[900], [900]]))
+    solution = solve(alone)
+    assert solution.assignments == (("P2", "R1"),)
+    assert (
+        "1 because they have all that they take with a content note. Ask R1 for one more" in solution.unfilled[0].reason
+    )
+
+
+def test_a_released_pair_moves_only_for_more_than_its_price():
+    instance = panel([[500, 700]], k=1, released=(("P1", "R1"),))
+
+    assert solve(replace(instance, removal_price=199)).assignments == (("P1", "R2"),)
+    assert solve(replace(instance, removal_price=201)).assignments == (("P1", "R1"),)
+    assert solve(replace(instance, removal_price=201)).objective == 500
+
+
 def test_least_loads_above_the_places_are_named():
     solution = solve(panel([[900, 800, 700]], k=2, least=1))
 
@@ -256,6 +344,9 @@ def test_an_empty_panel_has_an_empty_answer(height, width, opened):
         ({"locked": (("P1", "R1"), ("P1", "R2")), "min_groups": 2}, "leave no room for 2 groups"),
         ({"locked": (("P1", "R2"), ("P1", "R3"))}, "2 locked reviewers of P1 are from beta"),
         ({"conflicts": (("P7", "R1"),)}, "names the proposal P7, which is not in the list"),
+        ({"locked": (("P1", "R1"), ("P1", "R2")), "min_countries": 2}, "leave no room for 2 countries"),
+        ({"min_countries": 3}, "3 countries cannot be reached with 2 reviewers"),
+        ({"avoided": (("P1", "R9"),)}, "names the reviewer R9, who is not in the list"),
         ({"min_groups": 3}, "3 groups cannot be reached with 2 reviewers"),
         ({"affinity": np.array([[1, 2, 1001]])}, "An affinity lies outside 0 to 1000"),
         ({"affinity": np.array([[1, 2]])}, "The affinity needs 1 rows of 3 numbers"),
@@ -279,15 +370,24 @@ def test_every_breach_is_told():
         locked=(("P2", "R3"),),
     )
 
+    instance = replace(instance, min_countries=2, avoided=(("P2", "R2"),), excludes_own_country=True)
+    instance = with_countries(instance, ["GB", "GB*", "KE"], ["GB", "IN*"])
+
     assert broken_rules(instance, [("P1", "R1"), ("P1", "R2"), ("P2", "R2"), ("P2", "R2")]) == [
         "R2 has P2 2 times.",
         "R1 has a conflict with P1.",
         "R3 is locked to P2 and not assigned to it.",
+        "R1 is of the country of P1.",
+        "R2 is of the country of P1.",
+        "R2 asked not to get P2.",
         "R2 has 3 applications, the most is 1.",
+        "R2 has 2 applications with a content note, the most is 0.",
         "P1 has too many reviewers from alpha.",
         "P2 has too many reviewers from alpha.",
         "P1 has reviewers of 1 groups, at least 2 are needed.",
+        "P1 has reviewers of 1 countries, at least 2 are needed.",
         "P2 has reviewers of 1 groups, at least 2 are needed.",
+        "P2 has reviewers of 1 countries, at least 2 are needed.",
     ]
 
 

@@ -72,7 +72,7 @@ def _seats(call: Call, viewer: Any) -> list[Seat]:
     ):
         held[member] += 1
         done[member] += state in Assignment.COUNTED
-    rows = members.prefetch_related("themes").order_by("person__name")
+    rows = members.prefetch_related("themes", "avoids").order_by("person__name")
     return [Seat(each, held[each.pk], done[each.pk], _state(each, viewer)) for each in rows]
 
 
@@ -122,8 +122,11 @@ def _known(call: Call) -> Any:
 def _invite(call: Call, form: InvitationForm, by: User) -> PanelMember:
     place = {
         name: form.cleaned_data[name]
-        for name in ("group", "country", "themes", "statement", "least_load", "most_load", "is_chair")
-    }
+        for name in (
+            "group", "country", "themes", "avoids", "statement", "least_load", "most_load", "most_content_notes",
+            "is_chair",
+        )
+    }  # fmt: skip
     if person := form.cleaned_data["person"]:
         return actions.invite(call=call, person=person, by=by, **place)
     name, email = form.cleaned_data["name"], form.cleaned_data["email"]

@@ -1,0 +1,45 @@
+"""A person's place on a panel: the invitation with its answer, and what they do not want to read."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.web.requests import SignedInRequest
+from reviews.actions import panel
+from reviews.models import PanelMember
+from reviews.panel_forms import WishForm
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show an invitation to the person invited, and take their answer; to who accepted it, their wishes."""
+    member = _own_place(request, pk)
+    step = request.POST.get("answer", "")
+    wishes = WishForm(request.POST if step == "wish" else None, member=member)
+    if request.method == "POST" and step != "wish":
+        return _answer(request, member, accepts=step == "accept")
+    if request.method == "POST" and wishes.is_valid():
+        panel.wish(member=member, by=request.user, **wishes.cleaned_data)
+        messages.success(request, _("Your wishes are kept. They hold for what is assigned from now on."))
+        return redirect("review:invitation", pk)
+    context = {"member": member, "call": member.call, "wishes": wishes}
+    return render(request, "reviews/reviewer/invitation.html", context, status=422 if wishes.errors else 200)
+
+
+def _own_place(request: SignedInRequest, pk: int) -> PanelMember:
+    rows = PanelMember.objects.visible_to(request.user).select_related("call", "person")
+    member = get_object_or_404(rows.prefetch_related("themes", "avoids", "call__themes"), pk=pk)
+    if member.person_id != request.user.pk:
+        raise PermissionDenied(_("This invitation is for somebody else."))
+    return member
+
+
+def _answer(request: SignedInRequest, member: PanelMember, *, accepts: bool) -> HttpResponse:
+    panel.answer(member=member, accepts=accepts, by=request.user)
+    messages.success(request, _("Thank you for joining.") if accepts else _("Thank you for telling us."))
+    return redirect("review:queue" if accepts else "home")
