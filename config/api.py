@@ -11,6 +11,7 @@ from config import apidocs
 from core import api as core
 from fund import api as fund
 from reviews import api as reviews
+from reviews.results_api import DrawViewSet, RankingViewSet
 
 router = SimpleRouter()
 router.register("calls", fund.CallViewSet, basename="call")
@@ -21,6 +22,8 @@ router.register("invitations", staff.CallInvitationViewSet, basename="call-invit
 router.register("inquiries", InquiryViewSet, basename="inquiry")
 router.register("assignments", reviews.AssignmentViewSet, basename="assignment")
 router.register("reviews", reviews.ReviewViewSet, basename="review")
+router.register("rankings", RankingViewSet, basename="ranking")
+router.register("draws", DrawViewSet, basename="draw")
 router.register("decisions", reviews.DecisionViewSet, basename="decision")
 router.register("awards", fund.AwardViewSet, basename="award")
 router.register("documents", core.DocumentViewSet, basename="document")

@@ -17,7 +17,8 @@ from core.web.api import ReadOnly, body_of
 from core.web.requests import LARGEST_KEY
 from fund.models import Call
 from reviews.actions import conflicts, deciding, reviewing
-from reviews.models import Assignment, Decision, Release, Review, Score
+from reviews.models import Assignment, Decision, DecisionBasis, Release, Review, Score
+from reviews.models.selection import calls_partly_shut_to
 
 
 class AssignmentSerializer(serializers.ModelSerializer):
@@ -160,6 +161,22 @@ class DecisionSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
+class BasisSerializer(serializers.ModelSerializer):
+    """What an approved decision rests on; `ranking` and `draw` are empty where not every score of the call is open."""
+
+    content = serializers.SerializerMethodField()
+
+    class Meta:
+        model = DecisionBasis
+        fields = ["decision", "digest", "frozen_at", "content"]
+
+    def get_content(self, basis: DecisionBasis) -> dict[str, Any]:
+        """Leave out what was worked out from applications that are shut to the reader."""
+        if not self.context["is_partly_shut"]:
+            return dict(basis.content)
+        return basis.content | {"ranking": None, "draw": None}
+
+
 class PrepareSerializer(serializers.Serializer):
     """A decision to prepare."""
 
@@ -219,6 +236,15 @@ class DecisionViewSet(ReadOnly):
         """Approve a decision that somebody else prepared."""
         deciding.approve(decision=self.get_object(), by=request.user)
         return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(responses=BasisSerializer)
+    @action(detail=True)
+    def basis(self, request: Request, pk: str) -> Response:
+        """Return what the decision rests on, as it was frozen at its approval."""
+        decision = self.get_object()
+        found = get_object_or_404(DecisionBasis.objects.visible_to(request.user), decision=decision)
+        shut = calls_partly_shut_to(request.user).filter(call=decision.application.call_id).exists()
+        return Response(BasisSerializer(found, context={"is_partly_shut": shut}).data)
 
     @extend_schema(request=MakeReleaseSerializer, responses={201: ReleaseSerializer})
     @action(detail=False, methods=["post"])

@@ -4,24 +4,27 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
-from itertools import accumulate, takewhile
+from itertools import accumulate
 from typing import Any
 
 from core.language import lazy
 from fund.models import Call
 from reviews import scoring
-from reviews.models import RankingRun
+from reviews.models import Draw, FundingRule, RankingRun
 from reviews.models.panel import StakeholderGroup
-from reviews.ranking import VERSION, FundingLine, Grade, Ranked, Ranking, funding_line
+from reviews.ranking import VERSION, FundingLine, Grade, Leniency, Lot, Ranked, Ranking, fitting, line_of
 from reviews.standing import Result
 
-ABOVE, CROSSES, BELOW = "above", "crosses", "below"
+ABOVE, OVER, CROSSES, BELOW, DRAWN, LEFT = "above", "over", "crosses", "below", "drawn", "left"
 WORDS = {
     ABOVE: (lazy("Above the line"), "done"),
+    OVER: (lazy("Above, but over the budget"), "stopped"),
     CROSSES: (lazy("Crosses the line"), "yours"),
     BELOW: (lazy("Below"), ""),
+    DRAWN: (lazy("Drawn"), "done"),
+    LEFT: (lazy("Not drawn"), ""),
 }
 STRENGTHS = ((0.2, "slight"), (0.4, "fair"), (0.6, "moderate"), (0.8, "good"), (2.0, "strong"))
 
@@ -43,12 +46,16 @@ class Placed:
 
 @dataclass(frozen=True)
 class Order:
-    """All applications that a viewer may see, in order, and where the budget ends."""
+    """All applications that a viewer may see, in order, and where the budget ends.
+
+    `fundable` is how many fit the budget, `last` the place of the last of them in the order.
+    """
 
     rows: tuple[Placed, ...]
     ranking: Ranking | None
     line: FundingLine | None
     fundable: int
+    last: int
     down_to_line: Decimal
 
     def count(self, against: str) -> int:
@@ -81,10 +88,12 @@ def digest_of(call: Call, results: Sequence[Result]) -> str:
 
 
 def stored(ranking: Ranking) -> dict[str, Any]:
-    """Return a ranking as values that JSON can hold; leniencies and parts stay out, since no page shows them."""
+    """Return a ranking as values that JSON can hold."""
     return {
         "applications": [asdict(each) for each in ranking.applications],
+        "reviewers": [asdict(each) for each in ranking.reviewers],
         "unranked": list(ranking.unranked),
+        "parts": [list(part) for part in ranking.parts],
         "notes": list(ranking.notes),
         "draws": ranking.draws,
         "version": ranking.version,
@@ -100,30 +109,47 @@ def read(run: RankingRun | None) -> Ranking | None:
         Ranked(**each | {"interval": tuple(each["interval"]), "wide_interval": tuple(each["wide_interval"])})
         for each in kept["applications"]
     ]
+    # What was stored before leniencies and parts were kept has none; the same scores are not ranked again.
     return Ranking(
-        applications=tuple(rows), unranked=tuple(kept["unranked"]), notes=tuple(kept["notes"]), seed=run.seed,
-        draws=kept["draws"], version=kept["version"],
+        applications=tuple(rows), reviewers=tuple(Leniency(**each) for each in kept.get("reviewers", ())),
+        unranked=tuple(kept["unranked"]), parts=tuple(tuple(part) for part in kept.get("parts", ())),
+        notes=tuple(kept["notes"]), seed=run.seed, draws=kept["draws"], version=kept["version"],
     )  # fmt: skip
 
 
-def order_of(call: Call, results: Sequence[Result], ranking: Ranking | None) -> Order:
+def order_of(call: Call, results: Sequence[Result], ranking: Ranking | None, rule: FundingRule | None = None) -> Order:
     """Order by expected rank if there is a ranking, else by the weighted mean, and draw the line by the budget."""
     places = {each.application: each for each in ranking.applications} if ranking else {}
     scored = [each for each in results if each.rank is not None]
     if ranking:
         scored.sort(key=lambda each: _expected(each, places))
-    sums = list(accumulate(each.application.amount or Decimal(0) for each in scored))
-    inside = list(takewhile(lambda total: total <= call.budget, sums))
-    line = funding_line(ranking, fundable=len(inside)) if ranking else None
+    lots = [lot_of(each) for each in scored]
+    fits = fitting(lots, call.budget, skips=bool(rule and rule.skips))
+    line = line_of(ranking, fits=fits) if ranking else None
     against = _against(line) if line else {}
+    sums = accumulate(lot.amount for lot in lots)
     rows = [
-        Placed(
-            each, places.get(str(each.application.reference)), total, against.get(str(each.application.reference), "")
-        )
-        for each, total in zip(scored, sums, strict=True)
+        Placed(each, places.get(lot.reference), total, against.get(lot.reference, ""))
+        for each, lot, total in zip(scored, lots, sums, strict=True)
     ]
     rows += [Placed(each, None, None, "") for each in results if each.rank is None]
-    return Order(tuple(rows), ranking, line, len(inside), inside[-1] if inside else Decimal(0))
+    last = max((number for number, lot in enumerate(lots, start=1) if lot.reference in fits), default=0)
+    spent = sum((lot.amount for lot in lots if lot.reference in fits), Decimal(0))
+    return Order(tuple(rows), ranking, line, len(fits), last, spent)
+
+
+def lot_of(result: Result) -> Lot:
+    """Return an application with what it asks for."""
+    return Lot(str(result.application.reference), result.application.amount or Decimal(0))
+
+
+def after_draw(order: Order, draw: Draw | None) -> Order:
+    """Mark what was drawn, once a draw in force has its order."""
+    if draw is None or draw.drawn_at is None:
+        return order
+    marks = {reference: DRAWN if reference in draw.funded else LEFT for reference in draw.order}
+    rows = (replace(row, against=marks.get(str(row.result.application.reference), row.against)) for row in order.rows)
+    return replace(order, rows=tuple(rows))
 
 
 def _expected(result: Result, places: dict[str, Ranked]) -> tuple[float, str]:
@@ -132,7 +158,7 @@ def _expected(result: Result, places: dict[str, Ranked]) -> tuple[float, str]:
 
 
 def _against(line: FundingLine) -> dict[str, str]:
-    groups = ((line.fund, ABOVE), (line.draw, CROSSES), (line.reject, BELOW))
+    groups = ((line.fund, ABOVE), (line.over, OVER), (line.draw, CROSSES), (line.reject, BELOW))
     return {name: word for names, word in groups for name in names}
 
 

@@ -6,12 +6,12 @@ from math import ceil
 from django.utils.translation import gettext as _
 
 from core.charts import Chart, Dot, Group, Label, Line, Mark
-from reviews.order import ABOVE, BELOW, CROSSES, Order, Placed
+from reviews.order import ABOVE, BELOW, CROSSES, OVER, Order, Placed
 
 WIDTH, LEFT, RIGHT, FIRST, STEP = 720.0, 262.0, 690.0, 44.0, 26.0
 LONGEST = 38  # letters of a title that fit beside the bars
 LEAST, MOST, AFTER = 12, 30, 3  # rows: at least, at most, and how many after the last that crosses the line
-KINDS = {ABOVE: "in", CROSSES: "maybe", BELOW: "out"}
+KINDS = {ABOVE: "in", OVER: "in", CROSSES: "maybe", BELOW: "out"}
 
 
 def rank_chart(order: Order) -> Chart:
@@ -37,7 +37,7 @@ def rank_chart(order: Order) -> Chart:
 def shown_of(order: Order) -> Sequence[Placed]:
     """Return the rows that the chart has: down to a little below the last one that crosses the line."""
     ranked = [row for row in order.rows if row.ranked]
-    last = max((at for at, row in enumerate(ranked) if row.against in (ABOVE, CROSSES)), default=0)
+    last = max((at for at, row in enumerate(ranked) if row.against in (ABOVE, OVER, CROSSES)), default=0)
     return ranked[: min(max(LEAST, last + 1 + AFTER), MOST)]
 
 

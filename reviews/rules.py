@@ -72,6 +72,7 @@ runs_assignments = (is_administrator | chairs_call_of_assigned) & is_free_of_int
 
 rules.add_perm("reviews.run_panel", is_administrator | chairs_call)
 rules.add_perm("reviews.see_panel", reads_all | chairs_call)
+rules.add_perm("reviews.see_leniency", chairs_call)
 rules.add_perm("reviews.run_assignment", runs_assignments)
 rules.add_perm("reviews.do_assignment", is_reviewer & is_in_reviewers_hand)
 rules.add_perm("reviews.read_assigned", is_reviewer & is_in_reviewers_hand & is_free_of_interest_in_assigned)

@@ -11,6 +11,7 @@ from core import clock
 from core.people.models import User
 from fund.actions import awards
 from fund.models import Award, Call
+from reviews import basis
 from reviews.actions import deciding
 from reviews.models import Decision, Release
 from reviews.standing import Result, results_of
@@ -41,7 +42,8 @@ def decide_all(
             key = result.application.pk
             outcome = FUND if key in chosen else RESERVE if key in ranks else DECLINE
             made.append(_decide(result, outcome, proposals[key], rank=ranks.get(key), by=by))
-        return [deciding.approve(decision=each, by=approver) for each in made]
+        seen = basis.seen_by(call, approver)
+        return [deciding.approve(decision=each, seen=seen, by=approver) for each in made]
 
 
 def _funded(results: list[Result], budget: Decimal) -> set[int]:

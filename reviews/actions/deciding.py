@@ -21,7 +21,8 @@ from fund.actions import awards
 from fund.actions.awards import AwardTerms
 from fund.models import Award, Call, Fund
 from reviews import basis
-from reviews.models import Decision, Recommendation, Release
+from reviews.models import Decision, DecisionBasis, Recommendation, Release
+from reviews.models.basis import digest_of
 from reviews.models.outcome import DecisionQuerySet
 
 State = Decision.State
@@ -141,8 +142,11 @@ def _must_have_host(application: Application) -> None:
 
 
 @transaction.atomic
-def approve(*, decision: Decision, by: User) -> Decision:
-    """Approve what somebody else prepared, if the call's budget and the fund's money allow it."""
+def approve(*, decision: Decision, by: User, seen: basis.Seen | None = None) -> Decision:
+    """Approve what somebody else prepared, if the money allows it, and freeze what it is based on.
+
+    Who approves many decisions of a call hands in the order of it that they have before them (`basis.seen_by`).
+    """
     application, decision = _lock(decision)
     call = application.call
     if not by.has_perm("reviews.approve_decision", decision):
@@ -154,6 +158,10 @@ def approve(*, decision: Decision, by: User) -> Decision:
             _must_be_affordable(call, decision)
     Decision.objects.filter(pk=decision.pk, state=State.DRAFT).update(approved_by=by, approved_at=clock.now())
     decision.take("approve", by=by, outcome=decision.outcome, amount=str(decision.amount or ""))
+    content = basis.content_of(decision, seen or basis.seen_by(call, by))
+    DecisionBasis.objects.create(
+        decision=decision, content=content, digest=digest_of(content), frozen_at=clock.now(), frozen_by=by
+    )
     decision.refresh_from_db()
     return decision
 
@@ -201,9 +209,10 @@ def _sum(decisions: DecisionQuerySet) -> Decimal:
 
 @transaction.atomic
 def unapprove(*, decision: Decision, by: User) -> Decision:
-    """Take an approval back before the release."""
+    """Take an approval back before the release, and with it what it was based on."""
     __, decision = _lock(decision)
     decision.take("unapprove", by=by)
+    DecisionBasis.objects.filter(decision=decision).delete()
     Decision.objects.filter(pk=decision.pk).update(approved_by=None, approved_at=None)
     decision.refresh_from_db()
     return decision

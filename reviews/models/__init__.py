@@ -1,13 +1,15 @@
 """The panel, assignments, reviews, and what came out."""
 
 from reviews.models.assignment import Assignment, MatchingRun
+from reviews.models.basis import DecisionBasis
 from reviews.models.outcome import Decision, Recommendation, Release
 from reviews.models.panel import PanelMember, StakeholderGroup
 from reviews.models.ranking import RankingRun
 from reviews.models.reassignment import Reassignment
 from reviews.models.review import Review, Score
+from reviews.models.selection import Draw, FundingRule
 
 __all__ = [
-    "Assignment", "Decision", "MatchingRun", "PanelMember", "RankingRun", "Reassignment", "Recommendation", "Release",
-    "Review", "Score", "StakeholderGroup",
+    "Assignment", "Decision", "DecisionBasis", "Draw", "FundingRule", "MatchingRun", "PanelMember", "RankingRun",
+    "Reassignment", "Recommendation", "Release", "Review", "Score", "StakeholderGroup",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Where the funding line falls, and which applications are too close to it to call."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from reviews.ranking.result import Ranked, Ranking
@@ -9,33 +10,43 @@ from reviews.ranking.result import Ranked, Ranking
 class FundingLine:
     """The expected rank of the last fundable application, and what it means for each.
 
-    `fund` is surely above the line, `reject` surely below; `draw` is the random-selection group between.
+    `fund` is surely above the line, `reject` surely below; `draw` is the random-selection group between. `over` is
+    surely above it too, but asks for more than was left when its turn came.
     """
 
     line: float | None
     fund: tuple[str, ...]
     draw: tuple[str, ...]
     reject: tuple[str, ...]
+    over: tuple[str, ...] = ()
 
 
 def funding_line(ranking: Ranking, *, fundable: int) -> FundingLine:
-    """Compare each application's 50 % rank interval with the line after the first `fundable` applications.
+    """Draw the line after the first `fundable` applications."""
+    return line_of(ranking, fits=_names(ranking.applications[: max(fundable, 0)]))
 
-    If those above and those that cross the line fill the budget exactly, all of them are funded.
+
+def line_of(ranking: Ranking, *, fits: Collection[str]) -> FundingLine:
+    """Compare each application's 50 % rank interval with the line after the last application that fits the budget.
+
+    If those above and those that cross the line fit the budget together, all of them are funded.
     """
     items = ranking.applications
-    if fundable < 1:
+    inside = [item for item in items if item.application in fits]
+    if not inside:
         return FundingLine(None, (), (), _names(items))
-    if fundable >= len(items):
-        return FundingLine(items[-1].expected_rank if items else None, _names(items), (), ())
-    line = items[fundable - 1].expected_rank
-    fund = [item for item in items if item.interval[1] < line]
+    line = inside[-1].expected_rank
+    if len(inside) == len(items):
+        return FundingLine(line, _names(items), (), ())
+    above = [item for item in items if item.interval[1] < line]
     reject = [item for item in items if item.interval[0] > line]
-    between = [item for item in items if item not in fund and item not in reject]
-    if len(fund) + len(between) == fundable:
-        fund, between = fund + between, []
-    return FundingLine(line, _names(fund), _names(between), _names(reject))
+    between = [item for item in items if item not in above and item not in reject]
+    if {*_names(above), *_names(between)} == {*fits}:
+        return FundingLine(line, _names(inside), (), _names(reject))
+    fund = [item for item in above if item in inside]
+    over = [item for item in above if item not in inside]
+    return FundingLine(line, _names(fund), _names(between), _names(reject), _names(over))
 
 
-def _names(items: tuple[Ranked, ...] | list[Ranked]) -> tuple[str, ...]:
+def _names(items: Collection[Ranked]) -> tuple[str, ...]:
     return tuple(item.application for item in items)

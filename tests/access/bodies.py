@@ -63,6 +63,8 @@ BODIES: dict[str | tuple[str, str], Body] = {
         "name": "Noor", "email": "noor@noor.example", "group": "ngo", "country": "NL", "least_load": 0, "most_load": 9,
     },
     "manage:rule": {"ruling": "recused", "note": "They said so."},
+    "manage:funding_rule": {"budget": "skip", "draw": "tie"},
+    "manage:draw": {"step": "annul", "reason": "A late conflict."},
     "manage:recommendation": {"kind": "decline", "rationale": "The panel was of one mind."},
     "manage:approve": lambda world: {"decision": world.subjects["prepared"]["pk"]},
     "manage:release_check": lambda world: {"decision": world.subjects["approved"]["pk"]},
@@ -104,6 +106,9 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "api:assignment-declare": {"has_interest": True, "kinds": ["personal"], "note": "We met."},
     "api:assignment-hand-back": {"reason": "I am ill."},
     "api:review-detail": {"revision": 1, "overall": 5},
+    "api:ranking-rule": {"budget": "skip", "draw": "tie"},
+    "api:draw-list": {"call": "review"},
+    "api:draw-annul": {"reason": "A late conflict."},
     "api:decision-list": lambda world: {
         "application": world.subjects["prepared"]["reference"], "outcome": "decline", "rationale": "Why.",
     },

@@ -12,7 +12,7 @@ from core.jobs.models import Batch, Job
 from core.mail.models import Message
 from core.people.models import ApiToken, Role, RoleGrant, User
 from fund.models import Award, AwardCondition, Call, Contribution, LedgerEntry
-from reviews.models import Assignment, Decision, PanelMember, Recommendation, Review, Score
+from reviews.models import Assignment, Decision, Draw, PanelMember, Recommendation, Review, Score
 from tests.access.world import World
 
 SUBJECT = "applications.application"
@@ -100,6 +100,7 @@ def _add_to_review(world: World, number: int, person: User) -> None:
     copy(approved, application=decided, amount=1000)
     for each in (again, decided, advised):
         Recommendation.objects.create(application=each, kind="decline", rationale="Why.", recorded_by=world.chandra)
+    copy(_row(Draw, world, "draw"), annulled_at=clock.now(), annul_reason=f"Late conflict {number}")
     own = _row(Assignment, world, "assignment")
     member = copy(_row(PanelMember, world, "member"), person=person)
     for application in (again, mine):

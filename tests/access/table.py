@@ -215,6 +215,13 @@ manage:invite                        | call in review   | POST  | 302 404 404 40
 manage:look_for_conflicts            | call in review   | POST  | 302 404 404 404 404 302 302 403 403 302
 manage:ranking                       | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
 manage:ranking                       | call in review   | POST  | 302 404 404 404 404 302 302 403 403 302
+manage:funding_rule                  | call in review   | GET   | 302 404 404 404 404 403 200 403 403 200
+manage:funding_rule                  | release          | POST  | 302 404 404 404 404 404 302 403 403 403
+manage:draw                          | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
+manage:draw                          | call in review   | POST  | 302 404 404 404 404 403 302 403 403 404
+manage:leniency                      | call in review   | GET   | 302 404 404 404 404 200 403 403 403 403
+manage:basis                         | approved         | GET   | 302 404 404 404 404 403 200 403 200 200
+manage:basis                         | released         | GET   | 302 404 404 404 404 404 200 403 200 404
 manage:recommendation                | submitted        | GET   | 302 404 404 404 404 200 200 403 403 404
 manage:recommendation                | submitted        | POST  | 302 404 404 404 404 302 302 403 403 404
 manage:decisions                     | call in review   | GET   | 302 404 404 404 404 403 200 403 200 200
@@ -371,6 +378,17 @@ api:assignment-hand-back             | assignment       | POST  | 401 404 404 20
 api:review-list                      | none             | GET   | 401 200 200 200 200 200 200 200 200 200
 api:review-detail                    | review           | GET   | 401 404 404 200 404 404 404 404 404 404
 api:review-detail                    | review           | PATCH | 401 404 404 200 404 404 404 404 404 404
+api:ranking-detail                   | call in review   | GET   | 401 404 404 404 404 200 200 403 200 200
+api:ranking-compute                  | call in review   | POST  | 401 404 404 404 404 409 409 403 403 409
+api:ranking-leniency                 | call in review   | GET   | 401 404 404 404 404 200 403 403 403 403
+api:ranking-rule                     | call in review   | GET   | 401 404 404 404 404 200 200 403 200 200
+api:ranking-rule                     | release          | PUT   | 401 404 404 404 404 404 200 403 403 403
+api:draw-list                        | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:draw-list                        | call in review   | POST  | 401 403 403 403 403 403 409 403 403 403
+api:draw-detail                      | draw             | GET   | 401 404 404 404 404 200 200 404 200 404
+api:draw-hold                        | draw             | POST  | 401 404 404 404 404 403 409 404 403 404
+api:draw-annul                       | draw             | POST  | 401 404 404 404 404 403 200 404 403 404
+api:decision-basis                   | approved         | GET   | 401 404 404 404 404 404 200 404 200 200
 api:decision-list                    | none             | GET   | 401 200 200 200 200 200 200 200 200 200
 api:decision-list                    | prepared         | POST  | 401 404 404 403 404 403 201 404 403 404
 api:decision-detail                  | prepared         | GET   | 401 404 404 404 404 404 200 404 200 404

@@ -25,7 +25,7 @@ from fund.building.edits import add_sections
 from fund.models import Award, Call
 from reports.summaries import ask_for_summaries
 from reviews.actions import assigning, deciding, panel, reassigning
-from reviews.models import Decision
+from reviews.models import Decision, Draw
 from tests import factories
 from tests.browser import new_browser
 from tests.reviews import panels
@@ -206,6 +206,15 @@ def _review(world: World) -> None:
     world.subjects["call in review"] = {"slug": call.slug, "key": "dates", "action": "decide"}
     world.subjects["prepared"] = {"pk": prepared.pk, "slug": call.slug, "reference": mine.reference}
     world.subjects["approved"] = {"pk": approved.pk, "slug": call.slug, "reference": other.reference}
+    world.subjects["draw"] = {"pk": _fixed_draw(call, mine, other).pk}
+
+
+def _fixed_draw(call: Call, *pool: Application) -> Draw:
+    """A draw that is fixed, and whose pool the present rule would not give any more."""
+    return Draw.objects.create(
+        call=call, rule="threshold", skips=False, pool=[[each.reference, "110000.000"] for each in pool],
+        money=150_000, seed="1 7 23 31 40 44", fixed_at=clock.now(),
+    )  # fmt: skip
 
 
 def _of(file: Attachment) -> dict[str, Any]:

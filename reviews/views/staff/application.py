@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from fund.models import Call
 from reviews import scoring
 from reviews.history import history_of
 from reviews.listing import readable
-from reviews.models import Assignment, Decision, Review, Score
+from reviews.models import Assignment, Decision, DecisionBasis, Review, Score
 from reviews.reading import reading_of
 from reviews.standing import summed_up
 from reviews.views.staff.call import DECIDE, call_for, has_right, show
@@ -111,6 +111,8 @@ def _marks(reviews: list[Review]) -> list[tuple[Any, Any]]:
 
 def _decisions(found: Application, viewer: Any) -> list[Decision]:
     rows = Decision.objects.visible_to(viewer).filter(application=found).order_by("-pk")
+    frozen = DecisionBasis.objects.visible_to(viewer).filter(decision=OuterRef("pk"))
+    rows = rows.annotate(has_basis=Exists(frozen))
     return list(rows.select_related("prepared_by", "approved_by", "release", "award")) if viewer.reads_all else []
 
 

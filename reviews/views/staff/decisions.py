@@ -21,7 +21,7 @@ from core.web.pagination import paginate
 from core.web.requests import SignedInRequest, row_keys
 from fund.forms import add_errors
 from fund.models import Call
-from reviews import tally
+from reviews import basis, tally
 from reviews.actions import deciding
 from reviews.models import Decision, Recommendation, Release
 from reviews.staff_forms import DecisionForm
@@ -164,10 +164,10 @@ def approve(request: SignedInRequest, slug: str) -> HttpResponse:
     mine = chosen_of(request, decisions_of(call, request.user).filter(state=State.DRAFT, prepared_by=request.user))
     drafts = decisions_of(call, request.user).filter(state=State.DRAFT).exclude(prepared_by=request.user)
     found = chosen_of(request, drafts)
-    if request.method == "POST" and _each(
-        request, APPROVED, found, lambda each: deciding.approve(decision=each, by=request.user)
-    ):
-        return redirect("manage:decisions", slug)
+    if request.method == "POST":
+        seen = basis.seen_by(call, request.user)
+        if _each(request, APPROVED, found, lambda each: deciding.approve(decision=each, seen=seen, by=request.user)):
+            return redirect("manage:decisions", slug)
     context = {
         "rows": found, "sums": tally.sums_of(found), "tally": tally.tally_of(call, request.user), "own": len(mine),
     }  # fmt: skip

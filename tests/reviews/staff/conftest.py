@@ -42,6 +42,11 @@ class World:
 
 @pytest.fixture
 def world(chandra: User) -> World:
+    """Make the call for one test."""
+    return make_world(chandra)
+
+
+def make_world(chandra: User) -> World:
     """Make the call with its panel, assignments and reviews."""
     call = panels.make_call_in_review(applications=0, reviews_each=2)
     Call.objects.filter(pk=call.pk).update(state=Call.State.PUBLISHED, closes_at=clock.now().replace(year=2099))
