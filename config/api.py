@@ -1,7 +1,6 @@
 """The router of the interface, its schema, and the page that explains it."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from applications import api as applications
@@ -33,6 +32,6 @@ router.register("jobs", core.JobViewSet, basename="job")
 app_name = "api"
 urlpatterns = [
     path("v1/", include(router.urls)),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", apidocs.Schema.as_view(), name="schema"),
     path("docs/", apidocs.page, name="docs"),
 ]

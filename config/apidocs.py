@@ -1,12 +1,21 @@
-"""The page that explains the interface: our own template over the schema, so that the strict policy holds."""
+"""The schema of the interface, and the page that explains it: our own template, so that the strict policy holds.
+
+Both are the same for everybody and take seconds to work out, so each process does it once.
+"""
 
 from functools import cache
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
 
 METHODS = ("get", "post", "put", "patch", "delete")
 
@@ -28,9 +37,33 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "config/apidocs.html", {"groups": _groups()})
 
 
+class Schema(SpectacularAPIView):
+    """The schema as YAML or JSON, in the language of the programs, whatever the query asks for."""
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer with what was written once."""
+        renderer = request.accepted_renderer
+        kind = renderer.media_type + (f"; charset={renderer.charset}" if renderer.charset else "")
+        name = f"{settings.SPECTACULAR_SETTINGS['TITLE']}.{renderer.format}"
+        headers = {"Content-Disposition": f'inline; filename="{name}"'}
+        return HttpResponse(_written(type(renderer)), content_type=kind, headers=headers)
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    with translation.override(settings.LANGUAGE_CODE):
+        return dict(SchemaGenerator().get_schema(request=None, public=True))
+
+
+@cache
+def _written(renderer: type[BaseRenderer]) -> bytes:
+    return bytes(renderer().render(_schema(), renderer_context={}))
+
+
 @cache
 def _groups() -> dict[str, list[Operation]]:
-    schema = SchemaGenerator().get_schema(request=None, public=True)
+    schema = _schema()
     groups: dict[str, list[Operation]] = {}
     for path, operations in schema["paths"].items():
         for method in METHODS:

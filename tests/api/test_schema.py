@@ -6,6 +6,7 @@ import sys
 import pytest
 from django.urls import get_resolver
 
+from config import apidocs
 from tests.architecture.test_layers import ROOT
 from tests.architecture.test_templates import blocked_in
 
@@ -42,6 +43,18 @@ def test_the_page_that_explains_it_asks_the_database_nothing(client, db, django_
     client.get("/api/docs/")
     with django_assert_num_queries(0):
         client.get("/api/docs/")
+
+
+def test_the_schema_is_worked_out_once_whatever_is_asked_for(client, db, monkeypatch):
+    kinds = {"application/yaml": b"openapi: 3", "application/json": b"{"}
+    first = {kind: client.get("/api/schema/", headers={"Accept": kind}).content for kind in kinds}
+    monkeypatch.setattr(apidocs, "SchemaGenerator", None)
+    for kind, begin in kinds.items():
+        again = client.get("/api/schema/?lang=de&version=9", headers={"Accept": kind, "Accept-Language": "ar"})
+        assert again["Content-Type"].startswith(kind)
+        assert again["Content-Disposition"].startswith("inline; ")
+        assert again.content == first[kind]
+        assert again.content.startswith(begin)
 
 
 def test_every_operation_says_what_it_does(client, db):
