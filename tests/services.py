@@ -128,6 +128,7 @@ def running_postgres(programs: Path) -> Iterator[Postgres]:
     flags = {
         "listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": folder, "max_connections": 200,
         "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "log_min_messages": "fatal",
+        "jit": "off",  # of tables that nobody analysed it expects much, and compiles for longer than it runs
     }  # fmt: skip
     command = [programs / "postgres", "-D", folder / "db", *(f"--{name}={value}" for name, value in flags.items())]
     log = (folder / "log").open("wb")
