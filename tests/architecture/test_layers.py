@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,14 @@ def named(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """Return the tree of a module, read once."""
+    return ast.parse(path.read_text())
+
+
 def functions(path: Path) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield f"{named(path)}:{node.lineno} {node.name}", node
 
@@ -47,7 +54,7 @@ def test_no_two_modules_import_each_other_in_a_ring() -> None:
 
 def _imported(path: Path, name: str, known: set[str]) -> set[str]:
     found = set()
-    for node in ast.parse(path.read_text()).body:  # what runs at import; TYPE_CHECKING blocks do not
+    for node in tree_of(path).body:  # what runs at import; TYPE_CHECKING blocks do not
         if isinstance(node, ast.Import):
             found |= {each.name for each in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -119,7 +126,7 @@ def test_only_the_clock_reads_the_time() -> None:
         f"{named(path)}:{node.lineno}"
         for path in MODULES
         if not named(path).startswith("core/clock/")
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(tree_of(path))
         if _reads_clock(node)
     ]
     assert found == []

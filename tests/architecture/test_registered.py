@@ -19,14 +19,14 @@ from core.jobs import registry
 from core.people.models import Role
 from core.states import Stateful
 from tests import factories
-from tests.architecture.test_layers import MODULES, ROOT, named
+from tests.architecture.test_layers import MODULES, ROOT, named, tree_of
 
 PRODUCT = [path for path in MODULES if not named(path).startswith("config/")]
 
 
 def _texts(path: Path, function: str) -> list[str]:
     """Return the first argument of every call of a function in a module, as far as it is a text or a known name."""
-    tree = ast.parse(path.read_text())
+    tree = tree_of(path)
     names = {
         target.id: node.value.value
         for node in tree.body

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import unicodedata
+from functools import lru_cache
 from io import BytesIO
 from tempfile import NamedTemporaryFile
 
@@ -22,6 +23,7 @@ def _run(tool: str, *arguments: str, input: bytes = b"", check: bool = True) -> 
     return subprocess.run([tool, *arguments], input=input, capture_output=True, check=check)
 
 
+@lru_cache(maxsize=16)
 def text_of(pdf: bytes, *options: str) -> str:
     """Return what pdftotext reads, in NFC, without the marks of direction that it adds."""
     done = _run("pdftotext", *options, "-", "-", input=pdf)

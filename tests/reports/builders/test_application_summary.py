@@ -1,6 +1,7 @@
 """The summary gives a panel member the application on few pages, and bears their name on each."""
 
 from decimal import Decimal
+from functools import cache
 
 import pytest
 
@@ -8,6 +9,12 @@ from reports.builders.application_summary import build_application_summary
 from reports.builders.score_grid import CriterionScores, Reviewer, rounded
 from tests.core.pdf.reading import pages_of, problems_of, text_of, words_of
 from tests.reports.builders.terms import TITLE, grid, summary
+
+
+@cache
+def usual() -> bytes:
+    """Return the summary of the usual terms, made once."""
+    return build_application_summary(summary())
 
 
 @pytest.mark.parametrize(
@@ -40,9 +47,7 @@ from tests.reports.builders.terms import TITLE, grid, summary
     ],
 )
 def test_it_says(said):
-    pdf = build_application_summary(summary())
-
-    assert said in " ".join(text_of(pdf, "-layout").split()) or said in words_of(pdf)
+    assert said in " ".join(text_of(usual(), "-layout").split()) or said in words_of(usual())
 
 
 def test_every_page_says_whose_copy_it_is():
@@ -54,7 +59,7 @@ def test_every_page_says_whose_copy_it_is():
 
 
 def test_counts_and_groups_stand_side_by_side():
-    lines = [" ".join(line.split()) for line in text_of(build_application_summary(summary()), "-layout").splitlines()]
+    lines = [" ".join(line.split()) for line in text_of(usual(), "-layout").splitlines()]
 
     assert "Means by stakeholder group Reviewers recommend" in lines
     assert "Survivors 1 5.60 Fund 2" in lines

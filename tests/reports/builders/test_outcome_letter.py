@@ -1,10 +1,18 @@
 """The outcome letter tells an applicant what was decided, why, and what to take from it."""
 
+from functools import cache
+
 import pytest
 
 from reports.builders.outcome_letter import NextCall, build_outcome_letter
 from tests.core.pdf.reading import problems_of, words_of
 from tests.reports.builders.terms import TITLE, outcome
+
+
+@cache
+def letter() -> bytes:
+    """Return the letter of the usual terms, made once."""
+    return build_outcome_letter(outcome())
 
 
 @pytest.mark.parametrize(
@@ -24,7 +32,7 @@ from tests.reports.builders.terms import TITLE, outcome
     ],
 )
 def test_it_says(said):
-    assert said in words_of(build_outcome_letter(outcome()))
+    assert said in words_of(letter())
 
 
 def test_what_is_not_in_the_terms_is_not_in_the_letter():

@@ -1,11 +1,19 @@
 """The receipt proves what came, when, and exactly what it said."""
 
+from functools import cache
+
 import pytest
 
 from reports.builders.receipt import Answer, Section, TeamMember, build_receipt
 from tests.core.pdf.names import NAMES
 from tests.core.pdf.reading import problems_of, reader, text_of, words_of
 from tests.reports.builders.terms import HASH, TITLE, receipt
+
+
+@cache
+def usual() -> bytes:
+    """Return the receipt of the usual terms, made once."""
+    return build_receipt(receipt())
 
 
 @pytest.mark.parametrize(
@@ -26,19 +34,17 @@ from tests.reports.builders.terms import HASH, TITLE, receipt
     ],
 )
 def test_it_says(said):
-    pdf = build_receipt(receipt())
-
-    assert said in " ".join(text_of(pdf, "-layout").split()) or said in words_of(pdf)
+    assert said in " ".join(text_of(usual(), "-layout").split()) or said in words_of(usual())
 
 
 def test_hashes_are_complete_once_the_groups_are_joined():
-    assert "".join(text_of(build_receipt(receipt())).split()).count(HASH) == 2
+    assert "".join(text_of(usual()).split()).count(HASH) == 2
 
 
 def test_sections_become_bookmarks():
     titles = [
         entry.title
-        for group in reader(build_receipt(receipt())).outline
+        for group in reader(usual()).outline
         for entry in ([group] if not isinstance(group, list) else group)
     ]
 
