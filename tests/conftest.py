@@ -6,10 +6,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import translation
 
@@ -49,14 +50,25 @@ def _flushable(transactional_db: None) -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let what commits remove its data again, and begin with the files that wait the most."""
+    """Let what commits remove its data again; the files that wait the most first, what shares its data last in each."""
     for item in items:
         names = getattr(item, "fixturenames", [])
         marker = item.get_closest_marker("django_db")
         if "transactional_db" in names or (marker and marker.kwargs.get("transaction")):
             names.insert(0, "_flushable")
     slow = {item.path for item in items if any(map(item.get_closest_marker, SLOW))}
-    items.sort(key=lambda item: item.path not in slow)
+    items.sort(key=lambda item: (item.path not in slow, "shared" in getattr(item, "fixturenames", [])))
+
+
+@pytest.fixture(scope="module")
+def shared(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Keep what a file makes once in a transaction that is never committed; what a test does to it is undone after it.
+
+    Tests of the file that do not ask for it run before it is made. Each test takes a copy of what was made.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from core.people.models import User
 from tests.access.conftest import world
+from tests.browser import new_browser
 
 __all__ = ["world"]
 
@@ -17,7 +17,7 @@ class Program:
     """Speaks JSON with the interface on behalf of one person."""
 
     def __init__(self, person: User | None, **headers: str) -> None:
-        self.client = Client(headers=headers)
+        self.client = new_browser(headers=headers)
         if person is not None:
             self.client.force_login(person)
 

@@ -1,5 +1,6 @@
 """Reviewing and deciding through the interface."""
 
+from copy import deepcopy
 from decimal import Decimal
 
 import pytest
@@ -18,9 +19,15 @@ from tests.reviews import panels
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def call(db):
+@pytest.fixture(scope="module")
+def made(shared):
+    """Make the call once."""
     return panels.make_call_in_review(applications=2)
+
+
+@pytest.fixture
+def call(made, db):
+    return deepcopy(made)
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
 """Hostile files by the real upload route: each is refused with its own sentence, and nothing of it is kept."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -13,6 +12,7 @@ from applications.actions import quarantine
 from applications.models import Attachment
 from tests import factories
 from tests.applications import hostile as make
+from tests.browser import new_browser
 from tests.files import csv_of, docx, pdf, xlsx, zipped
 
 PDF, DOCX, XLSX, CSV = "plan.pdf", "plan.docx", "plan.xlsx", "plan.csv"
@@ -158,20 +158,13 @@ TABLE: list[tuple[str, str, Callable[[], bytes], str]] = [
 
 
 @pytest.fixture(scope="module")
-def place(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[tuple[Client, str]]:
+def place(shared: None) -> tuple[Client, str]:
     """Return the browser of an applicant and the address at which their draft takes a file."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        outer = transaction.atomic()
-        outer.__enter__()
-        try:
-            ada = factories.make_user("Ada", email="ada@hostile.example")
-            draft = factories.make_draft(factories.make_call("hostile"), ada)
-            client = Client()
-            client.force_login(ada)
-            yield client, reverse("apply:attach", args=[draft.pk, "letter"])
-        finally:
-            transaction.set_rollback(True)
-            outer.__exit__(None, None, None)
+    ada = factories.make_user("Ada", email="ada@hostile.example")
+    draft = factories.make_draft(factories.make_call("hostile"), ada)
+    client = new_browser()
+    client.force_login(ada)
+    return client, reverse("apply:attach", args=[draft.pk, "letter"])
 
 
 def send(place: tuple[Client, str], name: str, content: bytes):

@@ -11,7 +11,6 @@ from itertools import count
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -26,6 +25,7 @@ from core import clock
 from core.forms.answers import as_text
 from core.states import WrongState
 from tests import factories
+from tests.browser import new_browser
 
 FORM = {
     "sections": [
@@ -132,7 +132,7 @@ class OneApplication(RuleBasedStateMachine):
     @rule(person=st.sampled_from(["Ada", "Amir"]))
     def look(self, person):
         """Open the page of the section, and know what stands there."""
-        browser = Client()
+        browser = new_browser()
         with clock.at(self.now):
             browser.force_login(self.people[person])
             page = browser.get(reverse("apply:section", args=[self.pk, "project"]))

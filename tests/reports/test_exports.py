@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -20,13 +21,15 @@ from core.people.models import RoleGrant, User
 from fund.models import Call
 from reports import sheets
 from reports.exports import ask_for_export
+from tests.browser import new_browser
 from tests.reviews import panels
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def call() -> Call:
+@pytest.fixture(scope="module")
+def made(shared: None) -> Call:
+    """Make the call once."""
     call = panels.make_call_in_review(applications=3)
     [first, *_] = call.applications.order_by("pk")
     panels.submit(panels.assign(first, panels.make_member(call, "Nadia")), value=5)
@@ -35,9 +38,14 @@ def call() -> Call:
 
 
 @pytest.fixture
+def call(made: Call, db: None) -> Call:
+    return deepcopy(made)
+
+
+@pytest.fixture
 def sign_in() -> Callable[[User], Client]:
     def browser(user: User) -> Client:
-        client = Client()
+        client = new_browser()
         client.force_login(user)
         return client
 

@@ -15,13 +15,19 @@ from reports.questions import ask_for_papers, keep_papers, papers_of
 from tests import factories
 
 
-@pytest.fixture
-def call(db) -> Call:
-    """A call whose papers are made."""
+@pytest.fixture(scope="module")
+def made(shared) -> Call:
+    """Make a call and its papers once."""
     found = factories.make_call(closes_at=factories.NOON, zone="Europe/Oslo", eligibility="Any charity.")
     keep_papers()
     run_all()
     return found
+
+
+@pytest.fixture
+def call(made, db) -> Call:
+    """A call whose papers are made."""
+    return deepcopy(made)
 
 
 def words_of(client, call, extension) -> str:

@@ -1,6 +1,7 @@
 """Who reviews what: proposed, adjusted by hand, released."""
 
 from collections import Counter
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -27,9 +28,15 @@ State = Assignment.State
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def call() -> Call:
+@pytest.fixture(scope="module")
+def made(shared: None) -> Call:
+    """Make the call once."""
     return panels.make_call_in_review(applications=4)
+
+
+@pytest.fixture
+def call(made: Call, db: None) -> Call:
+    return deepcopy(made)
 
 
 def due() -> object:

@@ -1,5 +1,6 @@
 """Conflicts of interest: declared, found by the system, ruled upon."""
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -22,9 +23,15 @@ State = Assignment.State
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def call() -> Call:
+@pytest.fixture(scope="module")
+def made(shared: None) -> Call:
+    """Make the call once."""
     return panels.make_call_in_review()
+
+
+@pytest.fixture
+def call(made: Call, db: None) -> Call:
+    return deepcopy(made)
 
 
 @pytest.fixture

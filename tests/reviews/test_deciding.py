@@ -1,5 +1,6 @@
 """From advice to outcome: recommended, prepared, approved by a second person, released."""
 
+from copy import deepcopy
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -33,11 +34,17 @@ def pay_in(call: Call, amount: int) -> None:
     ledger.receive(contribution=pledge, amount=Decimal(amount), by=None)
 
 
-@pytest.fixture
-def call() -> Call:
+@pytest.fixture(scope="module")
+def made(shared: None) -> Call:
+    """Make the call once."""
     call = panels.make_call_in_review(applications=3, budget=Decimal(150_000))
     pay_in(call, 400_000)
     return call
+
+
+@pytest.fixture
+def call(made: Call, db: None) -> Call:
+    return deepcopy(made)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The reviewer's pages: queue, declaration, desk, handing back, pause, invitation."""
 
 import re
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -24,9 +25,15 @@ State = Assignment.State
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def call() -> Call:
+@pytest.fixture(scope="module")
+def made(shared: None) -> Call:
+    """Make the call once."""
     return panels.make_call_in_review(applications=3)
+
+
+@pytest.fixture
+def call(made: Call, db: None) -> Call:
+    return deepcopy(made)
 
 
 @pytest.fixture

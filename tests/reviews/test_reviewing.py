@@ -1,5 +1,6 @@
 """A reviewer's work: drafting, submitting, handing back."""
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -20,11 +21,17 @@ State = Assignment.State
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def assignment() -> Assignment:
-    """Ruth's assignment, declared free of ties."""
+@pytest.fixture(scope="module")
+def made(shared: None) -> Assignment:
+    """Make the assignment once."""
     call = panels.make_call_in_review(applications=1)
     return panels.assign(call.applications.get(), panels.make_member(call, "Ruth Reader"))
+
+
+@pytest.fixture
+def assignment(made: Assignment, db: None) -> Assignment:
+    """Ruth's assignment, declared free of ties."""
+    return deepcopy(made)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Whoever is recused from an application, or applies with it, learns nothing of it on the way round its pages either."""
 
+from copy import deepcopy
 from datetime import timedelta
 from decimal import Decimal
 
@@ -31,13 +32,19 @@ from tests.reviews import panels
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def call() -> Call:
+@pytest.fixture(scope="module")
+def made(shared: None) -> Call:
+    """Make the call once."""
     call = panels.make_call_in_review(applications=2)
     company = factories.make_organisation("Member company", kind="company")
     pledge = ledger.pledge(fund=call.fund, organisation=company, amount=Decimal(400_000), by=None)
     ledger.receive(contribution=pledge, amount=Decimal(400_000), by=None)
     return call
+
+
+@pytest.fixture
+def call(made: Call, db: None) -> Call:
+    return deepcopy(made)
 
 
 def release(application: Application, outcome: str, by: tuple[User, User], *, in_days: int = 0) -> Release:

@@ -1,5 +1,6 @@
 """How the applications of a call stand."""
 
+from copy import deepcopy
 from decimal import Decimal
 
 import pytest
@@ -15,9 +16,15 @@ from tests.reviews import panels
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def call() -> Call:
+@pytest.fixture(scope="module")
+def made(shared: None) -> Call:
+    """Make the call once."""
     return panels.make_call_in_review(applications=3)
+
+
+@pytest.fixture
+def call(made: Call, db: None) -> Call:
+    return deepcopy(made)
 
 
 def test_the_mean_is_weighted_and_not_applicable_drops_out(call: Call, helena: User) -> None:

@@ -1,5 +1,6 @@
 """Who sees which reviews, assignments, applications and decisions: lists, object permissions and figures agree."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -35,18 +36,31 @@ class World:
     proposal: Assignment
 
 
-@pytest.fixture
-def world(chandra: User) -> World:
+@pytest.fixture(scope="module")
+def made(shared: None) -> tuple[World, User]:
+    """Make the call once, and its chair."""
+    chair = factories.make_user("Chandra", Role.PANEL, Role.CHAIR)
     call = panels.make_call_in_review(applications=2)
     first, second = call.applications.order_by("pk")
-    panels.make_member(call, chandra, is_chair=True)
+    panels.make_member(call, chair, is_chair=True)
     one, two, three, four = panels.make_panel(call, 4)
     done, other, draft = (panels.assign(first, each) for each in (one, two, three))
     panels.submit(done, value=5, private_comment="Between us.")
     panels.submit(other, value=2)
     panels.write(draft, value=6, private_comment="Unfinished.")
     proposal = Assignment.objects.create(application=first, member=four)
-    return World(call, first, second, *map(panels.fresh, (done, other, draft, proposal)))
+    return World(call, first, second, *map(panels.fresh, (done, other, draft, proposal))), chair
+
+
+@pytest.fixture
+def world(made: tuple[World, User], db: None) -> World:
+    return deepcopy(made[0])
+
+
+@pytest.fixture
+def chandra(made: tuple[World, User], db: None) -> User:
+    """The chair of the call's panel."""
+    return deepcopy(made[1])
 
 
 def reviews_seen(user: User) -> set[int]:

@@ -1,5 +1,7 @@
 """What waits for the people of a panel, made and cleared by the work itself."""
 
+from copy import deepcopy
+
 import pytest
 
 from core import clock
@@ -12,9 +14,15 @@ from tests.reviews import panels
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def call() -> Call:
+@pytest.fixture(scope="module")
+def made(shared: None) -> Call:
+    """Make the call once."""
     return panels.make_call_in_review(applications=3)
+
+
+@pytest.fixture
+def call(made: Call, db: None) -> Call:
+    return deepcopy(made)
 
 
 def whats(user: User) -> list[str]:

@@ -1,6 +1,7 @@
 """A call in review as its staff see it, and browsers in which people are signed in."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,12 +12,13 @@ from django.urls import reverse
 from applications.models import Application
 from core import clock
 from core.interests.models import Declaration
-from core.people.models import User
+from core.people.models import Role, User
 from fund.actions import ledger
 from fund.models import Call, Fund
 from reviews.actions.conflicts import SUBJECT
 from reviews.models import PanelMember
 from tests import factories
+from tests.browser import new_browser
 from tests.reviews import panels
 
 TITLES = {
@@ -40,14 +42,10 @@ class World:
         return reverse(f"manage:{page}", args=[self.call.slug, *more])
 
 
-@pytest.fixture
-def world(chandra: User) -> World:
-    """Make the call for one test."""
-    return make_world(chandra)
-
-
-def make_world(chandra: User) -> World:
-    """Make the call with its panel, assignments and reviews."""
+@pytest.fixture(scope="module")
+def made(shared: None) -> tuple[World, User]:
+    """Make the call with its panel, assignments and reviews, and its chair."""
+    chair = factories.make_user("Chandra", Role.PANEL, Role.CHAIR)
     call = panels.make_call_in_review(applications=0, reviews_each=2)
     Call.objects.filter(pk=call.pk).update(state=Call.State.PUBLISHED, closes_at=clock.now().replace(year=2099))
     call.refresh_from_db()
@@ -56,14 +54,26 @@ def make_world(chandra: User) -> World:
     }
     Call.objects.filter(pk=call.pk).update(state=Call.State.IN_REVIEW, closes_at=clock.now())
     call = Call.objects.get(pk=call.pk)
-    panels.make_member(call, chandra, "research", is_chair=True)
+    panels.make_member(call, chair, "research", is_chair=True)
     ngo, police = panels.make_member(call, "Nadia Osei", "ngo"), panels.make_member(call, "Pavel Ruz", "police")
     for application, scores in (("voices", (6, 6)), ("lines", (3, 1)), ("warnings", (4,))):
         for member, score in zip((ngo, police), scores, strict=False):
             panels.submit(panels.assign(made[application], member), score, score)
     panels.assign(made["warnings"], police)
     fresh = {key: Application.objects.get(pk=each.pk) for key, each in made.items()}
-    return World(call, **fresh, ngo=ngo, police=police)
+    return World(call, **fresh, ngo=ngo, police=police), chair
+
+
+@pytest.fixture
+def world(made: tuple[World, User], db: None) -> World:
+    """The call with its panel, assignments and reviews."""
+    return deepcopy(made[0])
+
+
+@pytest.fixture
+def chandra(made: tuple[World, User], db: None) -> User:
+    """The chair of the call's panel."""
+    return deepcopy(made[1])
 
 
 @pytest.fixture
@@ -71,7 +81,7 @@ def sign_in() -> Callable[[User], Client]:
     """Return a maker of browsers in which somebody is signed in."""
 
     def browser(user: User) -> Client:
-        client = Client()
+        client = new_browser()
         client.force_login(user)
         return client
 

@@ -2,51 +2,29 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.test import Client
 
 from applications.models import Application
 from core import clock
 from core.audit.models import AuditEvent
 from core.jobs import work
-from core.people.models import Role, User
+from core.people.models import User
 from core.states import WrongState
 from fund.models import Call
 from reviews.actions import deciding, drawing
 from reviews.actions.ranking import ask_for_ranking
 from reviews.models import Assignment, DecisionBasis, Draw, FundingRule, RankingRun, Review, Score
 from reviews.models.basis import digest_of
-from tests import factories
 from tests.reviews import panels
-from tests.reviews.staff.conftest import World, fill, make_world, recuse
+from tests.reviews.staff.conftest import World, fill, recuse
 
 pytestmark = pytest.mark.django_db
 SEED = "4 8 15 16 23 42"
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """Make the call once, inside a transaction that is never committed; what a test does to it is undone after it."""
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
-        try:
-            yield make_world(factories.make_user("Chandra", Role.PANEL, Role.CHAIR))
-        finally:
-            transaction.set_rollback(True)
-            outer.__exit__(None, None, None)
-
-
-@pytest.fixture
-def chandra(world: World) -> User:
-    """The chair of the call."""
-    return world.call.panel.get(is_chair=True).person
 
 
 @pytest.fixture
