@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import Match, SequenceMatcher
 from itertools import accumulate
@@ -68,7 +69,8 @@ def _runs(before: Sequence[_Word], after: Sequence[_Word]) -> list[Match] | None
     minutes for a few pages in which one word comes back between others.
     """
     matcher = SequenceMatcher(None, [word.text for word in before], [word.text for word in after], autojunk=False)
-    steps = list(accumulate((1 + len(matcher.b2j.get(word.text, ())) for word in before), initial=0))
+    there = Counter(word.text for word in after)
+    steps = list(accumulate((1 + there[word.text] for word in before), initial=0))
     found, todo, left = [], [(0, len(before), 0, len(after))], MOST_STEPS
     while todo:
         first, last, start, end = todo.pop()
