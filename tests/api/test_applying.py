@@ -104,8 +104,11 @@ def test_answers_of_the_wrong_shape_are_refused_with_a_sentence(ada_says, draft,
 
 
 @pytest.mark.parametrize(
-    "raw", ["{", "[1", "nonsense", "{'a': 1}", '{"answers": \ud800}'.encode("utf-8", "replace").decode()]
-)
+    "raw",
+    ["{", "[1", "nonsense", "{'a': 1}", '{"answers": \ud800}'.encode("utf-8", "replace").decode(), "[" * 100_000,
+     "9" * 5000],
+    ids=["open", "cut", "words", "other quotes", "half a character", "nested too deep", "a number too long"],
+)  # fmt: skip
 def test_malformed_json_gets_a_sentence(ada_says, draft, raw):
     response = ada_says("PATCH", f"my/applications/{draft.pk}/answers/", raw=raw)
     assert response.status_code == 400
