@@ -20,10 +20,10 @@ def home(request: SignedInRequest) -> HttpResponse:
     """Show what waits for the person, and their places."""
     messages = Message.objects.visible_to(request.user).order_by("-queued_at")[:5]
     waiting = waiting_for(request.user)
-    dated = [each.due_at for each in waiting if each.due_at and each.due_at >= request.arrived_at]
+    coming = (each for each in waiting if each.due_at and each.due_at >= request.arrived_at)
     context = {
         "waiting": waiting, "shown": waiting[:MOST_SHOWN], "left": max(0, len(waiting) - MOST_SHOWN),
-        "next_date": min(dated, default=None), "lately": lately(request.user), "mail": messages,
+        "next": next(coming, None), "lately": lately(request.user), "mail": messages,
     }  # fmt: skip
     return render(request, "core/home/home.html", context)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,14 +25,20 @@ class Waiting:
     zone: str = "UTC"
 
     @property
+    def due_day(self) -> date | None:
+        """The day on which it is due, in the zone in which its time is written."""
+        return moments.day_in(self.due_at, self.zone) if self.due_at else None
+
+    @property
     def due_words(self) -> str:
         """The date in words: late, today, or by when."""
-        if self.due_at is None:
+        day = self.due_day
+        if day is None:
             return ""
-        left = (self.due_at.date() - clock.today()).days
+        left = (day - moments.day_in(clock.now(), self.zone)).days
         if left < 0:
             return ngettext("%(days)s day late", "%(days)s days late", -left) % {"days": -left}
-        return _("Today") if left == 0 else _("By %(short_day)s") % {"short_day": moments.short_day(self.due_at)}
+        return _("Today") if left == 0 else _("By %(short_day)s") % {"short_day": moments.short_day(day)}
 
 
 Provider = Callable[[Any], Iterable[Waiting]]
