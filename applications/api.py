@@ -211,8 +211,9 @@ class MyApplicationViewSet(BudgetActions, ReadOnly):
     @action(detail=True, pagination_class=None)
     def answers(self, request: Request, pk: str) -> Response:
         """Return the answers as they were typed, with the revision of each."""
-        TeamMember.objects.note_look(application=int(pk), user=request.user)
-        stored = list(self.get_object().answers.order_by("pk"))
+        draft = self.get_object()
+        TeamMember.objects.note_look(application=draft.pk, user=request.user)
+        stored = list(draft.answers.order_by("pk"))
         found = {
             "answers": {each.key: each.value for each in stored},
             "revisions": {each.key: each.revision for each in stored},

@@ -120,8 +120,8 @@ class _Reader:
 
     def _amounts(self, cells: list[str], offset: int) -> Iterator[tuple[int, Decimal | None]]:
         if self.is_long and len(cells) >= 2:
-            year = cells[0].lower().removeprefix("year").strip()
-            if not year.isdecimal() or not 1 <= int(year) <= self.years:
+            year = cells[0].lower().removeprefix("year").strip().lstrip("0")
+            if not year.isdecimal() or len(year) > 2 or not 1 <= int(year) <= self.years:
                 raise ValidationError(_("“%(year)s” is not a year of the project. Write 1 to %(most)s.")
                                       % {"year": cells[0][:20], "most": self.years})  # fmt: skip
             yield int(year), read(cells[1], self.currency, self.mark)

@@ -19,6 +19,7 @@ from core.forms.definition import OWN_TABLE, Kind, Question, Section
 from core.language import lazy
 from core.people.models import country_name
 from core.web.forms import DateInput, MoneyInput
+from core.web.requests import number_in
 
 REVISION = "-revision"
 MOST_RADIOS = 8
@@ -167,7 +168,7 @@ def typed(section: Section, data: Any) -> tuple[dict[str, Any], dict[str, int]]:
         revision = data.get(f"{question.key}{REVISION}")
         if question.kind in OWN_TABLE or revision is None:
             continue
-        revisions[question.key] = int(revision) if revision.isascii() and revision.isdigit() else 0
+        revisions[question.key] = number_in(revision) or 0
         if question.kind == Kind.TABLE:
             values[question.key] = rows_of(question, data)
         else:

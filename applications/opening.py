@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from applications.models import Application
 from core.forms.definition import FormDefinition, Kind
+from core.forms.reading import storable
 
 TABLES = (Kind.TEAM, Kind.BUDGET)
 
@@ -41,4 +42,4 @@ def closed_among(application: Application, keys: Iterable[str]) -> list[str]:
     if opened is None:
         return []
     labels = parts_of(application.form.definition)
-    return [labels.get(key, key) for key in keys if key not in opened]
+    return [labels.get(key) or storable(key) for key in keys if key not in opened]

@@ -24,7 +24,7 @@ from applications.views.sections import keep, show
 from core import clock
 from core.forms.definition import Kind, Section
 from core.states import WrongState
-from core.web.requests import SignedInRequest
+from core.web.requests import SignedInRequest, number_in
 
 
 @login_required
@@ -62,10 +62,9 @@ def _without_dropped(data: QueryDict) -> QueryDict:
 
 
 def _save(request: SignedInRequest, draft: Draft, form: BudgetForm) -> int:
-    revision = request.POST.get("revision", "")
     saved = drafts.save_budget(
         application=draft.application, lines=form.lines(), by=draft.user, at=request.arrived_at,
-        revision=int(revision) if revision.isascii() and revision.isdigit() else None,
+        revision=number_in(request.POST.get("revision", "")),
     )  # fmt: skip
     return saved.budget_revision
 

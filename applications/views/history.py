@@ -20,7 +20,7 @@ from core.comparison import Piece, compare
 from core.forms.definition import OWN_TABLE, Question
 from core.states import WrongState
 from core.web.pagination import paginate
-from core.web.requests import SignedInRequest
+from core.web.requests import SignedInRequest, number_in
 
 PER_PAGE = 20
 
@@ -69,7 +69,7 @@ def _shown(
     request: SignedInRequest, draft: Draft, question: Question, rows: Any, listed: list[AnswerRevision]
 ) -> Shown | None:
     """Return what the address asks for: one text, or two compared; else the two latest of the page."""
-    asked = {name: int(value) for name, value in request.GET.items() if value.isascii() and value.isdigit()}
+    asked = {name: number for name in request.GET if (number := number_in(request.GET[name])) is not None}
     newer = _row(rows, listed, asked.get("to")) or next(iter(listed), None)
     if newer is None:
         return None
@@ -85,7 +85,7 @@ def _shown(
 
 
 def _row(rows: Any, listed: list[AnswerRevision], number: int | None) -> AnswerRevision | None:
-    if number is None or number > 2**31:
+    if number is None:
         return None
     return next((row for row in listed if row.revision == number), None) or rows.filter(revision=number).first()
 
@@ -103,8 +103,8 @@ def changes_for(request: SignedInRequest, application: Application) -> dict[str,
     found = {each.number: each for each in application.versions.defer("content")}
     if len(found) < 2:
         raise Http404
-    asked = [request.GET.get(name, "") for name in ("from", "to")]
-    numbers = [int(each) for each in asked if each.isascii() and each.isdigit() and int(each[:9]) in found]
+    asked = [number_in(request.GET.get(name, "")) for name in ("from", "to")]
+    numbers = [each for each in asked if each is not None and each in found]
     older, newer = sorted(numbers) if len(numbers) == 2 else sorted(found)[-2:]
     parts = differences(found[older].content, found[newer].content)
     return {"versions": list(found.values()), "older": found[older], "newer": found[newer], "parts": parts}
@@ -116,10 +116,9 @@ def restore(request: SignedInRequest, pk: int, answer: str) -> HttpResponse:
     """Take an earlier text back; the present one stays in the history."""
     draft = open_draft(request, pk)
     question = _question(draft, answer)
-    numbers = [request.POST.get(name, "") for name in ("number", "revision")]
-    if not all(each.isascii() and each.isdigit() and len(each) < 10 for each in numbers):
+    number, revision = (number_in(request.POST.get(name, "")) for name in ("number", "revision"))
+    if number is None or revision is None:
         return HttpResponseBadRequest()
-    number, revision = map(int, numbers)
     try:
         drafts.restore(
             application=draft.application, key=question.key, number=number, revision=revision, by=draft.user,

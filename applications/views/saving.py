@@ -16,7 +16,7 @@ from applications.views.sections import find_section
 from core.forms.answers import as_text
 from core.states import WrongState
 from core.web.limits import rate_limited
-from core.web.requests import SignedInRequest
+from core.web.requests import SignedInRequest, number_in
 
 STAYS = timedelta(seconds=15)
 """Who has looked within this time counts as being there."""
@@ -30,12 +30,10 @@ def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
     draft = open_draft(request, pk, whole=False)
     key = request.POST.get("key", "")
     question = draft.application.form.definition.question(key)
-    revision = request.POST.get("revision", "")
     try:
         answer = drafts.save_answer(
             application=draft.application, key=key, value=sent(question, request.POST.getlist("value")),
-            revision=int(revision) if revision.isascii() and revision.isdigit() else 0,
-            by=draft.user, at=request.arrived_at,
+            revision=number_in(request.POST.get("revision", "")) or 0, by=draft.user, at=request.arrived_at,
         )  # fmt: skip
     except StaleAnswer as conflict:
         theirs = {"revision": conflict.revision, "value": _shown_value(conflict.theirs), "message": conflict.message}

@@ -18,7 +18,7 @@ from applications.models import TeamMember
 from applications.submission_forms import DeclarationForm, take_errors
 from applications.views.pages import Draft, awaits_receipt, documents_of, open_draft
 from core.states import WrongState
-from core.web.requests import SignedInRequest
+from core.web.requests import SignedInRequest, number_in
 
 
 @login_required
@@ -90,10 +90,10 @@ def submit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _is_second_click(request: SignedInRequest, draft: Draft) -> bool:
     """Whether the same page was sent before and has made its version: the answer is its receipt, not a refusal."""
-    seen = request.POST.get("versions", "")
-    if not seen.isascii() or not seen.isdigit() or not draft.may_submit:
+    seen = number_in(request.POST.get("versions", ""))
+    if seen is None or draft.application.is_draft or not draft.may_submit:
         return False
-    return not draft.application.is_draft and draft.application.versions.count() == int(seen) + 1
+    return draft.application.versions.count() == seen + 1
 
 
 def _declaration(request: SignedInRequest, draft: Draft) -> DeclarationForm | None:

@@ -21,6 +21,12 @@ LARGEST_KEY = 2**63 - 1
 """The largest key that a database keeps."""
 
 
+def number_in(typed: str) -> int | None:
+    """Return the whole number that was sent, or None; one too long to be kept is none."""
+    is_one = typed.isascii() and typed.isdigit() and len(typed) < len(str(LARGEST_KEY))
+    return int(typed) if is_one else None
+
+
 def row_keys(typed: Iterable[str]) -> list[int]:
     """Return the keys among what a form sent; what cannot be one is left out."""
     return [int(each) for each in typed if each.isdecimal() and len(each) < len(str(LARGEST_KEY))]

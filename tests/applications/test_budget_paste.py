@@ -51,6 +51,10 @@ def test_the_layouts_that_people_have(text):
         ("Staff\tA\t(500)", "Row 1: “(500)” is negative. Write amounts without a minus sign."),
         ("A\t5", "Row 1: It has no category. Write the category in the first column."),
         ("Category\tWhat for\tYear\tAmount\nStaff\tA\t3\t1", "Row 2: “3” is not a year of the project. Write 1 to 2."),
+        (
+            "Category\tWhat for\tYear\tAmount\nStaff\tA\t" + "9" * 5000 + "\t1",
+            "Row 2: “" + "9" * 20 + "” is not a year of the project. Write 1 to 2.",
+        ),
         ("Staff", "There is no line with an amount in what was pasted. Copy the cells with the amounts too."),
         ("Staff\tA\t1\n" * 201, "A budget has at most 200 lines. Put small ones together."),
     ],

@@ -162,7 +162,10 @@ def test_the_page_says_so_when_somebody_saved_in_between(as_ada, draft, ada, now
     assert draft.answers.get(key="summary").value == "Newer"
 
 
-@pytest.mark.parametrize("query", ["?from=9&to=9", "?to=x", "?from=²", "?to=99999999999999999999", "?page=7"])
+@pytest.mark.parametrize(
+    "query",
+    ["?from=9&to=9", "?to=x", "?from=²", "?to=99999999999999999999", "?to=" + "9" * 18, "?to=" + "9" * 5000, "?page=7"],
+)
 def test_the_page_stays_calm_about_nonsense(as_ada, draft, query):
     assert as_ada.get(url(draft) + query).status_code == 200
 
@@ -193,3 +196,5 @@ def test_the_team_sees_what_changed_after_a_correction(as_ada, draft, ada, helen
     assert "added: </span>laboratory " in page
     assert "Fieldwork, 1: Sessions at three sites" in page
     assert "Which theme" not in page
+    for query in ("?from=2&to=1", "?from=0000000019&to=1", "?from=1&to=" + "9" * 5000):
+        assert "What changed from version 1 to 2" in as_ada.get(reverse("apply:versions", args=[draft.pk]) + query).text

@@ -77,6 +77,7 @@ def test_a_text_is_the_same_with_the_line_ends_of_a_form_and_of_a_script(as_ada,
         ({"key": "budget", "value": "x"}, 400, "This form has no question “budget”"),
         ({}, 400, "This form has no question “”"),
         ({"key": "title", "value": "x", "revision": "²"}, 409, "you saved this answer at"),
+        ({"key": "title", "value": "x", "revision": "9" * 5000}, 409, "you saved this answer at"),
     ],
 )
 def test_autosave_of_nonsense_gets_a_sentence(as_ada, draft, data, status, message):
