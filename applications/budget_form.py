@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from django import forms
@@ -11,9 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.budget import Budget, Line, categories_of
 from core.web.forms import MoneyField
-
-MOST_ROWS = 40
-"""Rows of one category."""
 
 
 @dataclass
@@ -48,7 +46,8 @@ class BudgetForm(forms.Form):
     def _rows(self, index: int, category: str) -> list[Row]:
         if self.is_bound:
             sent = {int(found[1]) for name in self.data if (found := re.fullmatch(rf"c{index}-(\d{{1,3}})-.+", name))}
-            return [Row() for __ in range(min(max(sent, default=0) + 1, MOST_ROWS))]
+            # The page numbers its rows without a gap, so none that came is left out, and none is drawn that did not.
+            return [Row() for __ in range(max(1, next(number for number in count() if number not in sent)))]
         return [*rows_of(line for line in self.stored.lines if line.category == category), Row()]
 
     def _add_fields(self, category: str, number: int, row: Row) -> None:

@@ -138,3 +138,15 @@ def test_a_category_stays_within_its_cap(travel, expected):
     found = list(problems(budget(("staff", 1, "120000"), ("travel", 1, travel)), call, 12))
 
     assert found == expected
+
+
+def test_every_row_that_was_sent_is_kept_however_many_one_category_has():
+    cells = {f"c0-{number}-what": f"Trip {number}" for number in range(180)}
+    form = BudgetForm(CALL, 1, data=cells | {f"c0-{number}-1": "5" for number in range(180)})
+
+    assert form.is_valid()
+    assert len(form.lines()) == 180
+
+
+def test_a_row_far_beyond_those_that_the_page_had_draws_no_table_full_of_rows():
+    assert len(BudgetForm(CALL, 1, data={"c0-0-what": "A", "c0-999-what": "B"}).rows["staff"]) == 1
