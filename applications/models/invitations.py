@@ -4,10 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from applications.models.application import Application
+from applications.models.application import Application, recusals_of
 from core import clock
 from core.states import Shape, Wording
 from fund.models import Call
@@ -17,12 +17,17 @@ class CallInvitationQuerySet(models.QuerySet["CallInvitation"]):
     """Invitations, and who may see them."""
 
     def visible_to(self, user: Any) -> "CallInvitationQuerySet":
-        """Keep the person's own, and all of them for who runs calls or reads all."""
+        """Keep the person's own; for who runs calls or reads all, those that tell nothing of what is shut to them.
+
+        An invitation tells that an expression of interest is taken on, and how far the full application is.
+        """
         if not user.is_authenticated:
             return self.none()
-        if user.reads_all:
-            return self
-        return self.of(user)
+        if not user.reads_all:
+            return self.of(user)
+        shut = Application.objects.filter(Q(pk__in=recusals_of(user)) | Q(pk__in=user.teams.values("application")))
+        begun = shut.filter(call=OuterRef("call"), started_by__email=OuterRef("email"))
+        return self.exclude(~Q(email=user.email) & (Q(application__in=shut.values("pk")) | Exists(begun)))
 
     def of(self, user: Any) -> "CallInvitationQuerySet":
         """Keep those to the person's address that stand."""
@@ -69,6 +74,13 @@ class CallInvitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.call}, {self.pk}"
+
+    @property
+    def audit_root(self) -> tuple[str, int]:
+        """What its history belongs to: the expression of interest that is taken on, else the call."""
+        if self.application_id is None:
+            return "fund.call", self.call_id
+        return "applications.application", self.application_id
 
     @property
     def is_used(self) -> bool:

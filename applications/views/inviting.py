@@ -95,7 +95,8 @@ def _guests(request: SignedInRequest, call: Call, form: InviteForm) -> list[Gues
 @require_POST
 def withdraw_invitation(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Take an invitation back that was not used."""
-    invitation = get_object_or_404(CallInvitation.objects.select_related("call"), call__slug=slug, pk=pk)
+    rows = CallInvitation.objects.visible_to(request.user).select_related("call")
+    invitation = get_object_or_404(rows, call__slug=slug, pk=pk)
     try:
         inviting.withdraw(invitation=invitation, by=request.user)
     except WrongState as refusal:
