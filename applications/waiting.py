@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from core import clock
 from core.waiting import Waiting, provider
 
 WRITERS = [TeamMember.Access.OWNER, TeamMember.Access.EDITOR]
+WRITABLE = [Application.State.DRAFT, Application.State.RETURNED]
 
 
 @provider
@@ -19,11 +21,12 @@ def drafts(user: Any) -> Iterator[Waiting]:
     """Yield the drafts that can still be submitted, and what was returned for correction."""
     if not is_on_a_team(user):
         return
-    mine = user.teams.filter(access__in=WRITERS).values("application")
-    states = [Application.State.DRAFT, Application.State.RETURNED]
-    for application in Application.objects.filter(pk__in=mine, state__in=states).with_deadlines():
+    mine = user.teams.filter(access__in=WRITERS)
+    rows = Application.objects.filter(pk__in=mine.values("application"), state__in=WRITABLE).with_deadlines()
+    for application in rows.annotate(access=Subquery(mine.filter(application=OuterRef("pk")).values("access")[:1])):
+        application.knows_access(user, application.access)
         closes_at = application.closes_at()
-        if application.is_in_grace():
+        if application.is_in_grace() and user.has_perm("applications.submit_application", application):
             yield _last_chance(application)
         if closes_at < clock.now():
             continue
@@ -69,7 +72,9 @@ def signatures(user: Any) -> Iterator[Waiting]:
     if not is_on_a_team(user):
         return
     mine = user.teams.filter(access=TeamMember.Access.SIGNATORY).values("application")
-    ready = Application.objects.filter(pk__in=mine, ready_at__isnull=False, call__needs_signatory=True)
+    ready = Application.objects.filter(
+        pk__in=mine, state__in=WRITABLE, ready_at__isnull=False, call__needs_signatory=True
+    )
     unsigned = ready.exclude(pk__in=HostSignature.objects.filter(voided_at=None).values("application"))
     for application in unsigned.with_deadlines():
         if application.may_arrive():

@@ -90,7 +90,7 @@ def give_ownership(*, member: TeamMember, reason: str, by: User | None) -> TeamM
         raise PermissionDenied(_("Only fund administrators who have no interest in an application change its owner."))
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the application gets another owner.")})
-    return _make_owner(application, _fresh(member, application), reason=reason.strip()[:300], by=by)
+    return _make_owner(application, fresh(member, application), reason=reason.strip()[:300], by=by)
 
 
 def _make_owner(application: Application, member: TeamMember, *, reason: str, by: User | None) -> TeamMember:
@@ -128,7 +128,7 @@ def _move_draft(application: Application, owner: User) -> None:
 def _as_owner(member: TeamMember, by: User | None) -> tuple[Application, TeamMember]:
     application = Application.objects.for_writing(member.application_id)
     _check_owner(application, by)
-    return application, _fresh(member, application)
+    return application, fresh(member, application)
 
 
 def _check_owner(application: Application, by: User | None) -> None:
@@ -136,7 +136,8 @@ def _check_owner(application: Application, by: User | None) -> None:
         raise PermissionDenied(_("Only the owner of an application says who may do what in it."))
 
 
-def _fresh(member: TeamMember, application: Application) -> TeamMember:
+def fresh(member: TeamMember, application: Application) -> TeamMember:
+    """Return a member as they stand now in a locked application, or refuse if they are gone."""
     found = application.team.select_related("user").filter(pk=member.pk).first()
     if found is None:
         raise WrongState(_("This person is no longer in the team."))

@@ -6,11 +6,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from applications.actions.ownership import invite
+from applications.actions.ownership import fresh, invite
 from applications.actions.profiles import OF_PROFILE, describe
 from applications.actions.writing import keep_in_grace, open_draft, take_back_ready
 from applications.models import Application, TeamMember
-from applications.opening import part_of
+from applications.opening import closed_among, part_of
 from core import audit
 from core.forms.definition import Kind
 from core.people.models import User
@@ -54,7 +54,7 @@ def add_member(
 def change_member(*, member: TeamMember, by: User | None, **fields: str) -> TeamMember:
     """Change what is said of a person: name, part, organisation_name, orcid."""
     draft = _open(member.application, by)
-    member = TeamMember.objects.get(pk=member.pk)
+    member = fresh(member, draft)
     _fill(member, **fields)
     _check(draft, member)
     _make_room(draft, member)
@@ -68,32 +68,37 @@ def change_member(*, member: TeamMember, by: User | None, **fields: str) -> Team
 @transaction.atomic
 def remove_member(*, application: Application, member: TeamMember, by: User | None) -> None:
     """Take a person out of the team; the owner stays, and people with access may always leave by themselves."""
-    named_only = member.access == TeamMember.Access.NONE
-    leaves = by is not None and member.user_id == by.pk
-    if leaves:
-        draft = Application.objects.for_writing(application.pk)
-    else:
-        draft = _open(application, by, WRITES if named_only else INVITES)
-    if member.access == TeamMember.Access.OWNER:
+    draft = Application.objects.for_writing(application.pk)
+    found = draft.team.filter(pk=member.pk).first()
+    if found is None:
+        return
+    if by is None or found.user_id != by.pk:
+        draft = _open(draft, by, WRITES if found.access == TeamMember.Access.NONE else INVITES)
+    if found.access == TeamMember.Access.OWNER:
         raise WrongState(_("The owner of an application stays in its team. Withdraw the draft if you want to end it."))
     if not draft.is_draft:
         raise WrongState(_("The team of a submitted application cannot change. Write to the fund."))
     keep_in_grace(draft)
-    removed, __ = TeamMember.objects.filter(pk=member.pk, application=draft).delete()
-    if removed:
-        _name_investigator(draft)
-        take_back_ready(draft, by=by)
-        audit.record("application:remove_member", by=by, subject=draft, member=member.pk)
+    found.delete()
+    _name_investigator(draft)
+    take_back_ready(draft, by=by)
+    audit.record("application:remove_member", by=by, subject=draft, member=member.pk)
 
 
 @transaction.atomic
 def join(*, member: TeamMember, by: User) -> TeamMember:
-    """Accept an invitation: from now on the person sees the draft."""
+    """Accept an invitation: from now on the person sees the draft, and it says of them what their profile says.
+
+    A draft that is ready, or returned for other corrections than of its team, stays as it is.
+    """
     member = _own_invitation(member, by)
+    draft = member.application
     member.user = by
-    describe(member, by).save(update_fields=["user", *OF_PROFILE])
-    _name_investigator(member.application)
-    audit.record("application:join", by=by, subject=member.application, member=member.pk)
+    if draft.ready_at is None and not closed_among(draft, [part_of(draft.form.definition, Kind.TEAM)]):
+        describe(member, by)
+    member.save(update_fields=["user", *OF_PROFILE])
+    _name_investigator(draft)
+    audit.record("application:join", by=by, subject=draft, member=member.pk)
     return member
 
 

@@ -6,9 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from applications import waiting
 from applications.actions import drafts, readiness, submission
 from applications.actions.submission import TooLate
 from applications.checks import Incomplete
+from applications.content import content_of
 from applications.models import Application, TeamMember
 from applications.models.records import digest_of
 from core import clock
@@ -266,6 +268,43 @@ def test_what_changed_behind_the_signature_is_not_submitted_under_it(signatory, 
 
     with pytest.raises(ValidationError, match="changed after it was signed"):
         submission.submit(application=draft, by=ada, at=at)
+
+
+def test_who_joins_a_ready_draft_changes_nothing_in_it(declaring, draft, ada, amir):
+    Call.objects.filter(pk=declaring.pk).update(needs_signatory=True)
+    member = drafts.add_member(application=draft, name="The rector", email=amir.email, access="signatory", by=ada)
+    at = clock.now()
+    ready = readiness.mark_ready(application=draft, by=ada, at=at)
+    before = content_of(ready)
+
+    drafts.join(member=member, by=amir)
+
+    joined = Application.objects.get()
+    assert (joined.ready_at, content_of(joined), joined.access_of(amir)) == (at, before, "signatory")
+    readiness.sign(application=joined, name="Amir", capacity="Rector", by=amir, at=at)
+    assert submission.submit(application=joined, by=ada, at=at).reference
+
+
+def test_a_discarded_draft_waits_for_no_signature(signatory, draft, ada, amir):
+    readiness.mark_ready(application=draft, by=ada, at=clock.now())
+    assert len(list(waiting.signatures(amir))) == 1
+
+    submission.withdraw(application=draft, reason="", by=ada)
+
+    assert list(waiting.signatures(amir)) == []
+
+
+def test_the_last_chance_waits_for_who_may_submit_only(with_grace, ready, ada, amir):
+    member = TeamMember.objects.create(
+        application=ready, user=amir, name="Amir", email=amir.email, access="editor", part="other"
+    )
+    Call.objects.filter(pk=with_grace.pk).update(closes_at=clock.now() - timedelta(minutes=1))
+    Application.objects.filter(pk=ready.pk).update(ready_at=clock.now() - timedelta(hours=1))
+
+    assert [each.button for each in waiting.drafts(ada)] == ["Submit"]
+    assert list(waiting.drafts(member.user)) == []
+    Application.objects.update(editors_may_submit=True)
+    assert [each.button for each in waiting.drafts(member.user)] == ["Submit"]
 
 
 def test_the_signatory_signs_on_a_page_of_their_own(signatory, draft, ada, client, amir):

@@ -84,6 +84,20 @@ def test_everybody_but_the_owner_may_leave(draft, ada, amir):
         drafts.remove_member(application=draft, member=draft.team.get(), by=ada)
 
 
+def test_what_somebody_else_changed_in_between_decides(draft, ada, amir):
+    member = drafts.join(member=invite(draft, ada, amir), by=amir)
+    drafts.hand_over(member=TeamMember.objects.get(pk=member.pk), by=ada)
+
+    with pytest.raises(WrongState, match="owner"):
+        drafts.remove_member(application=draft, member=member, by=amir)
+    former = draft.team.get(user=ada)
+    drafts.remove_member(application=draft, member=former, by=amir)
+    drafts.remove_member(application=draft, member=former, by=amir)
+    with pytest.raises(WrongState, match="no longer in the team"):
+        drafts.change_member(member=former, name="Ada B.", by=amir)
+    assert [each.user for each in draft.team.all()] == [amir]
+
+
 @pytest.mark.parametrize(
     ("fields", "where"),
     [
