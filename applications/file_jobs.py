@@ -59,7 +59,7 @@ def draw_pages(claim: jobs.Claim) -> None:
     with claim.filing():
         if Attachment.objects.open().filter(pk=file.pk, pictured_at=None).update(pictured_at=clock.now()):
             AttachmentPage.objects.bulk_create(rows)
-        elif not Attachment.objects.open().filter(pk=file.pk).exists():
+        elif not Attachment.objects.open().filter(sha256=file.sha256).exists():
             store.forget_after_commit(row.path for row in rows)
 
 

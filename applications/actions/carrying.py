@@ -1,13 +1,14 @@
-"""What a full application takes over from its expression of interest: answers with the same keys, team, budget."""
+"""What a full application takes over from its expression of interest: answers and files of the same keys, team, budget."""
 
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from applications.actions import history
+from applications.actions.files import put_pages
 from applications.columns import columns_for
-from applications.models import Answer, Application, BudgetLine, TeamMember
-from core.forms.definition import OWN_TABLE
+from applications.models import Answer, Application, Attachment, BudgetLine, TeamMember
+from core.forms.definition import OWN_TABLE, Kind
 from core.people.models import User
 
 CARRIED = ("title", "theme", "summary", "host", "host_name", "country", "months", "starts_on", "investigator_name")
@@ -15,6 +16,7 @@ MEMBER = (
     "name", "email", "part", "access", "organisation", "organisation_name", "orcid", "orcid_verified", "cv", "user",
     "invited_at",
 )  # fmt: skip
+FILE = ("question", "name", "kind", "note", "path", "sha256", "size", "pages", "attested", "state", "added_by")
 
 
 def carry_over(draft: Application, source: Application, *, by: User, at: datetime) -> None:
@@ -23,6 +25,7 @@ def carry_over(draft: Application, source: Application, *, by: User, at: datetim
     _answers(draft, source, by, at)
     _team(draft, source, by)
     _budget(draft, source)
+    _files(draft, source, at)
     draft.save(update_fields=["follows", "amount", *CARRIED])
 
 
@@ -70,3 +73,11 @@ def _budget(draft: Application, source: Application) -> None:
     ]
     BudgetLine.objects.bulk_create(lines)
     draft.amount = sum((line.amount for line in lines), Decimal(0)) if lines else None
+
+
+def _files(draft: Application, source: Application, at: datetime) -> None:
+    """Take over what may be read now, each as a file of its own with the content that is stored already."""
+    asked = [each.key for each in draft.form.definition.questions() if each.kind == Kind.FILE]
+    for each in source.attachments.open().filter(question__in=asked):
+        fields: dict[str, Any] = {name: getattr(each, name) for name in FILE}
+        put_pages(Attachment.objects.create(application=draft, added_at=at, **fields))

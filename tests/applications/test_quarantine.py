@@ -6,7 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 
+from applications import file_jobs
 from applications.actions import drafts, quarantine
+from applications.actions.files import put_pages
 from applications.content import content_of
 from applications.models import Application, Attachment, AttachmentPage, Incident
 from core import clock, waiting
@@ -76,6 +78,28 @@ def test_its_content_and_its_pictures_leave_their_places_once_it_is_committed(dr
     assert not default_storage.exists(file.path)
     run_all()
     assert (Attachment.objects.get().state, AttachmentPage.objects.count()) == ("cleared", 2)
+
+
+def test_pictures_that_another_file_of_the_same_content_shows_stay_when_one_is_removed_meanwhile(
+    draft, ada, monkeypatch, django_capture_on_commit_callbacks
+):
+    theirs = attach(draft, ada, factories.make_pdf())
+    run_all()
+    same = {name: getattr(theirs, name) for name in ("application", "question", "name", "path", "sha256", "size")}
+    file = Attachment.objects.create(**same, attested=True)
+    put_pages(file)
+    drawn = file_jobs.pictures_of
+
+    def drawn_while_it_is_removed(content):
+        yield from drawn(content)
+        drafts.detach(attachment=file, by=ada, at=clock.now())
+
+    monkeypatch.setattr(file_jobs, "pictures_of", drawn_while_it_is_removed)
+    with django_capture_on_commit_callbacks(execute=True):
+        run_all()
+
+    assert list(Attachment.objects.all()) == [theirs]
+    assert default_storage.exists(theirs.pictures.get().path)
 
 
 def test_the_same_content_is_closed_in_every_application_and_when_it_comes_again(draft, ada, amir, helena):

@@ -5,14 +5,17 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
 from django.urls import reverse
 
-from applications.actions import drafts, inviting
+from applications.actions import drafts, inviting, quarantine
 from applications.actions.inviting import Guest
-from applications.models import Application, CallInvitation
+from applications.models import Application, Attachment, CallInvitation, TeamMember
 from core import clock
 from core.audit.models import AuditEvent
+from core.interests.models import Declaration
 from core.mail.models import Message
+from core.people.models import User
 from core.states import WrongState
 from fund.models import Call
 from tests import factories
@@ -88,6 +91,29 @@ def test_what_was_written_in_the_first_stage_carries_over(open_call, second, ada
     assert [(each.name, each.access) for each in draft.team.all()] == [("Ada", "owner"), ("Amir", "editor")]
     assert draft.budget_lines.count() == first.budget_lines.count()
     assert draft.answer_revisions.count() == draft.answers.count()
+
+
+def test_files_carry_over_as_files_of_their_own_if_they_may_be_read(open_call, second, ada):
+    first = factories.make_draft(open_call, ada)
+    kept = drafts.attach(
+        application=first, question="letter", name="kept.pdf", content=factories.make_pdf(), attested=True, by=ada,
+        at=clock.now(),
+    )  # fmt: skip
+    other = {"application": first, "question": "letter", "path": "nowhere", "size": 5, "attested": True}
+    closed = Attachment.objects.create(**other, name="closed.pdf", sha256="c" * 64)
+    Attachment.objects.create(**other, name="checking.pdf", sha256="d" * 64, state="checking")
+    first = factories.submission.submit(application=first, by=ada, at=clock.now())
+    quarantine.report(attachment=closed, seen="A picture.", by=None)
+    invite(second, *inviting.owners_of([first]))
+
+    draft = start(second, ada)
+
+    own = draft.attachments.get()
+    assert (own.name, own.question, own.path, own.sha256) == ("kept.pdf", "letter", kept.path, kept.sha256)
+    assert (own.code != kept.code, first.attachments.count()) == (True, 3)
+    drafts.detach(attachment=own, by=ada, at=clock.now())
+    with default_storage.open(kept.path) as content:
+        assert content.read() == factories.make_pdf()
 
 
 def test_what_the_second_form_does_not_ask_stays_behind(open_call, ada):
@@ -199,6 +225,46 @@ def test_an_invited_call_shows_no_list_of_who_is_invited_to_strangers(as_ada, se
 
     assert amir.email not in as_ada.get(reverse("apply:start", args=[second.slug])).text
     assert list(CallInvitation.objects.visible_to(as_ada.get("/apply/").wsgi_request.user)) == []
+
+
+@pytest.fixture(params=["recused", "of the team"])
+def shut_out(request, open_call, ada) -> tuple[Application, User]:
+    """Ada's expression of interest, and an administrator who must not follow what becomes of it."""
+    first = factories.make_submitted(open_call, ada)
+    person = factories.make_user("Third", "administrator")
+    if request.param == "recused":
+        Declaration.objects.create(
+            person=person, subject_type="applications.application", subject=first.pk, has_interest=True,
+            declared_at=clock.now(),
+        )  # fmt: skip
+    else:
+        TeamMember.objects.create(application=first, user=person, name="Third", email=person.email, access="editor")
+    return first, person
+
+
+def test_who_is_shut_out_of_the_first_stage_learns_nothing_of_its_invitation(client, second, amir, helena, shut_out):
+    first, person = shut_out
+    other, of_first = invite(second, Guest(amir.email), *inviting.owners_of([first]))
+    client.force_login(person)
+    page = client.get(reverse("manage_apply:invitations", args=[second.slug])).text
+
+    assert (amir.email in page, of_first.email in page) == (True, False)
+    assert "1 invitation stands" in page
+    withdrawal = reverse("manage_apply:withdraw-invitation", args=[second.slug, of_first.pk])
+    assert client.post(withdrawal).status_code == 404
+    assert list(CallInvitation.objects.visible_to(helena)) == [other, of_first]
+    assert AuditEvent.objects.get(subject=of_first.pk, code="callinvitation:invite").root == first.pk
+
+
+def test_who_is_shut_out_of_the_second_stage_learns_nothing_of_its_invitation(second, amir, helena):
+    invite(second, Guest(amir.email))
+    begun = start(second, amir)
+    Declaration.objects.create(
+        person=helena, subject_type="applications.application", subject=begun.pk, has_interest=True,
+        declared_at=clock.now(),
+    )  # fmt: skip
+
+    assert not CallInvitation.objects.visible_to(helena).exists()
 
 
 # The quiz before the form
