@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from applications.actions.writing import open_draft, take_back_ready
-from applications.models import Application, BudgetLine
+from applications.models import Application, ApplicationVersion, BudgetLine
 from applications.opening import part_of
 from core import money
 from core.forms.definition import Kind
@@ -46,14 +46,31 @@ def save_budget(
         return draft
     if revision is not None and revision != draft.budget_revision:
         raise StaleBudget(draft)
-    draft.budget_lines.all().delete()
     take_back_ready(draft, by=by)
-    BudgetLine.objects.bulk_create(rows)
-    draft.amount = sum((row.amount for row in rows), Decimal(0)) if rows else None
-    draft.budget_revision += 1
+    _replace(draft, rows)
     draft.changed_at = at
     draft.save(update_fields=["amount", "budget_revision", "changed_at"])
     return draft
+
+
+def put_back(draft: Application, version: ApplicationVersion) -> None:
+    """Put the lines of a submitted version in the place of those of a locked draft, which its caller saves."""
+    rows = [
+        BudgetLine(
+            application=draft, category=line["category"], description=line["description"], year=line["year"],
+            amount=Decimal(line["amount"]),
+        )
+        for line in version.content["budget"]["lines"]
+    ]  # fmt: skip
+    if _values(rows) != _values(draft.budget_lines.all()):
+        _replace(draft, rows)
+
+
+def _replace(draft: Application, rows: list[BudgetLine]) -> None:
+    draft.budget_lines.all().delete()
+    BudgetLine.objects.bulk_create(rows)
+    draft.amount = sum((row.amount for row in rows), Decimal(0)) if rows else None
+    draft.budget_revision += 1
 
 
 def _values(rows: Iterable[BudgetLine]) -> list[tuple[str, str, int, Decimal]]:

@@ -1,6 +1,8 @@
 """Attaching files to a draft, and taking them off again."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +13,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from applications.actions.writing import open_draft, take_back_ready
-from applications.models import Application, Attachment, Incident
+from applications.models import Application, ApplicationVersion, Attachment, Incident
 from core import audit, jobs
 from core.files import kinds, store
 from core.files.check import Found, check_together, examine
@@ -52,7 +54,8 @@ def _store(
     _check_place(draft, question, incoming.size)
     attachment = Attachment.objects.create(
         application=draft, question=question, name=name, kind=found.kind, note=found.note, pages=found.pages,
-        sha256=incoming.sha256, size=incoming.size, attested=True, added_at=at, added_by=by, **_where(incoming),
+        sha256=incoming.sha256, size=incoming.size, attested=True, added_at=at, added_by=by,
+        **_where(incoming.sha256, lambda: store.keep(incoming)),
     )  # fmt: skip
     put_checks(attachment)
     _touch(draft, at)
@@ -74,15 +77,13 @@ def _check_place(draft: Application, question: str, size: int) -> None:
     check_together(size + (kept.aggregate(total=Sum("size"))["total"] or 0))
 
 
-def _where(incoming: Incoming) -> dict[str, Any]:
+def _where(sha256: str, keep: Callable[[], str]) -> dict[str, Any]:
     """Return where a file lies and whether it may be read: what is in quarantine already joins its incident."""
-    standing = Incident.objects.standing().filter(sha256=incoming.sha256).first()
+    standing = Incident.objects.standing().filter(sha256=sha256).first()
     if standing is not None:
-        return {
-            "state": Attachment.State.QUARANTINED, "incident": standing, "path": store.shut_away(incoming.sha256)
-        }  # fmt: skip
+        return {"state": Attachment.State.QUARANTINED, "incident": standing, "path": store.shut_away(sha256)}
     state = Attachment.State.CHECKING if settings.CLAMAV_SOCKET else Attachment.State.KEPT
-    return {"state": state, "path": store.keep(incoming)}
+    return {"state": state, "path": keep()}
 
 
 def put_pages(file: Attachment) -> None:
@@ -110,6 +111,21 @@ def detach(*, attachment: Attachment, by: User | None, at: datetime) -> None:
     _touch(draft, at)
     take_back_ready(draft, by=by)
     audit.record("application:detach", by=by, subject=draft, attachment=attachment.pk)
+
+
+def put_back(draft: Application, version: ApplicationVersion) -> None:
+    """Leave on a locked draft the files of a submitted version; what was taken off since is stored still."""
+    rows = {(each.question, each.sha256): each for each in draft.attachments.all()}
+    for said in version.content["attachments"]:
+        if rows.pop((said["question"], said["sha256"]), None) is None:
+            file = Attachment.objects.create(
+                application=draft, attested=True, added_at=version.submitted_at, **said,
+                **_where(said["sha256"], partial(store.path_of, said["sha256"])),
+            )  # fmt: skip
+            put_checks(file)
+    for added in rows.values():
+        if not added.is_quarantined:
+            added.delete()
 
 
 def _touch(draft: Application, at: datetime) -> None:

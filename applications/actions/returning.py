@@ -2,20 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from applications.actions import history
+from applications.actions import budget, files, history, team
 from applications.actions.submission import give_time
+from applications.actions.writing import take_back_ready
 from applications.columns import columns_for
-from applications.models import Answer, Application, ApplicationVersion, BudgetLine, TeamMember
-from applications.opening import part_of, parts_of
+from applications.content import canonical
+from applications.models import Answer, Application, ApplicationVersion, TeamMember
+from applications.opening import parts_of
 from core import clock, jobs, mail
-from core.forms.definition import Kind
+from core.forms.definition import Question
+from core.forms.reading import storable
 from core.jobs import Claim
 from core.people.models import User
 from core.web import moments
@@ -29,7 +31,7 @@ def rows_of(application: Application, asked: Mapping[str, str]) -> list[dict[str
     """Return what is asked of each question, in the form's order, refusing what the form does not have."""
     known = parts_of(application.form.definition)
     if unknown := [key for key in asked if key not in known]:
-        raise ValidationError({"asked": _("This form has no question “%(key)s”.") % {"key": unknown[0]}})
+        raise ValidationError({"asked": _("This form has no question “%(key)s”.") % {"key": storable(unknown[0])}})
     return [{"key": key, "label": label, "words": asked[key].strip()} for key, label in known.items() if key in asked]
 
 
@@ -43,7 +45,7 @@ def open_for_correction(
     application.open_questions = [row["key"] for row in asked]
     application.save(update_fields=["open_questions"])
     ends = application.closes_at()
-    jobs.put("correction-ends", due_at=ends + SLACK, application=application.pk)
+    jobs.put("correction-ends", due_at=_ends(application), application=application.pk)
     owner = _owner(application)
     if owner is not None:
         mail.queue(
@@ -64,14 +66,15 @@ def end_correction(claim: Claim) -> None:
 def let_stand(*, application: Application) -> bool:
     """Close a return that was not answered in time and return whether it was one; the version submitted last stands.
 
-    The answers go back to that version, so that a later return begins with what staff read.
+    All that can be written goes back to that version, so that a later return begins with what staff read.
     """
     found = Application.objects.for_writing(application.pk)
     if found.state != Application.State.RETURNED or found.current is None:
         return False
-    if not found.is_late():
-        jobs.put("correction-ends", due_at=found.closes_at() + SLACK, application=found.pk)
+    if clock.now() < (ends := _ends(found)):
+        jobs.put("correction-ends", due_at=ends, application=found.pk)
         return False
+    take_back_ready(found, by=None)
     _go_back(found, found.current)
     found.open_questions = []
     found.save()
@@ -86,36 +89,32 @@ def _owner(application: Application) -> User | None:
     return application.team.select_related("user").get(access=TeamMember.Access.OWNER).user
 
 
+def _ends(application: Application) -> datetime:
+    """Return when a return that was not answered is over; what was ready in time has its grace period first."""
+    last = application.grace_until() if application.was_ready_in_time() else application.closes_at()
+    return last + SLACK
+
+
 def _go_back(application: Application, version: ApplicationVersion) -> None:
-    """Put the answers and the budget of a version in the place of what was written since; the columns follow."""
-    form = application.form.definition
+    """Put a version in the place of what was written since; the columns follow."""
+    stored = {each.key: each for each in application.answers.all()}
     kept = {each["key"]: each["value"] for part in version.content["sections"] for each in part["answers"]}
-    for question in form.questions():
+    for question in application.form.definition.questions():
         if question.key in kept:
-            _restore(application, question.key, kept[question.key])
-            for column, value in columns_for(question, kept[question.key], application.call).items():
-                setattr(application, column, value)
-    if not application.open_questions or part_of(form, Kind.BUDGET) in application.open_questions:
-        _restore_budget(application, version.content["budget"]["lines"])
+            answer = stored.get(question.key) or Answer(application=application, key=question.key, revision=0)
+            _restore(application, question, answer, kept[question.key])
+    budget.put_back(application, version)
+    files.put_back(application, version)
+    team.put_back(application, version)
 
 
-def _restore(application: Application, key: str, value: Any) -> None:
-    answer = application.answers.filter(key=key).first() or Answer(application=application, key=key, revision=0)
-    if answer.value != value:
-        answer.value, answer.saved_at, answer.saved_by = value, clock.now(), None
-        answer.revision += 1
-        answer.save()
-        history.record(application, [answer], by=None, at=answer.saved_at, is_apart=True)
-
-
-def _restore_budget(application: Application, lines: list[dict[str, Any]]) -> None:
-    application.budget_lines.all().delete()
-    rows = [
-        BudgetLine(
-            application=application, category=line["category"], description=line["description"], year=line["year"],
-            amount=Decimal(line["amount"]),
-        )
-        for line in lines
-    ]  # fmt: skip
-    BudgetLine.objects.bulk_create(rows)
-    application.amount = sum((row.amount for row in rows), Decimal(0)) if rows else None
+def _restore(application: Application, question: Question, answer: Answer, value: Any) -> None:
+    """Put a text of a version back in its answer; one that says the same stays as it was typed."""
+    for column, content in columns_for(question, value, application.call).items():
+        setattr(application, column, content)
+    if canonical(question, answer.value, application.call.currency) == value:
+        return
+    answer.value, answer.saved_at, answer.saved_by = value, clock.now(), None
+    answer.revision += 1
+    answer.save()
+    history.record(application, [answer], by=None, at=answer.saved_at, is_apart=True)

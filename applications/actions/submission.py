@@ -103,6 +103,7 @@ def _freeze(draft: Application, declared: dict[str, str] | None, by: User | None
     return ApplicationVersion.objects.create(
         application=draft, number=draft.versions.count() + 1, form=draft.form, content=content,
         sha256=digest_of(content), submitted_at=at, submitted_by=by, has_content_note=has_content_note(content),
+        team_rows=[each.pk for each in draft.team.all()],
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from applications.actions.ownership import fresh, invite
 from applications.actions.profiles import OF_PROFILE, describe
 from applications.actions.writing import keep_in_grace, open_draft, take_back_ready
-from applications.models import Application, TeamMember
+from applications.models import Application, ApplicationVersion, TeamMember
 from applications.opening import closed_among, part_of
 from core import audit
 from core.forms.definition import Kind
@@ -112,6 +112,27 @@ def decline(*, member: TeamMember, by: User) -> None:
     member.delete()
     _name_investigator(application)
     take_back_ready(application, by=by)
+
+
+def put_back(draft: Application, version: ApplicationVersion) -> None:
+    """Name in a locked draft whom a submitted version names, as it names them.
+
+    Who has gone since is named again, without access; who joined since stays; other names go.
+    """
+    people = version.content["team"]
+    if len(version.team_rows) != len(people):
+        return
+    rows = {each.pk: each for each in draft.team.all()}
+    since = {each.name: each for key, each in rows.items() if key not in version.team_rows}
+    draft.team.filter(part=TeamMember.Part.INVESTIGATOR).update(part=TeamMember.Part.CO_INVESTIGATOR)
+    for key, said in zip(version.team_rows, people, strict=True):
+        member = rows.get(key) or since.pop(said["name"], None) or TeamMember(pk=key, application=draft)
+        named = {"organisation_name": said["organisation"]} | {name: said[name] for name in ("name", "part", "orcid")}
+        _fill(member, **{name: value for name, value in named.items() if getattr(member, name) != value})
+        member.orcid_verified, member.cv = said.get("orcid_verified", False), said.get("cv", {})
+        member.save()
+    draft.team.filter(pk__in=[each.pk for each in since.values()], user=None).delete()
+    _name_investigator(draft)
 
 
 def _own_invitation(member: TeamMember, by: User) -> TeamMember:

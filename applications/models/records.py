@@ -25,6 +25,8 @@ class ApplicationVersion(models.Model):
     number = models.PositiveSmallIntegerField()
     form = models.ForeignKey(FormVersion, models.PROTECT, related_name="+")
     content = models.JSONField()
+    team_rows = models.JSONField(default=list)
+    """The keys of the rows whose people the content names, in its order; no part of what is hashed."""
     has_content_note = models.BooleanField(default=False)
     sha256 = models.CharField(max_length=64)
     submitted_at = models.DateTimeField()

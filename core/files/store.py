@@ -55,9 +55,14 @@ def incoming_folder() -> str:
     return str(folder)
 
 
+def path_of(sha256: str) -> str:
+    """Return where a content lies that may be served."""
+    return f"uploads/{sha256[:2]}/{sha256}"
+
+
 def keep(incoming: Incoming) -> str:
     """Store a file once and return its path."""
-    return put(f"uploads/{incoming.sha256[:2]}/{incoming.sha256}", File(incoming.file))
+    return put(path_of(incoming.sha256), File(incoming.file))
 
 
 def put(path: str, content: File) -> str:
@@ -74,12 +79,12 @@ def put(path: str, content: File) -> str:
 
 def shut_away(sha256: str) -> str:
     """Move a content to where nothing is served from, and return its path there; after the commit it is nowhere else."""
-    return _move(f"uploads/{sha256[:2]}/{sha256}", f"quarantine/{sha256[:2]}/{sha256}")
+    return _move(path_of(sha256), f"quarantine/{sha256[:2]}/{sha256}")
 
 
 def take_back(sha256: str) -> str:
     """Move a content back to the other files, and return its path."""
-    return _move(f"quarantine/{sha256[:2]}/{sha256}", f"uploads/{sha256[:2]}/{sha256}")
+    return _move(f"quarantine/{sha256[:2]}/{sha256}", path_of(sha256))
 
 
 def _move(here: str, there: str) -> str:

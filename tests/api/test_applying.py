@@ -205,6 +205,25 @@ def test_what_is_no_answer_is_refused_in_a_sentence(ada_says, draft, answers):
     assert (response.status_code, len(response.data)) == (400, 1)
 
 
+def test_a_key_that_is_no_text_is_refused_in_a_sentence_too_while_few_questions_are_open(ada_says, submitted):
+    screening.screen(application=submitted, outcome="returned", text="Shorten it.", asked={"title": ""}, by=None)
+
+    refused = ada_says("PATCH", f"my/applications/{submitted.pk}/answers/", {"answers": {"\ud800": "x"}})
+
+    assert (refused.status_code, "stays as you submitted it" in refused.data["detail"]) == (409, True)
+
+
+def test_a_return_of_a_key_that_is_no_text_is_refused_in_a_sentence(submitted, helena, speaking_for):
+    refused = speaking_for(helena)("POST", f"applications/{submitted.pk}/return/", {"questions": {"\ud800": "x"}})
+
+    assert (refused.status_code, list(refused.data)) == (400, ["asked"])
+
+
+@pytest.mark.parametrize("key", ["abc", "9" * 30])
+def test_answers_of_what_has_no_such_key_are_not_there(ada_says, key):
+    assert ada_says("GET", f"my/applications/{key}/answers/").status_code == 404
+
+
 def test_halves_of_characters_and_nulls_are_taken_out_of_texts(ada_says, draft):
     path = f"my/applications/{draft.pk}/answers/"
     assert ada_says("PATCH", path, {"answers": {"title": "A\ud800\x00B"}}).status_code == 200

@@ -279,7 +279,8 @@ class OneApplication(RuleBasedStateMachine):
         """Let the version that was submitted last stand, if no correction came in time."""
         with clock.at(self.now):
             stands = returning.let_stand(application=self.application)
-        assert stands == (self.state == "returned" and self.is_late)
+        ends = self.deadline + (GRACE if self.ready_at else timedelta()) + returning.SLACK
+        assert stands == (self.state == "returned" and self.now >= ends)
         if not stands:
             return
         content = self.application.current.content
