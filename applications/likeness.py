@@ -23,6 +23,8 @@ def look(claim: Claim) -> None:
     """Compare one submitted version with all others, and write down what is alike."""
     version = ApplicationVersion.objects.select_related("application", "form").get(pk=claim.payload["version"])
     application = version.application
+    if application.current_id != version.pk:
+        return  # A later version has its own look, whichever of the two comes first.
     runs = shingles.shingles_of(prose_of(version))
     bands = shingles.bands_of(runs)
     lead = application.team.filter(part=TeamMember.Part.INVESTIGATOR).first()
