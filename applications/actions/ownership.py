@@ -53,6 +53,8 @@ def change_access(*, member: TeamMember, access: str, by: User | None) -> TeamMe
         return member
     if access != Access.NONE and not member.email:
         raise ValidationError({"access": _("There is no e-mail address to invite. Name the person again with one.")})
+    if access != Access.NONE and member.user_id is None and not application.is_draft:
+        raise WrongState(_("The team of a submitted application cannot change. Write to the fund."))
     if access == Access.NONE and member.user_id:
         raise ValidationError({"access": _("This person has joined. Remove them from the team instead.")})
     was_invited, member.access = member.is_invited, access

@@ -114,6 +114,16 @@ def test_access_changes_and_who_gets_it_first_is_invited(draft, ada, amir):
     assert len(mails_to(amir)) == 1
 
 
+def test_nobody_is_invited_to_what_they_could_not_join(draft, member, ada, amir, ruth):
+    named = drafts.add_member(application=draft, name="Ruth", email=ruth.email, by=ada)
+    submission.submit(application=draft, by=ada, at=clock.now())
+
+    with pytest.raises(WrongState, match="submitted application cannot change"):
+        drafts.change_access(member=named, access="viewer", by=ada)
+    assert mails_to(ruth) == []
+    assert drafts.change_access(member=member, access="viewer", by=ada).access == "viewer"
+
+
 @pytest.mark.parametrize("access", ["owner", "king", "none"])
 def test_access_that_makes_no_sense_is_refused(member, ada, access):
     with pytest.raises(ValidationError):
