@@ -132,7 +132,11 @@ def _label(call: Call, kind: str, word: str, *, in_all_calls: bool) -> Label:
         return found
     if known.filter(call=call).count() >= MOST_LABELS:
         raise ValidationError({"word": _("This call has 60 of them already. Use one of those.")})
-    return Label.objects.create(fund=call.fund, call=None if in_all_calls else call, kind=kind, word=spoken, key=key)
+    # Somebody may put the same new word on another application at this moment.
+    label, _is_new = Label.objects.get_or_create(
+        fund=call.fund, call=None if in_all_calls else call, kind=kind, key=key, defaults={"word": spoken}
+    )
+    return label
 
 
 def _opened(application: Application, by: User | None) -> Application:

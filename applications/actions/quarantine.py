@@ -6,9 +6,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from applications.actions.files import put_pages
 from applications.models import Attachment, AttachmentPage, Handover, Incident
 from applications.models.incidents import KEEPS
-from core import audit, clock, jobs, mail
+from core import audit, clock, mail
 from core.files import store
 from core.people.models import Role, User
 
@@ -95,7 +96,7 @@ def release(*, incident: Incident, because: str, by: User | None) -> Incident:
         file.state, file.path = Attachment.State.CLEARED, path
         file.save(update_fields=["state", "path"])
         audit.record("application:unquarantine", by=by, subject=file.application, attachment=file.pk, incident=found.pk)
-        jobs.put("attachment-pages", attachment=file.pk)
+        put_pages(file)
     return found
 
 
