@@ -2,9 +2,9 @@
 
 from core import documents
 from core.language import lazy
-from reports import exports, letters, questions, readable, receipts, summaries
+from reports import exports, letters, questions, rankings, readable, receipts, summaries
 
-__all__ = ["exports", "letters", "questions", "receipts", "summaries"]
+__all__ = ["exports", "letters", "questions", "rankings", "receipts", "summaries"]
 
 documents.register("award-letter", label=lazy("Award letter"), readable=readable.award_letter)
 documents.register("outcome-letter", label=lazy("Outcome letter"), readable=readable.outcome_letter)
@@ -13,3 +13,4 @@ documents.register(summaries.KIND, label=lazy("Application summary"), readable=r
 documents.register("call-questions-pdf", label=lazy("All questions of a call"), readable=readable.nobodys)
 documents.register("call-questions-docx", label=lazy("All questions of a call"), readable=readable.nobodys)
 documents.register(exports.KIND, label=lazy("Export of applications"), readable=readable.export)
+documents.register(rankings.KIND, label=lazy("Ranking report"), readable=readable.export)

@@ -14,6 +14,7 @@ from core.web.requests import SignedInRequest
 from fund.models import Call
 from reports import sheets
 from reports.exports import ask_for_export, questions_of
+from reports.rankings import ask_for_ranking_report
 from reports.summaries import ask_for_summaries
 from reviews.listing import Listing
 from reviews.views.staff.call import SEE, call_for, show
@@ -45,6 +46,16 @@ def order_summaries(request: SignedInRequest, slug: str) -> HttpResponse:
     if not applications:
         raise PermissionDenied(_("No application of this call is open to you, so there is nothing to summarise."))
     return redirect(ask_for_summaries(applications=applications, by=request.user))
+
+
+@login_required
+@rate_limited("export", per="user")
+@require_POST
+def order_ranking(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Order one's own copy of the ranking of a call."""
+    batch = ask_for_ranking_report(call=call_for(request, slug, to_change=SEE), by=request.user)
+    messages.success(request, _("The report is being made. It is listed here when it is ready."))
+    return redirect(batch)
 
 
 @login_required

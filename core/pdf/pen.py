@@ -54,17 +54,19 @@ class Pen:
             f"{colour_operands(colour)} RG {thickness:g} w {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S"
         )
 
+    def segment(self, ends: tuple[float, float, float, float], thickness: float, colour: str, dash: str = "") -> None:
+        """Draw a straight line between two points, in dashes if their lengths are given as PDF writes them."""
+        x1, y1, x2, y2 = ends
+        drawn = f"{colour_operands(colour)} RG {thickness:g} w {x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S"
+        self.operators.append(f"q [{dash}] 0 d {drawn} Q" if dash else drawn)
+
     def node(self, x: float, y: float, radius: float) -> None:
         """Draw a hollow circle round a centre."""
-        k = radius * 0.5523
-        west, east, north, south = x - radius, x + radius, y + radius, y - radius
-        self.operators.append(
-            f"{colour_operands(INK)} RG 0.75 w {east:.2f} {y:.2f} m"
-            f" {east:.2f} {y + k:.2f} {x + k:.2f} {north:.2f} {x:.2f} {north:.2f} c"
-            f" {x - k:.2f} {north:.2f} {west:.2f} {y + k:.2f} {west:.2f} {y:.2f} c"
-            f" {west:.2f} {y - k:.2f} {x - k:.2f} {south:.2f} {x:.2f} {south:.2f} c"
-            f" {x + k:.2f} {south:.2f} {east:.2f} {y - k:.2f} {east:.2f} {y:.2f} c S"
-        )
+        self.operators.append(f"{colour_operands(INK)} RG 0.75 w {_circle(x, y, radius)} S")
+
+    def disc(self, x: float, y: float, radius: float, colour: str) -> None:
+        """Draw a full circle round a centre."""
+        self.operators.append(f"{colour_operands(colour)} rg {_circle(x, y, radius)} f")
 
     def mark(self, x: float, y: float, size: float) -> None:
         """Draw the fund's mark, two nested arches with a light, in a square whose lower left corner is given."""
@@ -73,6 +75,18 @@ class Pen:
             f"q {scale:.4f} 0 0 {-scale:.4f} {x:.2f} {y + size:.2f} cm 1 J 2 w {colour_operands(BRAND)} RG {_ARCH}"
             f" {_FAINT} RG {_INNER_ARCH} {colour_operands(LAMP)} rg {_LIGHT} Q"
         )
+
+
+def _circle(x: float, y: float, radius: float) -> str:
+    k = radius * 0.5523
+    west, east, north, south = x - radius, x + radius, y + radius, y - radius
+    return (
+        f"{east:.2f} {y:.2f} m"
+        f" {east:.2f} {y + k:.2f} {x + k:.2f} {north:.2f} {x:.2f} {north:.2f} c"
+        f" {x - k:.2f} {north:.2f} {west:.2f} {y + k:.2f} {west:.2f} {y:.2f} c"
+        f" {west:.2f} {y - k:.2f} {x - k:.2f} {south:.2f} {x:.2f} {south:.2f} c"
+        f" {x + k:.2f} {south:.2f} {east:.2f} {y - k:.2f} {east:.2f} {y:.2f} c"
+    )
 
 
 _ARCH = "3 21 m 3 12 l 3 7.03 7.03 3 12 3 c 16.97 3 21 7.03 21 12 c 21 21 l S"

@@ -1,0 +1,46 @@
+"""Ranking reports: one copy per recipient, over what they may see, made in the background."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import audit, documents, jobs
+from core.documents.models import Document
+from core.jobs import Claim
+from core.jobs.models import Batch
+from core.people.models import User
+from fund.models import Call
+from reports.builders.ranking_report import build_ranking_report
+from reports.terms.ranking import ranking_terms
+
+KIND = "ranking-report"
+
+
+@transaction.atomic
+def ask_for_ranking_report(*, call: Call, by: User) -> Batch:
+    """Order one's own copy of the ranking of a call."""
+    if not by.has_perm("reviews.see_panel", call):
+        raise PermissionDenied(_("Only who may open the ranking has a report of it."))
+    batch = jobs.open_batch(title=_("Ranking of %(call)s") % {"call": call.title}, by=by)
+    audit.record("ranking:report", by=by, subject=call)
+    jobs.put(KIND, batch=batch, priority=jobs.Priority.NORMAL, call=call.pk, person=by.pk)
+    return batch
+
+
+@jobs.handles(KIND)
+def make_ranking_report(claim: Claim) -> None:
+    """Make one person's copy with the rights that they have now."""
+    call = Call.objects.select_related("fund", "rubric").get(pk=claim.payload["call"])
+    person = User.objects.get(pk=claim.payload["person"])
+    if not person.has_perm("reviews.see_panel", call):
+        return
+    before = Document.objects.about(call).filter(kind=KIND, recipient=person)
+    number = before.count() + 1
+    content = build_ranking_report(ranking_terms(call, recipient=person, copy=number))
+    with claim.filing() as result:
+        document = documents.file(
+            KIND, content, subject=call, recipient=person, asked_by=person, batch_id=claim.batch,
+            template="ranking-report/1", supersedes=before.current().first(),
+            title=_("Ranking of %(call)s") % {"call": call.title}, name=f"ranking-{call.slug}-copy-{number}.pdf",
+        )  # fmt: skip
+        result["document"] = document.pk
