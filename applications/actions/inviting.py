@@ -113,8 +113,8 @@ def withdraw(*, invitation: CallInvitation, by: User | None) -> CallInvitation:
     found = CallInvitation.objects.select_for_update(no_key=True, of=("self",)).get(pk=invitation.pk)
     if found.withdrawn_at is not None:
         raise WrongState(_("This invitation was withdrawn already."))
-    begun = Application.objects.filter(call=found.call_id, started_by__email=found.email).exclude(state=State.WITHDRAWN)
-    if begun.exists():
+    begun = Application.objects.filter(call=found.call_id).begun_by(found.email)
+    if begun.exclude(state=State.WITHDRAWN).exists():
         raise WrongState(_("An application was started with this invitation, so it cannot be withdrawn any more."))
     found.withdrawn_at = clock.now()
     found.save(update_fields=["withdrawn_at"])

@@ -76,6 +76,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Keep what the person applies with."""
         return self.filter(pk__in=user.teams.values("application"))
 
+    def begun_by(self, email: Any) -> "ApplicationQuerySet":
+        """Keep what the person of an address started, or owned and handed over since."""
+        return self.filter(Q(started_by__email=email) | Q(owner_changes__former__email=email))
+
     def with_deadlines(self) -> "ApplicationQuerySet":
         """Add each one's own extension, so that its deadline needs no query of its own."""
         latest = Extension.objects.filter(application=OuterRef("pk")).order_by("-until").values("until")[:1]

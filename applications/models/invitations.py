@@ -26,7 +26,7 @@ class CallInvitationQuerySet(models.QuerySet["CallInvitation"]):
         if not user.reads_all:
             return self.of(user)
         shut = Application.objects.filter(Q(pk__in=recusals_of(user)) | Q(pk__in=user.teams.values("application")))
-        begun = shut.filter(call=OuterRef("call"), started_by__email=OuterRef("email"))
+        begun = shut.filter(call=OuterRef("call")).begun_by(OuterRef("email"))
         return self.exclude(~Q(email=user.email) & (Q(application__in=shut.values("pk")) | Exists(begun)))
 
     def of(self, user: Any) -> "CallInvitationQuerySet":
@@ -37,12 +37,12 @@ class CallInvitationQuerySet(models.QuerySet["CallInvitation"]):
         """Keep those to the person that are neither declined nor begun, to calls that still take applications."""
         now = clock.now()
         standing = self.of(user).filter(declined_at=None, call__state=Call.State.PUBLISHED, call__closes_at__gte=now)
-        begun = Application.objects.filter(started_by=user).exclude(state=Application.State.WITHDRAWN)
+        begun = Application.objects.begun_by(user.email).exclude(state=Application.State.WITHDRAWN)
         return standing.exclude(call__in=begun.values("call"))
 
     def with_progress(self) -> "CallInvitationQuerySet":
         """Add to each, as `reached`, the state of the application that the invited person started."""
-        made = Application.objects.filter(call=OuterRef("call"), started_by__email=OuterRef("email"))
+        made = Application.objects.filter(call=OuterRef("call")).begun_by(OuterRef("email"))
         return self.annotate(reached=Subquery(made.order_by("-pk").values("state")[:1]))
 
 

@@ -182,6 +182,18 @@ def test_an_invitation_is_withdrawn_before_it_is_used_and_not_after(second, ada,
     assert len(invite(second, Guest(amir.email))) == 1
 
 
+def test_an_invitation_stays_used_when_its_application_is_handed_over(second, ada, amir, helena):
+    [used] = invite(second, Guest(ada.email))
+    draft = start(second, ada)
+    member = drafts.add_member(application=draft, name="Amir", email=amir.email, access="editor", by=ada)
+    drafts.hand_over(member=drafts.join(member=member, by=amir), by=ada)
+
+    assert [each.wording.staff for each in CallInvitation.objects.with_progress()] == ["Started"]
+    assert not CallInvitation.objects.to_answer(ada).exists()
+    with pytest.raises(WrongState, match="was started"):
+        inviting.withdraw(invitation=used, by=helena)
+
+
 def test_who_declines_can_still_change_their_mind(second, ada, amir):
     [invitation] = invite(second, Guest(ada.email))
     with pytest.raises(PermissionDenied):
