@@ -18,7 +18,7 @@ from core.forms.answers import Problem
 from core.forms.definition import OWN_TABLE, Kind, Question, Section
 from core.language import lazy
 from core.people.models import country_name
-from core.web.forms import DateInput, MoneyInput
+from core.web.forms import DateInput, LinesField, MoneyInput
 from core.web.requests import number_in
 
 REVISION = "-revision"
@@ -246,7 +246,7 @@ class WithdrawForm(forms.Form):
 class AnswerForm(forms.Form):
     """The one answer to a question of the fund."""
 
-    answer = forms.CharField(
+    answer = LinesField(
         label=gettext_lazy("Your answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8, "data-limit-chars": 4000}),
         help_text=gettext_lazy(
             "It is sent once and cannot be changed. The fund’s staff read it, and may show it to the panel."

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application, TeamMember
+from core.web.forms import LinesField
 
 
 class NewOwnerForm(forms.Form):
@@ -16,7 +17,7 @@ class NewOwnerForm(forms.Form):
         help_text=_("Only people who have joined the team."),
         error_messages={"required": _("Choose who owns the application from now on.")},
     )  # fmt: skip
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3, "data-limit-chars": 300}),
         help_text=_("Both people read it in the message that they get."),
         error_messages={"required": _("Say why the application gets another owner.")},

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
+from core.web.forms import LinesField
 from fund.forms import LocalMoment, in_zone, on_wall
 from fund.quiz import Quiz
 
@@ -36,7 +37,7 @@ class MoreTimeForm(forms.Form):
     """A later deadline for one application, and why."""
 
     until = LocalMoment(label=_("New deadline of this application"))
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3, "data-limit-chars": 300}),
         help_text=_("Kept with the application, and the audit trail names it. The applicant does not read it."),
         error_messages={"required": _("Say why this application gets more time.")},

@@ -148,6 +148,16 @@ def _faults(form: forms.BaseForm) -> Iterable[Fault]:
             yield Fault("", "", str(message)) if field.is_hidden else Fault(target, label, str(message))
 
 
+class LinesField(forms.CharField):
+    """A text of several lines, as long as the page counts it: a browser sends two characters for a line end."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        """Read each line end as one character."""
+        return words.normal(str(super().to_python(value)))
+
+
 class DateInput(forms.DateInput):
     """The browser's own date control."""
 

@@ -116,6 +116,14 @@ def test_the_applicant_answers_on_a_page_and_reads_it_in_the_timeline(as_ada, in
     assert "The director." in as_ada.get(url).content.decode()
 
 
+def test_an_answer_as_long_as_the_page_lets_it_be_is_taken_whatever_its_lines(as_ada, inquiry, submitted):
+    text = "x\r\n" * 1999 + "yz"
+
+    as_ada.post(reverse("apply:inquiry", args=[submitted.pk, inquiry.pk]), {"answer": text})
+
+    assert Inquiry.objects.get().answer == text.replace("\r", "")
+
+
 def test_staff_ask_on_a_page_and_release_the_answer(client, submitted, helena, ada):
     client.force_login(helena)
     day = (clock.today() + WEEK).isoformat()
