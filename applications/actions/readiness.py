@@ -22,7 +22,7 @@ def mark_ready(*, application: Application, by: User | None, at: datetime) -> Ap
     draft = _draft_of(application, by)
     if draft.ready_at is not None:
         return draft
-    if draft.is_late(at):
+    if draft.is_late(at) or draft.is_late(draft.changed_at):
         raise WrongState(_("The deadline has passed, so marking this draft as ready changes nothing any more."))
     if problems := problems_of(draft):
         raise Incomplete(problems)

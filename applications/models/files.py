@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,9 +20,14 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     """Attachments, and who may see them."""
 
     def visible_to(self, user: Any) -> "AttachmentQuerySet":
-        """Keep the files of the applications that the person may open; nobody gets a closed one."""
+        """Keep the files of the applications that the person may open; nobody gets a closed one.
+
+        What is attached to a correction is its team's until that is submitted.
+        """
         found = self.filter(application__in=Application.objects.visible_to(user).values("pk"))
         if user.is_authenticated:
+            is_new = Q(application__state=Application.State.RETURNED, added_at__gt=F("application__submitted_at"))
+            found = found.filter(~is_new | Q(application__in=user.teams.values("application")))
             # A file names its authors in more places than its name.
             found = found.exclude(application__in=Application.objects.filter(veiled_from(user)).values("pk"))
         return found.open()

@@ -137,6 +137,13 @@ def test_in_the_grace_period_a_ready_draft_cannot_change(ready, ada, with_grace,
     assert Application.objects.get().ready_at is not None
 
 
+def test_what_changed_after_the_deadline_is_not_ready_even_if_the_word_for_it_came_before(draft, ada, with_grace):
+    drafts.save_answer(application=draft, key="title", value="Late", by=ada, at=after(with_grace, seconds=1))
+
+    with pytest.raises(WrongState, match="deadline has passed"):
+        readiness.mark_ready(application=draft, by=ada, at=with_grace.closes_at)
+
+
 def test_an_extension_moves_the_grace_period_with_it(ready, ada, with_grace):
     until = after(with_grace, days=2)
     submission.extend(application=ready, until=until, reason="Power cut", by=None)

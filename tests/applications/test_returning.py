@@ -163,6 +163,16 @@ def test_the_files_of_the_version_stand_too(open_call, ada):
     assert files == {each["sha256"]: each for each in stands.current.content["attachments"]}
 
 
+def test_a_file_of_a_correction_is_not_read_before_it_is_submitted(submitted, ada, helena):
+    returned = give_back(submitted)
+    added = file_of(returned, "added.pdf")
+
+    assert list(Attachment.objects.visible_to(ada)) == [added]
+    assert list(Attachment.objects.visible_to(helena)) == []
+    submission.submit(application=returned, by=ada, at=clock.now())
+    assert list(Attachment.objects.visible_to(helena)) == [added]
+
+
 def test_what_went_to_quarantine_meanwhile_does_not_come_back_open(open_call, ada):
     draft = factories.make_draft(open_call, ada)
     taken = file_of(draft, "taken.pdf")
