@@ -64,6 +64,13 @@ def test_the_languages_are_offered_in_their_own_names_where_they_are_complete(cl
     assert [code for code, _ in offered("/privacy/")] == ["en"]
 
 
+def test_a_page_that_answers_a_form_offers_none_which_would_lose_what_was_typed(client: Client) -> None:
+    refused = client.post("/account/login/", {"login": "ada@example.org", "password": ""}).content.decode()
+
+    assert "ada@example.org" in refused
+    assert 'name="language"' not in refused
+
+
 def test_the_catalogue_has_every_sentence_that_a_covered_page_can_say() -> None:
     [source] = sources()
     catalogue = read_catalogue(source)
