@@ -4,7 +4,7 @@ import contextlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,15 @@ def shared(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Generator[None, object, object]:
+    """Have what a file shares checked once; PostgreSQL would do it again at the end of each of its tests."""
+    result = yield
+    if "shared" in fixturedef.argnames:
+        connection.check_constraints()
+    return result
 
 
 @pytest.fixture(scope="session")

@@ -66,6 +66,7 @@ def costs(world: World) -> dict[int, Costs]:
         cost(world, *page)
     for number in (FEW, PAGEFUL):
         grow(world, so_far, number)
+        connection.check_constraints()
         so_far = number
         found[number] = {page: cost(world, *page) for page in PAGES}
     return found
