@@ -224,6 +224,7 @@ def test_what_another_page_kept_is_sent_from_here(server: Server) -> None:
     server.page.on("dialog", lambda dialog: dialog.accept())
     server.page.fill("#plan", "Not lost")
     expect(server.page.locator("[data-saved]")).to_contain_text("Not saved")
+    server.page.evaluate("localStorage.setItem('unsent ', '{not ours')")
     server.answer = server.accept
 
     with server.page.expect_response("**/save/"):

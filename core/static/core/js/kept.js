@@ -31,14 +31,23 @@ export function kept() {
   const found = [];
   try {
     for (const name of Object.keys(localStorage).filter((each) => each.startsWith(PREFIX))) {
-      const entry = JSON.parse(localStorage.getItem(name));
+      const entry = read(name);
       if (Date.now() - (entry?.at ?? 0) > LONGEST) localStorage.removeItem(name);
       else if (name.startsWith(`${PREFIX}${person} `)) found.push(entry);
     }
   } catch {
-    // Not allowed, or not ours.
+    // Not allowed.
   }
   return found;
+}
+
+// What is not ours is nothing, and does not hide what is.
+function read(name) {
+  try {
+    return JSON.parse(localStorage.getItem(name));
+  } catch {
+    return null;
+  }
 }
 
 // Answers that another page kept are sent from here. What needs a choice waits for its own page.
