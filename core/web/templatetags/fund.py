@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from core import charts, words
 from core import money as amounts
 from core.comparison import Piece
+from core.language import counted as in_words
 from core.states import Wording
 from core.web import moments, scripts
 from core.web.forms import summary_of
@@ -171,8 +172,7 @@ def _lines(text: str) -> SafeString:
 def counted(number: int, words: str = ",s") -> str:
     """Write a number with its noun: `{{ 3|counted:"review,reviews" }}` is “3 reviews”."""
     one, __, many = words.partition(",")
-    singular, plural = f"%(number)s {one}", f"%(number)s {many}"
-    return ngettext(singular, plural, number) % {"number": f"{number:,}"}
+    return in_words(f"%(number)s {one}", f"%(number)s {many}", number)
 
 
 @register.filter
