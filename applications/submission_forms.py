@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -53,15 +52,6 @@ class MoreTimeForm(forms.Form):
     def clean_until(self) -> datetime | None:
         """Read the time in the zone of the call."""
         return in_zone(self.cleaned_data["until"], self.zone)
-
-
-def take_errors(form: forms.BaseForm, error: ValidationError) -> None:
-    """Show what an action refused at the fields that it names, the rest above the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error.messages)
-        return
-    for name, found in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, found)
 
 
 class InviteForm(forms.Form):

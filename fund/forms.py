@@ -15,15 +15,6 @@ from fund.keys import keyed
 from fund.models import Call, Fund
 
 
-def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
-    """Put what an action refused beside the fields that it concerns, and the rest above the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error.messages)
-        return
-    for name, found in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, found)
-
-
 class AcceptForm(forms.Form):
     """Who signs for the grantee."""
 

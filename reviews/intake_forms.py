@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import pycountry
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from applications.actions import asking
@@ -17,15 +16,6 @@ from core.people.models import User, country_name
 from core.web.forms import DateInput
 from fund.models import Call, Theme
 from reviews.models import StakeholderGroup
-
-
-def take_errors(form: forms.Form, error: ValidationError) -> None:
-    """Show at the form's fields what an action found; what belongs to no field stands above all."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error.messages)
-        return
-    for name, messages in error.message_dict.items():
-        form.add_error(name if name in form.fields else None, messages)
 
 
 class ScreeningForm(forms.Form):

@@ -16,10 +16,11 @@ from applications.actions import drafts, quarantine
 from applications.incident_forms import ReportForm
 from applications.models import Attachment, AttachmentPage
 from applications.upload_form import UploadForm
-from applications.views.pages import Draft, open_draft, section_url, take_errors
+from applications.views.pages import Draft, open_draft, section_url
 from applications.views.sections import find_section, show
 from core.files import kinds, upload
 from core.forms.definition import Kind
+from core.web.forms import take_errors
 from core.web.limits import rate_limited
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from applications.actions import drafts
 from applications.models import Application, TeamMember
 from applications.ownership_forms import NewOwnerForm
-from applications.submission_forms import take_errors
 from applications.views.pages import Draft, open_draft, section_url
 from applications.views.staff import run_calls
 from core.forms.definition import Kind
 from core.states import WrongState
+from core.web.forms import take_errors
 from core.web.requests import SignedInRequest
 
 
@@ -91,7 +91,7 @@ def give(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         try:
             owner = drafts.give_ownership(by=request.user, **form.cleaned_data)
         except (ValidationError, WrongState) as refusal:
-            take_errors(form, refusal if isinstance(refusal, ValidationError) else ValidationError(refusal.message))
+            take_errors(form, refusal)
         else:
             messages.success(
                 request, _("%(name)s owns the application now. Both are being told.") % {"name": owner.name}

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.forms import BaseForm
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -217,15 +216,6 @@ def section_url(draft: Draft, section: Section | None, anchor: str = "") -> str:
     if section is None:
         return reverse("apply:detail", args=[draft.application.pk])
     return reverse("apply:section", args=[draft.application.pk, section.key]) + anchor
-
-
-def take_errors(form: BaseForm, error: ValidationError, field: str | None = None) -> None:
-    """Show what an action refused at the fields that it names."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(field, error.messages)
-        return
-    for name, messages_of in error.message_dict.items():
-        form.add_error(name if name in form.fields else None, messages_of)
 
 
 def budget_form(draft: Draft, data: Any = None) -> BudgetForm:

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from applications.actions import drafts, profiles
 from applications.forms import MemberForm
 from applications.models import TeamMember
-from applications.views.pages import Draft, open_draft, section_url, take_errors
+from applications.views.pages import Draft, open_draft, section_url
 from applications.views.sections import show
 from core.forms.definition import Kind, Section
+from core.web.forms import take_errors
 from core.web.requests import SignedInRequest
 
 

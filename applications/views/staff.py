@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from applications.actions import submission
 from applications.models import Application
-from applications.submission_forms import MoreTimeForm, take_errors
+from applications.submission_forms import MoreTimeForm
+from core.web.forms import take_errors
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
 from fund.models import Call

@@ -15,9 +15,10 @@ from applications.actions.submission import TooLate
 from applications.checks import Incomplete
 from applications.forms import short
 from applications.models import TeamMember
-from applications.submission_forms import DeclarationForm, take_errors
+from applications.submission_forms import DeclarationForm
 from applications.views.pages import Draft, awaits_receipt, documents_of, open_draft
 from core.states import WrongState
+from core.web.forms import take_errors
 from core.web.requests import SignedInRequest, number_in
 
 
@@ -170,7 +171,7 @@ def _signed(request: SignedInRequest, draft: Draft, form: DeclarationForm) -> bo
     try:
         readiness.sign(application=draft.application, by=draft.user, at=request.arrived_at, **who)
     except (ValidationError, WrongState) as refusal:
-        take_errors(form, refusal if isinstance(refusal, ValidationError) else ValidationError(refusal.message))
+        take_errors(form, refusal)
         return False
     messages.success(request, _("You have signed. The owner of the application can submit it now."))
     return True

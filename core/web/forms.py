@@ -5,11 +5,13 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import money, words
+from core.states import WrongState
 
 _CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 _REQUIRED = forms.Field.default_error_messages["required"]
@@ -146,6 +148,17 @@ def _faults(form: forms.BaseForm) -> Iterable[Fault]:
         for message in field.faults if isinstance(field, DrawnField) else field.errors:
             label = str(field.label).rstrip(".?:")
             yield Fault("", "", str(message)) if field.is_hidden else Fault(target, label, str(message))
+
+
+def take_errors(form: forms.BaseForm, refusal: ValidationError | WrongState, field: str | None = None) -> None:
+    """Show what an action refused beside the fields that it names, the rest at one field or above the form."""
+    if not isinstance(refusal, ValidationError):
+        form.add_error(field, refusal.message)
+    elif not hasattr(refusal, "error_dict"):
+        form.add_error(field, refusal.messages)
+    else:
+        for name, found in refusal.error_dict.items():
+            form.add_error(name if name in form.fields else None, found)
 
 
 class LinesField(forms.CharField):

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.forms.models import FormVersion
 from core.states import WrongState
+from core.web.forms import take_errors
 from fund import standard
 from fund.actions import forms as actions
 from fund.builder_forms import FormFileForm, FormStartForm, NoteForm
 from fund.building import files
 from fund.building.differences import between
-from fund.forms import add_errors
 from fund.models import Call, FormChange
 from fund.views.builder import call_in_work, run_calls
 
@@ -95,7 +95,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             actions.put_in_force(call=call, note=shape.cleaned_data["note"], by=request.user)
         except ValidationError as refusal:
-            add_errors(shape, refusal)
+            take_errors(shape, refusal)
         else:
             messages.success(request, _("The changed form is in force. Everyone with a draft is being told."))
             return redirect("manage_fund:call_edit", slug)

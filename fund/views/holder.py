@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.documents.models import Document
 from core.states import WrongState
+from core.web.forms import take_errors
 from core.web.requests import SignedInRequest
 from fund import steps
 from fund.actions import awards as actions
-from fund.forms import AcceptForm, DeclineForm, add_errors
+from fund.forms import AcceptForm, DeclineForm
 from fund.models import Award
 
 
@@ -52,7 +53,7 @@ def accept(request: SignedInRequest, number: str) -> HttpResponse:
         try:
             actions.accept(award=award, by=request.user, at=request.arrived_at, **form.cleaned_data)
         except ValidationError as error:
-            add_errors(form, error)
+            take_errors(form, error)
         else:
             messages.success(request, _("You accepted the offer. The agreement follows."))
             return redirect("awards:detail", number)

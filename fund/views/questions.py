@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.states import WrongState
+from core.web.forms import take_errors
 from core.web.limits import rate_limited
 from core.web.requests import SignedInRequest
 from fund.actions import questions as actions
-from fund.forms import add_errors
 from fund.models import Call, PublicQuestion
 from fund.public_forms import AnswerForm, AskForm
 from fund.views.builder import run_calls
@@ -32,7 +32,7 @@ def ask(request: SignedInRequest, slug: str) -> HttpResponse:
         try:
             actions.ask(call=call, question=form.cleaned_data["question"], by=request.user)
         except ValidationError as error:
-            add_errors(form, error)
+            take_errors(form, error)
         except WrongState as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -83,7 +83,7 @@ def _step(request: HttpRequest, call: Call) -> AnswerForm | None:
     try:
         messages.success(request, _take(name, call, row, form.cleaned_data, request.user))
     except ValidationError as error:
-        add_errors(form, error)
+        take_errors(form, error)
         return form
     except WrongState as refusal:
         messages.error(request, refusal.message)

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core import clock
 from core.language import lazy
+from core.web.forms import take_errors
 from fund import questions, setup, steps
 from fund.actions import beginnings
 from fund.actions import calls as actions
 from fund.actions import criteria as rubrics
 from fund.actions.forms import can_edit_form
 from fund.completeness import missing_from
-from fund.forms import DeadlineForm, ReasonForm, add_errors
+from fund.forms import DeadlineForm, ReasonForm
 from fund.models import Call, Fund
 from fund.new_call_form import NewCallForm
 from fund.rubric_forms import CriteriaFormSet, ScaleForm
@@ -55,7 +56,7 @@ def call_new(request: HttpRequest) -> HttpResponse:
         try:
             call = _begin(form.cleaned_data, request.user)
         except ValidationError as error:
-            add_errors(form, error)
+            take_errors(form, error)
         else:
             messages.success(request, _("The draft is made. Look through its parts, then publish it."))
             return redirect("manage_fund:call_edit", call.slug)
@@ -103,7 +104,7 @@ def call_part(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         try:
             saved = actions.edit(call=call, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            add_errors(form, error)
+            take_errors(form, error)
         else:
             messages.success(request, _("%(part)s: saved.") % {"part": part.title})
             if "more" in request.POST:
@@ -170,7 +171,7 @@ def call_deadline(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             actions.move_deadline(call=call, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            add_errors(form, error)
+            take_errors(form, error)
         else:
             messages.success(request, _("The deadline is moved. Everyone with a draft is being told."))
             return redirect("manage_fund:call_edit", slug)

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.documents.models import Document
 from core.language import lazy
+from core.web.forms import take_errors
 from core.web.pagination import paginate
 from fund import balance, register, steps
 from fund.actions import awards as actions
 from fund.actions import ledger
 from fund.filters import AwardFilter
-from fund.forms import PledgeForm, ReasonForm, ReceiptForm, SignedForm, add_errors
+from fund.forms import PledgeForm, ReasonForm, ReceiptForm, SignedForm
 from fund.models import Award, AwardCondition, Contribution, Fund, LedgerEntry
 
 see_awards = permission_required("fund.see_awards", raise_exception=True)
@@ -103,7 +104,7 @@ def award_step(request: HttpRequest, number: str, action: str) -> HttpResponse:
         except ValidationError as error:
             if form is None:
                 raise
-            add_errors(form, error)
+            take_errors(form, error)
         else:
             messages.success(request, message)
             return redirect("manage_fund:award", number)
@@ -171,7 +172,7 @@ def pledge(request: HttpRequest) -> HttpResponse:
         try:
             ledger.pledge(**form.cleaned_data, by=request.user)
         except ValidationError as error:
-            add_errors(form, error)
+            take_errors(form, error)
         else:
             messages.success(request, _("The pledge is recorded."))
             return redirect("manage_fund:finance")
@@ -189,7 +190,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             ledger.receive(contribution=contribution, **form.cleaned_data, by=request.user)
         except ValidationError as error:
-            add_errors(form, error)
+            take_errors(form, error)
         else:
             messages.success(request, _("The receipt is recorded."))
             return redirect("manage_fund:finance")

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from applications.models import Application
 from core.states import WrongState
+from core.web.forms import take_errors
 from core.web.requests import SignedInRequest
-from fund.forms import add_errors
 from fund.models import Call
 from reviews import costs, places
 from reviews.actions import assigning
@@ -120,7 +120,7 @@ def _change(request: SignedInRequest, application: Application, form: AddReviewe
         try:
             _add(request, application, form.cleaned_data["member"])
         except ValidationError as error:
-            add_errors(form, error)
+            take_errors(form, error)
             return False
         except WrongState as refusal:
             form.add_error(None, str(refusal))

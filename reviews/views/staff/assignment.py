@@ -15,9 +15,9 @@ from core import clock
 from core.jobs.models import Job
 from core.language import counted
 from core.states import WrongState
+from core.web.forms import take_errors
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
-from fund.forms import add_errors
 from fund.models import Call
 from reviews import places
 from reviews.actions import assigning
@@ -117,7 +117,7 @@ def release_assignments(request: SignedInRequest, slug: str) -> HttpResponse:
         try:
             found = assigning.release(call=call, due_at=form.cleaned_data["due_at"], by=request.user)
         except ValidationError as error:
-            add_errors(form, error)
+            take_errors(form, error)
         except WrongState as refusal:
             form.add_error(None, str(refusal))
         else:

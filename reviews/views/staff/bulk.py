@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST
 
 from applications.actions import asking, desk
 from applications.models import Application, Label
+from core.web.forms import take_errors
 from core.web.requests import SignedInRequest
 from fund.models import Call
 from reviews import bulk as work
-from reviews.intake_forms import InquiryForm, take_errors
+from reviews.intake_forms import InquiryForm
 from reviews.listing import Listing
 from reviews.views.staff.call import DECIDE, call_for, show
 

@@ -17,9 +17,9 @@ from core.documents.models import Document
 from core.language import lazy
 from core.people.models import User
 from core.states import WrongState
+from core.web.forms import take_errors
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest, row_keys
-from fund.forms import add_errors
 from fund.models import Call
 from reviews import basis, tally
 from reviews.actions import deciding
@@ -131,7 +131,7 @@ def decide(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
         try:
             deciding.prepare(application=application, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            add_errors(form, error)
+            take_errors(form, error)
         except WrongState as refusal:
             form.add_error(None, str(refusal))
         else:

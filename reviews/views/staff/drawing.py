@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from applications.models import Application
 from core.states import WrongState
+from core.web.forms import take_errors
 from core.web.requests import SignedInRequest
-from fund.forms import add_errors
 from fund.models import Call
 from reviews import order
 from reviews.actions import drawing
@@ -38,7 +38,7 @@ def rule(request: SignedInRequest, slug: str) -> HttpResponse:
         try:
             drawing.set_rule(call=call, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            add_errors(form, error)
+            take_errors(form, error)
         except WrongState as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -100,7 +100,7 @@ def _take(request: SignedInRequest, call: Call, step: str, form: forms.Form) -> 
             action = drawing.draw if step == "draw" else drawing.annul
             action(draw=held, by=request.user, **form.cleaned_data)  # type: ignore[operator]
     except ValidationError as error:
-        add_errors(form, error)
+        take_errors(form, error)
         return False
     except WrongState as refusal:
         messages.error(request, str(refusal))

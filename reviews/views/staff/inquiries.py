@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from applications.actions import asking
 from applications.models import Inquiry
+from core.web.forms import take_errors
 from core.web.requests import SignedInRequest
-from reviews.intake_forms import InquiryForm, take_errors
+from reviews.intake_forms import InquiryForm
 from reviews.views.staff.application import application_of
 from reviews.views.staff.call import DECIDE, call_for, has_right, show
 

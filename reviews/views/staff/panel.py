@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.people.models import Role, User
 from core.states import WrongState
+from core.web.forms import take_errors
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
 from fund.models import Call
 from reviews.actions import conflicts
 from reviews.actions import panel as actions
-from reviews.intake_forms import InvitationForm, take_errors
+from reviews.intake_forms import InvitationForm
 from reviews.models import Assignment, PanelMember, StakeholderGroup
 from reviews.ruling import declarations_in, ties_in
 from reviews.views.staff.call import DECIDE, call_for, has_right, show
@@ -105,7 +106,7 @@ def invite(request: SignedInRequest, slug: str) -> HttpResponse:
         try:
             member = _invite(call, form, request.user)
         except (ValidationError, WrongState) as error:
-            take_errors(form, error if isinstance(error, ValidationError) else ValidationError(error.message))
+            take_errors(form, error)
         else:
             messages.success(request, _("%(person)s is invited. The mail is on its way.") % {"person": member.person})
             return redirect("manage:panel", slug)

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from applications.models import Application
 from core.states import WrongState
+from core.web.forms import take_errors
 from core.web.requests import SignedInRequest
-from fund.forms import add_errors
 from fund.models import Call
 from reviews.actions import deciding
 from reviews.models import Recommendation
@@ -59,7 +59,7 @@ def _save(form: AdviceForm, application: Application, request: SignedInRequest) 
     try:
         deciding.recommend(application=application, by=request.user, **form.cleaned_data)
     except ValidationError as error:
-        add_errors(form, error)
+        take_errors(form, error)
         return False
     except WrongState as refusal:
         form.add_error(None, str(refusal))

@@ -15,9 +15,9 @@ from core.documents.models import Document
 from core.jobs.models import Job
 from core.language import counted, lazy
 from core.states import WrongState
+from core.web.forms import take_errors
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
-from fund.forms import add_errors
 from reviews import standing, tally
 from reviews.actions import deciding
 from reviews.models import Decision, Release
@@ -65,7 +65,7 @@ def release_check(request: SignedInRequest, slug: str) -> HttpResponse:
                 call=call, decisions=found, visible_at=form.cleaned_data["visible_at"], by=request.user
             )
         except ValidationError as error:
-            add_errors(form, error)
+            take_errors(form, error)
         except (WrongState, PermissionDenied) as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from applications.actions import screening
 from applications.models import Application
+from core.web.forms import take_errors
 from core.web.requests import SignedInRequest
-from reviews.intake_forms import take_errors
 from reviews.return_form import ReturnForm
 from reviews.version_changes import changes_between
 from reviews.views.staff.application import application_of

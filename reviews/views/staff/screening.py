@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods
 from applications.actions import screening as actions
 from applications.models import Application, Tick
 from core.language import lazy
+from core.web.forms import take_errors
 from core.web.requests import SignedInRequest
 from fund.models import Call
 from reviews.checklist import checks_of
 from reviews.desk import alike_of, checklist_of, labels_of, notes_of
-from reviews.intake_forms import ScreeningForm, take_errors
+from reviews.intake_forms import ScreeningForm
 from reviews.listing import readable
 from reviews.reading import reading_of
 from reviews.views.staff.application import SCREENABLE, application_of
