@@ -10,6 +10,7 @@ from config import apidocs
 from core import api as core
 from fund import api as fund
 from reviews import api as reviews
+from reviews.afterwards_api import DecisionInquiryViewSet, FeedbackViewSet
 from reviews.results_api import DrawViewSet, RankingViewSet
 
 router = SimpleRouter()
@@ -24,6 +25,8 @@ router.register("reviews", reviews.ReviewViewSet, basename="review")
 router.register("rankings", RankingViewSet, basename="ranking")
 router.register("draws", DrawViewSet, basename="draw")
 router.register("decisions", reviews.DecisionViewSet, basename="decision")
+router.register("feedback", FeedbackViewSet, basename="feedback")
+router.register("decision-inquiries", DecisionInquiryViewSet, basename="decision-inquiry")
 router.register("awards", fund.AwardViewSet, basename="award")
 router.register("documents", core.DocumentViewSet, basename="document")
 router.register("batches", core.BatchViewSet, basename="batch")

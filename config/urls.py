@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/", include("core.urls.account")),
     path("apply/", include("applications.urls")),
     path("review/", include("reviews.urls.reviewer")),
+    path("my-decisions/", include("reviews.urls.applicant")),
     path("manage/", include("reviews.urls.staff")),
     path("manage/", include("applications.staff_urls")),
     path("manage/", include("applications.incident_urls")),

@@ -60,6 +60,11 @@ WORDS = {
     "decision:unapprove": lazy("Approval taken back"),
     "decision:release": lazy("Decision released"),
     "decision:supersede": lazy("Decision replaced"),
+    "feedback:compose": lazy("Feedback composed from the comments"),
+    "feedback:edit": lazy("Feedback edited"),
+    "feedback:approve": lazy("Feedback approved"),
+    "decision_inquiry:ask": lazy("Applicant asked or complained about the decision"),
+    "decision_inquiry:answer": lazy("Applicant answered"),
     "award:offer": lazy("Award offered"),
     "award:accept": lazy("Award accepted"),
     "award:decline": lazy("Award declined"),
@@ -67,7 +72,7 @@ WORDS = {
     "ledger:committed": lazy("Money promised"),
     "ledger:decommitted": lazy("Money given back to the fund"),
 }
-HIDDEN_FROM_CHAIR = ("application:note", "decision:", "award:", "ledger:")
+HIDDEN_FROM_CHAIR = ("application:note", "decision:", "feedback:", "decision_inquiry:", "award:", "ledger:")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,12 @@ from core.language import counted
 from core.people.models import Role
 from core.waiting import Waiting, provider
 from core.web import moments
-from reviews.models import Assignment, Decision, PanelMember
+from reviews.models import Assignment, Decision, DecisionInquiry, PanelMember
 from reviews.models.panel import calls_chaired_by
 
 State = Assignment.State
 SUBJECT = "applications.application"
+MOST_TO_ANSWER = 20
 
 
 def _serves(user: Any) -> bool:
@@ -86,6 +87,20 @@ def decisions_to_approve(user: Any) -> Iterator[Waiting]:
     for title, slug, number in calls.annotate(Count("pk")):
         what = counted("%(number)s decision to approve", "%(number)s decisions to approve", number)
         yield Waiting(what, title, reverse("manage:decisions", args=[slug]), button=_("Approve"))
+
+
+@provider
+def applicants_to_answer(user: Any) -> Iterator[Waiting]:
+    """Name what applicants asked or complained about after a decision, the oldest first."""
+    if not (user.is_authenticated and user.is_administrator):
+        return
+    rows = DecisionInquiry.objects.visible_to(user).open().select_related("application__call").order_by("due_at")
+    for each in rows[:MOST_TO_ANSWER]:
+        application = each.application
+        is_question = each.kind == DecisionInquiry.Kind.QUESTION
+        what = _("Answer a question about a decision") if is_question else _("Answer a complaint about a decision")
+        url = reverse("manage:afterwards", args=[application.call.slug, application.reference])
+        yield Waiting(what, f"{application.reference} {application.title}", url, each.due_at, _("Answer"))
 
 
 @provider

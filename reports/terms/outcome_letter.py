@@ -1,7 +1,5 @@
 """What an outcome letter says."""
 
-from collections import defaultdict
-
 from django.conf import settings
 
 from applications.models import Application, TeamMember
@@ -9,7 +7,8 @@ from core import clock
 from fund.models import Call
 from reports.builders.outcome_letter import CriterionFeedback, NextCall, OutcomeLetterTerms
 from reports.terms.issuing import issue_of, lines_of, signatory_of
-from reviews.models import Decision, Score
+from reviews.feedback import told
+from reviews.models import Decision
 
 OUTCOMES = {
     "reserve": "Your application is on the reserve list. We will write to you if an award becomes free.",
@@ -35,7 +34,7 @@ def outcome_letter_terms(decision: Decision) -> OutcomeLetterTerms:
         outcome=OUTCOMES["ineligible" if application.outcome == "ineligible" else decision.outcome],
         rationale=decision.rationale,
         signatory=signatory_of(call.fund),
-        criteria=_feedback(application),
+        criteria=tuple(CriterionFeedback(label, text) for label, text in told(application)),
         applied=applied,
         funded=funded,
         next_call=_next_call(call),
@@ -52,22 +51,6 @@ def _field(decision: Decision) -> tuple[int, int]:
         release__visible_at__lte=decision.release.visible_at if decision.release else clock.now(),
     ).count()  # fmt: skip
     return submitted, funded
-
-
-def _feedback(application: Application) -> tuple[CriterionFeedback, ...]:
-    """Gather the comments per criterion, without who wrote them; the overall ones come last."""
-    texts: dict[str, list[str]] = defaultdict(list)
-    rows = Score.objects.filter(review__in=_counted(application)).exclude(comment="")
-    for label, comment in rows.order_by("criterion__position", "review").values_list("criterion__label", "comment"):
-        texts[label].append(comment.strip())
-    overall = [each.public_comment.strip() for each in _counted(application) if each.public_comment.strip()]
-    if overall:
-        texts["Overall"] = overall
-    return tuple(CriterionFeedback(label, "\n\n".join(comments)) for label, comments in texts.items())
-
-
-def _counted(application: Application) -> list:
-    return [each.review for each in application.assignments.counted().select_related("review").order_by("pk")]
 
 
 def _next_call(call: Call) -> NextCall | None:

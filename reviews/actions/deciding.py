@@ -1,27 +1,25 @@
 """From advice to outcome: recommended, prepared, approved by a second person, released."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from applications.content import answer_in_role
-from applications.models import Application, TeamMember
+from applications.models import Application
 from applications.models.application import recusals_of
 from core import clock, jobs, money
 from core.jobs.models import Batch
 from core.people.models import User
 from core.states import WrongState
 from fund.actions import awards
-from fund.actions.awards import AwardTerms
 from fund.models import Award, Call, Fund
 from reviews import basis
-from reviews.models import Decision, DecisionBasis, Recommendation, Release
+from reviews.award_terms import people_of, terms_of
+from reviews.models import Decision, DecisionBasis, Feedback, Recommendation, Release
 from reviews.models.basis import digest_of
 from reviews.models.outcome import DecisionQuerySet
 
@@ -30,10 +28,6 @@ Outcome = Decision.Outcome
 Kind = Recommendation.Kind
 GIVEN_BACK = (Award.State.DECLINED, Award.State.LAPSED)
 OUTCOMES = {Outcome.FUND: "funded", Outcome.RESERVE: "reserve", Outcome.DECLINE: "declined"}
-DAYS_TO_ANSWER = 28
-"""How long a grantee has to accept an offer; our own choice."""
-ANSWERS = (TeamMember.Access.OWNER, TeamMember.Access.EDITOR)
-"""Who of the team answers for an award: whoever may only read an application does not turn its grant down."""
 REVIEWED = (Application.State.IN_REVIEW, Application.State.RECOMMENDED)
 
 
@@ -235,11 +229,11 @@ def release(*, call: Call, decisions: Iterable[Decision], visible_at: datetime |
     made.batch = batch = jobs.open_batch(title=f"Letters of {len(found)} {noun}: {call}", by=by, subject=made)
     made.save(update_fields=["batch"])
     Decision.objects.filter(pk__in=[each.pk for each in found]).update(release=made)
-    team = _people_of(found)
+    team = people_of(found)
     for decision in found:
         _release_one(decision, made, by)
         if decision.outcome == Outcome.FUND:
-            decision.award = awards.offer(terms=_terms(decision, made, team[decision.application_id]), by=by)
+            decision.award = awards.offer(terms=terms_of(decision, made, team[decision.application_id]), by=by)
     Decision.objects.bulk_update(found, ["award"], batch_size=200)
     applications = [each.application for each in found]
     Application.objects.bulk_update(applications, ["outcome", "outcome_released_at"], batch_size=200)
@@ -275,10 +269,20 @@ def _must_be_releasable(decisions: list[Decision], call: Call, by: User) -> None
         raise WrongState(
             _("One of these decisions is not approved any more, or was released already. Reload the page.")
         )
+    _must_have_feedback_approved(decisions)
     decidable = Application.TABLE.transitions["decide"].sources
     if gone := [str(each.application.reference) for each in decisions if each.application.state not in decidable]:
         raise WrongState(
             _("Withdrawn since its approval: %(join)s. Release the others without it.") % {"join": ", ".join(gone)}
+        )
+
+
+def _must_have_feedback_approved(decisions: list[Decision]) -> None:
+    waiting = Feedback.objects.filter(application__in=[each.application_id for each in decisions], approved_at=None)
+    if found := list(waiting.order_by("application__reference").values_list("application__reference", flat=True)):
+        raise WrongState(
+            _("Feedback that nobody has approved yet: %(references)s. Approve it, or release the others first.")
+            % {"references": ", ".join(map(str, found))}
         )
 
 
@@ -290,70 +294,6 @@ def _release_one(decision: Decision, made: Release, by: User) -> None:
     application.outcome = "ineligible" if is_ineligible else OUTCOMES[Outcome(decision.outcome)]
     application.outcome_released_at = made.visible_at
     decision.release = made
-
-
-def _people_of(decisions: list[Decision]) -> dict[int, list[TeamMember]]:
-    """Return the teams of the applications that are funded, in one query."""
-    funded = [each.application_id for each in decisions if each.outcome == Outcome.FUND]
-    found: dict[int, list[TeamMember]] = {key: [] for key in funded}
-    for member in TeamMember.objects.filter(application__in=funded).select_related("user"):
-        found[member.application_id].append(member)
-    return found
-
-
-def _terms(decision: Decision, made: Release, team: list[TeamMember]) -> AwardTerms:
-    """Copy what the award is made of from the application and its decision."""
-    application = decision.application
-    host = application.host
-    if host is None or decision.amount is None or decision.approved_at is None:
-        raise ValidationError(
-            _("%(reference)s has no host organisation in the register. Add it there first.")
-            % {"reference": application.reference}
-        )
-    return AwardTerms(
-        **_parties(team),
-        source_key=application.pk,
-        call=application.call,
-        theme=application.theme,
-        title=application.title,
-        public_summary=application.summary,
-        grantee=host,
-        grantee_name=application.host_name or host.name,
-        grantee_address=host.address,
-        investigator_name=application.investigator_name,
-        amount=decision.amount,
-        decided_at=decision.approved_at,
-        offered_at=made.visible_at,
-        answer_by=made.visible_at + clock.days(DAYS_TO_ANSWER),
-        starts_on=max(application.starts_on or date.min, _first_start(made.visible_at)),
-        months=application.months or application.call.least_months,
-        special_conditions=decision.special_conditions,
-        needs_ethics_approval=_lacks_ethics_approval(application),
-    )
-
-
-def _parties(team: list[TeamMember]) -> dict[str, Any]:
-    """Return who leads the project, who signs for its host, and who may answer the offer."""
-    by_part = {member.part: member for member in team}
-    lead = by_part.get(TeamMember.Part.INVESTIGATOR)
-    signatory = by_part.get(TeamMember.Part.SIGNATORY)
-    return {
-        "investigator": lead.user if lead else None,
-        "signatory": signatory.name if signatory else "",
-        "holders": tuple(each.user for each in team if each.user and each.access in ANSWERS),
-    }
-
-
-def _lacks_ethics_approval(application: Application) -> bool:
-    """Whether the form asks for an ethics committee's approval and the application does not have it yet."""
-    status = answer_in_role(application.current, "ethics_status") if application.current else None
-    return status is not None and status != "approved"
-
-
-def _first_start(visible_at: datetime) -> date:
-    """Return the first day of the month after the time to answer is over: no award starts before its agreement."""
-    over = (visible_at + clock.days(DAYS_TO_ANSWER)).date()
-    return date(over.year + over.month // 12, over.month % 12 + 1, 1)
 
 
 def _order_letter(decision: Decision, batch: Batch) -> None:

@@ -1,5 +1,6 @@
 """The panel, assignments, reviews, and what came out."""
 
+from reviews.models.afterwards import DecisionInquiry, Feedback
 from reviews.models.assignment import Assignment, MatchingRun
 from reviews.models.basis import DecisionBasis
 from reviews.models.outcome import Decision, Recommendation, Release
@@ -10,6 +11,6 @@ from reviews.models.review import Review, Score
 from reviews.models.selection import Draw, FundingRule
 
 __all__ = [
-    "Assignment", "Decision", "DecisionBasis", "Draw", "FundingRule", "MatchingRun", "PanelMember", "RankingRun",
-    "Reassignment", "Recommendation", "Release", "Review", "Score", "StakeholderGroup",
+    "Assignment", "Decision", "DecisionBasis", "DecisionInquiry", "Draw", "Feedback", "FundingRule", "MatchingRun",
+    "PanelMember", "RankingRun", "Reassignment", "Recommendation", "Release", "Review", "Score", "StakeholderGroup",
 ]  # fmt: skip

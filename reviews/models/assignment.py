@@ -175,3 +175,9 @@ class Assignment(Stateful):
     def is_late(self) -> bool:
         """Whether it is owed and its date has passed."""
         return self.state in self.OWED and self.due_at is not None and self.due_at < clock.now()
+
+
+def reviews_owed_by(user: Any) -> models.QuerySet:
+    """Return the keys of the applications of which the person owes a review, or is about to: others' are shut to them."""
+    owed = [Assignment.State.PROPOSED, *Assignment.OWED]
+    return Assignment.objects.filter(member__person=user.pk, state__in=owed).values("application")

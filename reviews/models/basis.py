@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from applications.models import Application
-from reviews.models.assignment import Assignment
+from reviews.models.assignment import reviews_owed_by
 from reviews.models.outcome import Decision
 
 
@@ -20,10 +20,7 @@ class DecisionBasisQuerySet(models.QuerySet["DecisionBasis"]):
         if not user.is_authenticated or not user.reads_all:
             return self.none()
         seen = Application.objects.visible_to_fund(user).values("pk")
-        owed = Assignment.objects.filter(
-            member__person=user.pk, state__in=[Assignment.State.PROPOSED, *Assignment.OWED]
-        ).values("application")
-        return self.filter(decision__application__in=seen).exclude(decision__application__in=owed)
+        return self.filter(decision__application__in=seen).exclude(decision__application__in=reviews_owed_by(user))
 
 
 class DecisionBasis(models.Model):

@@ -9,7 +9,7 @@ from applications.models import ApplicationVersion
 from applications.models.application import recusals_of
 from core import clock
 from fund.models import Criterion, Rubric
-from reviews.models.assignment import Assignment
+from reviews.models.assignment import Assignment, reviews_owed_by
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -24,7 +24,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         if not user.is_authenticated:
             return self.none()
         mine = Assignment.objects.filter(member__person=user)
-        owing = mine.filter(state__in=[Assignment.State.PROPOSED, *Assignment.OWED]).values("application")
+        owing = reviews_owed_by(user)
         finished = mine.filter(state__in=Assignment.COUNTED).values("application")
         own = Q(assignment__member__person=user, assignment__state__in=Assignment.DECLARED)
         visible = Assignment.objects.visible_to(user).values("pk")

@@ -14,7 +14,7 @@ from applications.models.application import recusals_of
 from core.language import lazy
 from core.money import MoneyField
 from fund.models import Call
-from reviews.models.assignment import Assignment
+from reviews.models.assignment import reviews_owed_by
 from reviews.models.panel import calls_chaired_by
 from reviews.models.ranking import RankingRun
 from reviews.ranking import Lot
@@ -70,9 +70,8 @@ def calls_partly_shut_to(user: Any) -> models.QuerySet:
 
     What was worked out from all applications of such a call would tell them of those.
     """
-    owed = Assignment.objects.filter(member__person=user.pk, state__in=[Assignment.State.PROPOSED, *Assignment.OWED])
     theirs = Q(pk__in=recusals_of(user)) | Q(pk__in=user.teams.values("application"), submitted_at__isnull=False)
-    return Application.objects.filter(theirs | Q(pk__in=owed.values("application"))).values("call")
+    return Application.objects.filter(theirs | Q(pk__in=reviews_owed_by(user))).values("call")
 
 
 class DrawQuerySet(models.QuerySet["Draw"]):

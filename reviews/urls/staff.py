@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reviews.views.staff import (
+    afterwards,
     application,
     applications,
     assign_one,
@@ -62,6 +63,7 @@ urlpatterns = [
     path("calls/<slug:slug>/decisions/prepare/", decisions.prepare_all, name="prepare_all"),
     path("calls/<slug:slug>/decisions/approve/", decisions.approve, name="approve"),
     path("calls/<slug:slug>/decisions/release/", release.release_check, name="release_check"),
+    path("calls/<slug:slug>/decisions/of/<str:reference>/after/", afterwards.afterwards, name="afterwards"),
     path("calls/<slug:slug>/decisions/of/<str:reference>/", decisions.decide, name="decide"),
     path("calls/<slug:slug>/decisions/<int:pk>/basis/", basis.basis, name="basis"),
     path("calls/<slug:slug>/decisions/<int:pk>/unapprove/", decisions.unapprove, name="unapprove"),

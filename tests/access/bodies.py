@@ -65,6 +65,8 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "manage:rule": {"ruling": "recused", "note": "They said so."},
     "manage:funding_rule": {"budget": "skip", "draw": "tie"},
     "manage:draw": {"step": "annul", "reason": "A late conflict."},
+    "manage:afterwards": {"step": "approve"},
+    "decided:decision": {"kind": "question", "text": "What could be better?"},
     "manage:recommendation": {"kind": "decline", "rationale": "The panel was of one mind."},
     "manage:approve": lambda world: {"decision": world.subjects["prepared"]["pk"]},
     "manage:release_check": lambda world: {"decision": world.subjects["approved"]["pk"]},
@@ -109,6 +111,12 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "api:ranking-rule": {"budget": "skip", "draw": "tie"},
     "api:draw-list": {"call": "review"},
     "api:draw-annul": {"reason": "A late conflict."},
+    "api:feedback-list": lambda world: {"application": world.subjects["submitted"]["pk"]},
+    "api:feedback-detail": {"parts": [{"text": "Clear."}]},
+    "api:decision-inquiry-list": lambda world: {
+        "application": world.subjects["decided application"]["pk"], "kind": "question", "text": "What could be better?",
+    },
+    "api:decision-inquiry-answer": {"answer": "The ethics part."},
     "api:decision-list": lambda world: {
         "application": world.subjects["prepared"]["reference"], "outcome": "decline", "rationale": "Why.",
     },

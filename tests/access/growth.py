@@ -12,7 +12,17 @@ from core.jobs.models import Batch, Job
 from core.mail.models import Message
 from core.people.models import ApiToken, Role, RoleGrant, User
 from fund.models import Award, AwardCondition, Call, Contribution, LedgerEntry
-from reviews.models import Assignment, Decision, Draw, PanelMember, Recommendation, Review, Score
+from reviews.models import (
+    Assignment,
+    Decision,
+    DecisionInquiry,
+    Draw,
+    Feedback,
+    PanelMember,
+    Recommendation,
+    Review,
+    Score,
+)
 from tests.access.world import World
 
 SUBJECT = "applications.application"
@@ -96,6 +106,8 @@ def _add_to_review(world: World, number: int, person: User) -> None:
     decided = _copy_application(mine, f"REVIEW-{3000 + number}", f"Decided {number}", world.bo)
     advised = _copy_application(mine, f"REVIEW-{4000 + number}", f"Advised {number}", world.bo)
     copy(_row(Decision, world, "prepared"), application=again)
+    copy(_row(Feedback, world, "feedback"), application=again)
+    copy(_row(DecisionInquiry, world, "decision inquiry"), application=again)
     approved = _row(Decision, world, "approved")
     copy(approved, application=decided, amount=1000)
     for each in (again, decided, advised):

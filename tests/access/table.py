@@ -223,6 +223,10 @@ reports:ranking                      | call in review   | POST  | 302 404 404 40
 manage:leniency                      | call in review   | GET   | 302 404 404 404 404 200 403 403 403 403
 manage:basis                         | approved         | GET   | 302 404 404 404 404 403 200 403 200 200
 manage:basis                         | released         | GET   | 302 404 404 404 404 404 200 403 200 404
+manage:afterwards                    | submitted        | GET   | 302 404 404 404 404 403 200 403 200 404
+manage:afterwards                    | submitted        | POST  | 302 404 404 404 404 403 302 403 403 404
+decided:decision                     | decided application | GET | 302 200 404 404 404 404 404 404 404 404
+decided:decision                     | decided application | POST | 302 302 404 404 404 404 404 404 404 404
 manage:recommendation                | submitted        | GET   | 302 404 404 404 404 200 200 403 403 404
 manage:recommendation                | submitted        | POST  | 302 404 404 404 404 302 302 403 403 404
 manage:decisions                     | call in review   | GET   | 302 404 404 404 404 403 200 403 200 200
@@ -390,6 +394,15 @@ api:draw-detail                      | draw             | GET   | 401 404 404 40
 api:draw-hold                        | draw             | POST  | 401 404 404 404 404 403 409 404 403 404
 api:draw-annul                       | draw             | POST  | 401 404 404 404 404 403 200 404 403 404
 api:decision-basis                   | approved         | GET   | 401 404 404 404 404 404 200 404 200 200
+api:feedback-list                    | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:feedback-list                    | submitted        | POST  | 401 404 404 403 404 403 409 404 403 404
+api:feedback-detail                  | feedback         | GET   | 401 404 404 404 404 404 200 404 200 404
+api:feedback-detail                  | feedback         | PATCH | 401 404 404 404 404 404 200 404 403 404
+api:feedback-approve                 | feedback         | POST  | 401 404 404 404 404 404 200 404 403 404
+api:decision-inquiry-list            | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:decision-inquiry-list            | decided application | POST | 401 201 404 404 404 404 404 404 404 404
+api:decision-inquiry-detail          | decision inquiry | GET   | 401 404 404 404 404 404 200 404 200 200
+api:decision-inquiry-answer          | decision inquiry | POST  | 401 404 404 404 404 404 200 404 403 200
 api:decision-list                    | none             | GET   | 401 200 200 200 200 200 200 200 200 200
 api:decision-list                    | prepared         | POST  | 401 404 404 403 404 403 201 404 403 404
 api:decision-detail                  | prepared         | GET   | 401 404 404 404 404 404 200 404 200 404

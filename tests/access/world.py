@@ -24,8 +24,8 @@ from fund.actions import awards, forms, ledger
 from fund.building.edits import add_sections
 from fund.models import Award, Call
 from reports.summaries import ask_for_summaries
-from reviews.actions import assigning, deciding, panel, reassigning
-from reviews.models import Decision, Draw
+from reviews.actions import answering, assigning, deciding, panel, reassigning
+from reviews.models import Decision, Draw, Feedback
 from tests import factories
 from tests.browser import new_browser
 from tests.reviews import panels
@@ -206,6 +206,10 @@ def _review(world: World) -> None:
     world.subjects["call in review"] = {"slug": call.slug, "key": "dates", "action": "decide"}
     world.subjects["prepared"] = {"pk": prepared.pk, "slug": call.slug, "reference": mine.reference}
     world.subjects["approved"] = {"pk": approved.pk, "slug": call.slug, "reference": other.reference}
+    feedback = Feedback.objects.create(
+        application=mine, parts=[["Overall", "Clear and useful."]], edited_at=now, edited_by=world.oluchi
+    )
+    world.subjects["feedback"] = {"pk": feedback.pk}
     world.subjects["draw"] = {"pk": _fixed_draw(call, mine, other).pk}
 
 
@@ -286,6 +290,9 @@ def _award(world: World) -> None:
     world.subjects["batch"] = {"pk": release.batch_id}
     world.subjects["job"] = {"pk": release.batch.jobs.order_by("pk").first().pk}
     world.subjects["released"] = {"pk": decisions[0].pk, "slug": call.slug, "reference": mine.reference}
+    world.subjects["decided application"] = {"pk": mine.pk}
+    asked = answering.ask(application=Application.objects.get(pk=other.pk), kind="complaint", text="Why?", by=world.bo)
+    world.subjects["decision inquiry"] = {"pk": asked.pk}
     world.subjects["release"] = {"pk": release.pk, "slug": call.slug}
 
 

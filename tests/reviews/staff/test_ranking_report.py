@@ -9,15 +9,14 @@ from core.people.models import User
 from reports.rankings import ask_for_ranking_report
 from reviews.actions.ranking import ask_for_ranking
 from tests.core.pdf.reading import problems_of, text_of
-from tests.reviews.staff.conftest import make_world, recuse
+from tests.reviews.staff.conftest import World, recuse
 
 pytestmark = pytest.mark.django_db
 
 
 def test_each_recipient_gets_their_own_ranking_with_chart_and_figures(
-    chandra: User, helena: User, oluchi: User, ruth: User
+    world: World, helena: User, oluchi: User, ruth: User
 ) -> None:
-    world = make_world(chandra)
     recuse(oluchi, world.voices)
     for person in (helena, oluchi):
         ask_for_ranking(call=world.call, by=person)

@@ -1,0 +1,107 @@
+"""What goes to the applicant with and after a decision: feedback, and answers to what they ask or complain about."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from applications.models import Application
+from core.states import WrongState
+from core.web.requests import SignedInRequest, row_keys
+from fund.forms import add_errors
+from reviews.actions import answering, feedback
+from reviews.afterwards_forms import FeedbackForm, ReplyForm
+from reviews.models import Decision, DecisionInquiry, Feedback
+from reviews.models.assignment import reviews_owed_by
+from reviews.views.staff.call import DECIDE, has_right, show
+from reviews.views.staff.decisions import decision_call
+from reviews.views.staff.recommendation import application_of
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def afterwards(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
+    """Show the feedback to one applicant and what they asked; a POST composes, edits, approves or answers."""
+    call = decision_call(request, slug)
+    application = application_of(call, request.user, reference)
+    written = Feedback.objects.visible_to(request.user).filter(application=application).select_related(
+        "edited_by", "approved_by"
+    ).first()  # fmt: skip
+    bound: tuple[str, forms.Form] | None = None
+    if request.method == "POST":
+        bound = _read(request, written)
+        if _take(request, application, written, bound):
+            return redirect("manage:afterwards", slug, reference)
+    inquiries = DecisionInquiry.objects.visible_to(request.user).filter(application=application)
+    is_released = Decision.objects.filter(application=application, state=Decision.State.RELEASED).exists()
+    may_write = has_right(request.user, DECIDE, call) and not _owes(request.user, application)
+    context = {
+        "application": application, "feedback": written, "is_released": is_released, "may_write": may_write,
+        "inquiries": list(inquiries.select_related("asked_by", "answered_by")), "owes": _owes(request.user, application),
+        "form": bound[1] if bound and bound[0] == "edit" else FeedbackForm(parts=written.parts if written else ()),
+        "reply": bound[1] if bound and bound[0] == "answer" else ReplyForm(),
+        "may_approve": may_write and written is not None and written.edited_by_id != request.user.pk,
+    }  # fmt: skip
+    return show(
+        request, "reviews/staff/afterwards.html", call, context, status=422 if bound and bound[1].errors else 200
+    )
+
+
+def _owes(user: Any, application: Application) -> bool:
+    return bool(reviews_owed_by(user).filter(application=application).exists())
+
+
+def _read(request: SignedInRequest, written: Feedback | None) -> tuple[str, forms.Form]:
+    step = request.POST.get("step", "")
+    if step == "edit" and written is not None:
+        return step, FeedbackForm(request.POST, parts=written.parts)
+    if step == "answer":
+        return step, ReplyForm(request.POST)
+    if step == "compose" or (step == "approve" and written is not None):
+        return step, forms.Form(request.POST)
+    raise Http404
+
+
+def _take(
+    request: SignedInRequest, application: Application, written: Feedback | None, read: tuple[str, forms.Form]
+) -> bool:
+    """Take the step that was read, and say whether the page may be left; what is refused stands on it."""
+    step, form = read
+    if not form.is_valid():
+        return False
+    try:
+        message = _done(request, application, written, step, form)
+    except ValidationError as error:
+        add_errors(form, error)
+        return False
+    except (WrongState, PermissionDenied) as refusal:
+        messages.error(request, str(refusal))
+        return True
+    messages.success(request, message)
+    return True
+
+
+def _done(
+    request: SignedInRequest, application: Application, written: Feedback | None, step: str, form: forms.Form
+) -> str:
+    if step == "answer":
+        rows = DecisionInquiry.objects.visible_to(request.user).filter(application=application)
+        inquiry = get_object_or_404(rows, pk__in=row_keys([request.POST.get("inquiry", "")]))
+        answering.answer(inquiry=inquiry, text=form.cleaned_data["answer"], by=request.user)
+        return _("The answer is sent.")
+    if step == "compose":
+        feedback.compose(application=application, by=request.user)
+        return _("The feedback begins with the comments. Edit it, and somebody else approves it.")
+    assert written is not None  # noqa: S101 - read for these steps only where there is one
+    if step == "edit":
+        assert isinstance(form, FeedbackForm)  # noqa: S101
+        feedback.edit(feedback=written, texts=form.texts, by=request.user)
+        return _("The feedback is kept. Somebody else approves it.")
+    feedback.approve(feedback=written, by=request.user)
+    return _("The feedback is approved. It goes out with the decision.")
