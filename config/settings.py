@@ -267,7 +267,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {"ApplicationState": "applications.models.Application.State"},
+    "ENUM_NAME_OVERRIDES": {
+        "ApplicationState": "applications.models.Application.State",
+        "DrawRule": "reviews.models.FundingRule.Draw",
+    },
 }
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

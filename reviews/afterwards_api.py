@@ -97,7 +97,7 @@ class DecisionInquirySerializer(serializers.ModelSerializer):
         fields = ["id", "application", "reference", "kind", "text", "asked_at", "due_at", "answer", "answered_at"]
 
 
-class AskSerializer(serializers.Serializer):
+class AskAboutDecisionSerializer(serializers.Serializer):
     """A question or a complaint."""
 
     application = serializers.IntegerField(help_text="The key of one's own application.")
@@ -122,10 +122,10 @@ class DecisionInquiryViewSet(ReadOnly):
         """Keep what the pages show."""
         return DecisionInquiry.objects.visible_to(self.request.user).select_related("application").order_by("-pk")
 
-    @extend_schema(request=AskSerializer, responses={201: DecisionInquirySerializer})
+    @extend_schema(request=AskAboutDecisionSerializer, responses={201: DecisionInquirySerializer})
     def create(self, request: Request) -> Response:
         """Ask about the decision on one's own application, or complain."""
-        given = body_of(self, AskSerializer)
+        given = body_of(self, AskAboutDecisionSerializer)
         application = get_object_or_404(Application.objects.of_team(request.user), pk=given.pop("application"))
         made = answering.ask(application=application, by=request.user, **given)
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
