@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from applications.models import Application
 from core.states import WrongState
+from core.web.forms import take_errors
 from core.web.requests import SignedInRequest
-from fund.forms import add_errors
 from reviews.actions import answering
 from reviews.afterwards_forms import AskForm
 from reviews.models import Decision, DecisionInquiry, Feedback
@@ -43,10 +43,8 @@ def decision(request: SignedInRequest, pk: int) -> HttpResponse:
 def _ask(request: SignedInRequest, application: Application, form: AskForm) -> bool:
     try:
         answering.ask(application=application, by=request.user, **form.cleaned_data)
-    except ValidationError as error:
-        add_errors(form, error)
-    except WrongState as refusal:
-        form.add_error(None, str(refusal))
+    except (ValidationError, WrongState) as refusal:
+        take_errors(form, refusal)
     else:
         messages.success(request, _("It is sent. The answer will stand here, and a mail tells you of it."))
         return True

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from applications.models import Application
 from core.states import WrongState
+from core.web.forms import take_errors
 from core.web.requests import SignedInRequest, row_keys
-from fund.forms import add_errors
 from reviews.actions import answering, feedback
 from reviews.afterwards_forms import FeedbackForm, ReplyForm
 from reviews.models import Decision, DecisionInquiry, Feedback
@@ -78,7 +78,7 @@ def _take(
     try:
         message = _done(request, application, written, step, form)
     except ValidationError as error:
-        add_errors(form, error)
+        take_errors(form, error)
         return False
     except (WrongState, PermissionDenied) as refusal:
         messages.error(request, str(refusal))
