@@ -113,8 +113,7 @@ def withdraw(*, invitation: CallInvitation, by: User | None) -> CallInvitation:
     found = CallInvitation.objects.select_for_update(no_key=True, of=("self",)).get(pk=invitation.pk)
     if found.withdrawn_at is not None:
         raise WrongState(_("This invitation was withdrawn already."))
-    begun = Application.objects.filter(call=found.call_id).begun_by(found.email)
-    if begun.exclude(state=State.WITHDRAWN).exists():
+    if _is_used(found):
         raise WrongState(_("An application was started with this invitation, so it cannot be withdrawn any more."))
     found.withdrawn_at = clock.now()
     found.save(update_fields=["withdrawn_at"])
@@ -126,6 +125,11 @@ def withdraw(*, invitation: CallInvitation, by: User | None) -> CallInvitation:
     return found
 
 
+def _is_used(invitation: CallInvitation) -> bool:
+    begun = Application.objects.filter(call=invitation.call_id).begun_by(invitation.email)
+    return begun.exclude(state=State.WITHDRAWN).exists()
+
+
 @transaction.atomic
 def decline(*, invitation: CallInvitation, by: User) -> CallInvitation:
     """Turn an invitation down, as the person invited; starting an application later takes that back."""
@@ -134,6 +138,8 @@ def decline(*, invitation: CallInvitation, by: User) -> CallInvitation:
         raise PermissionDenied(_("An invitation is answered by the person who got it."))
     if found.withdrawn_at is not None:
         raise WrongState(_("This invitation was withdrawn by the fund. There is nothing to answer."))
+    if _is_used(found):
+        raise WrongState(_("You have begun an application with this invitation. Discard or withdraw that instead."))
     found.declined_at = found.declined_at or clock.now()
     found.save(update_fields=["declined_at"])
     audit.record("callinvitation:decline", by=by, subject=found, call=found.call_id)

@@ -182,6 +182,16 @@ def test_an_invitation_is_withdrawn_before_it_is_used_and_not_after(second, ada,
     assert len(invite(second, Guest(amir.email))) == 1
 
 
+def test_who_has_begun_discards_the_draft_and_declines_only_then(second, ada):
+    [invitation] = invite(second, Guest(ada.email))
+    draft = start(second, ada)
+
+    with pytest.raises(WrongState, match="have begun"):
+        inviting.decline(invitation=invitation, by=ada)
+    factories.submission.withdraw(application=draft, reason="", by=ada)
+    assert inviting.decline(invitation=invitation, by=ada).declined_at is not None
+
+
 def test_an_invitation_stays_used_when_its_application_is_handed_over(second, ada, amir, helena):
     [used] = invite(second, Guest(ada.email))
     draft = start(second, ada)
