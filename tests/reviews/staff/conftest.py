@@ -44,8 +44,13 @@ class World:
 
 @pytest.fixture(scope="module")
 def made(shared: None) -> tuple[World, User]:
-    """Make the call with its panel, assignments and reviews, and its chair."""
+    """Make the call and its chair once for a file of tests."""
     chair = factories.make_user("Chandra", Role.PANEL, Role.CHAIR)
+    return make_world(chair), chair
+
+
+def make_world(chair: User) -> World:
+    """Make the call with its panel, assignments and reviews."""
     call = panels.make_call_in_review(applications=0, reviews_each=2)
     Call.objects.filter(pk=call.pk).update(state=Call.State.PUBLISHED, closes_at=clock.now().replace(year=2099))
     call.refresh_from_db()
@@ -61,7 +66,7 @@ def made(shared: None) -> tuple[World, User]:
             panels.submit(panels.assign(made[application], member), score, score)
     panels.assign(made["warnings"], police)
     fresh = {key: Application.objects.get(pk=each.pk) for key, each in made.items()}
-    return World(call, **fresh, ngo=ngo, police=police), chair
+    return World(call, **fresh, ngo=ngo, police=police)
 
 
 @pytest.fixture
