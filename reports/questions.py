@@ -41,9 +41,10 @@ def fingerprint(terms: CallTerms) -> str:
 
 
 def _key(call: Call) -> str:
-    """Name the making of the papers of what the call says now, apart from when it said the same before."""
+    """Name the making of the papers of what the call says now, apart from when it said the same, or failed, before."""
     before = Document.objects.about(call).filter(kind=kind_of("pdf")).count()
-    return f"questions-{call.pk}-{before}-{fingerprint(question_terms(call))}"
+    failed = Job.objects.filter(kind="call-questions", state=Job.State.FAILED, payload__call=call.pk).count()
+    return f"questions-{call.pk}-{before}-{failed}-{fingerprint(question_terms(call))}"
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from applications.models import Application, ApplicationVersion
 from applications.models.application import veiled_from
 from core import clock
 from fund.models import Award
+from reviews.models.panel import calls_chaired_by
 
 
 def award_letter(user: Any) -> Q:
@@ -45,7 +46,7 @@ def nobodys(user: Any) -> Q:
 
 
 def export(user: Any) -> Q:
-    """Return one's own exports of calls, but those made before one was shut out of an application in them."""
+    """Return one's own exports of calls whose list one may still open, but those made before one was shut out of one."""
     shut = user.declarations.recusing().filter(
         subject_type="applications.application",
         subject__in=Application.objects.filter(call=OuterRef(OuterRef("subject"))).values("pk"),
@@ -53,4 +54,5 @@ def export(user: Any) -> Q:
     later = shut.annotate(at=Greatest("declared_at", Coalesce("ruled_at", "declared_at"))).filter(
         at__gte=OuterRef("made_at")
     )
-    return Q(recipient=user) & ~Q(Exists(later))
+    open_to_them = Q() if user.reads_all else Q(subject__in=calls_chaired_by(user))
+    return Q(recipient=user) & open_to_them & ~Q(Exists(later))

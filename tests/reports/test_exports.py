@@ -122,9 +122,23 @@ def test_nobody_else_reads_it_and_who_lost_the_right_gets_none(
 
     assert answer_to(sign_in(oluchi), document) == 404
     ask_for_export(call=call, address="", kind="csv", answers=[], by=oluchi)
-    RoleGrant.objects.filter(user=oluchi).delete()
+    for person in (helena, oluchi):
+        RoleGrant.objects.filter(user=person).delete()
     run_all()
     assert not Document.objects.filter(recipient=oluchi).exists()
+    assert answer_to(sign_in(User.objects.get(pk=helena.pk)), document) == 404
+
+
+def test_a_chair_reads_their_export_as_long_as_they_chair(
+    call: Call, chandra: User, sign_in: Callable[[User], Client]
+) -> None:
+    panels.make_member(call, chandra, is_chair=True)
+    document = export(call, chandra)
+    assert answer_to(sign_in(chandra), document) == 200
+
+    RoleGrant.objects.filter(user=chandra).update(ended_at=clock.now())
+
+    assert answer_to(sign_in(chandra), document) == 404
 
 
 def test_the_page_says_how_many_and_orders_the_file(

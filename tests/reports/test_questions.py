@@ -9,6 +9,7 @@ from docx import Document as Word
 from pypdf import PdfReader
 
 from core.documents.models import Document
+from core.jobs.models import Job
 from core.jobs.work import run_all
 from fund.models import Call
 from reports.questions import ask_for_papers, keep_papers, papers_of
@@ -91,6 +92,18 @@ def test_a_call_that_says_what_it_said_before_gets_its_papers_back(call):
         run_all()
 
     assert set(papers_of(Call.objects.get(pk=call.pk))) == {"pdf", "docx"}
+
+
+def test_papers_that_could_not_be_made_are_made_when_somebody_asks_again(call):
+    Call.objects.filter(pk=call.pk).update(summary="Something else.")
+    changed = Call.objects.get(pk=call.pk)
+    ask_for_papers(changed)
+    Job.objects.filter(kind="call-questions", state=Job.State.WAITING).update(state=Job.State.FAILED)
+
+    ask_for_papers(changed)
+    run_all()
+
+    assert set(papers_of(changed)) == {"pdf", "docx"}
 
 
 def test_papers_stand_in_nobodys_list_of_documents(call, helena):
