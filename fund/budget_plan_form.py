@@ -1,5 +1,6 @@
 """The budget template of a call as a table: a row for each category, with the caps of its own."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -87,7 +88,5 @@ def _cell(label: str, classes: str = "") -> forms.TextInput:
 
 
 def _rows_in(data: Any) -> int:
-    numbers = [
-        int(name[1:-6]) for name in data if name.startswith("r") and name.endswith("-label") and name[1:-6].isdecimal()
-    ]
-    return max(numbers, default=-1) + 1
+    found = (re.fullmatch(r"r(\d{1,3})-label", name) for name in data)
+    return max((int(each[1]) for each in found if each), default=-1) + 1

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from core.forms.models import FormVersion
 from fund.building.kinds import KINDS
+from fund.building.lines import MOST_LINES, lines_of
 from fund.models import Call
 
 MOST_FORMS = 20
@@ -89,3 +90,10 @@ class NewQuestionsForm(forms.Form):
         label=gettext_lazy("Kind, where a line does not say it"),
         choices=[(str(kind), words) for kind, words in KINDS.items()],
     )
+
+    def clean_lines(self) -> str:
+        """Take no more lines than are read."""
+        text: str = self.cleaned_data["lines"]
+        if len(lines_of(text)) > MOST_LINES:
+            raise forms.ValidationError(_("Add at most %(most)d lines at a time.") % {"most": MOST_LINES})
+        return text

@@ -110,7 +110,7 @@ def one_value(key: str, value: str) -> dict[str, Any] | None:
     if key in ("public_comment", "private_comment", "notes"):
         return {key: value}
     if key == "overall":
-        return {"overall": int(value) if value.isdecimal() else None}
+        return {"overall": int(value[:9]) if value.isdecimal() else None}
     if key.startswith(SCORE):
         scores: dict[str, Value] = {key.removeprefix(SCORE): value or None}
         return {"scores": scores}

@@ -164,8 +164,13 @@ def _key_faults(key: Any, taken: Any) -> Found:
         yield "key", _("Give it a key of at most 60 letters from a to z, digits, “-” and “_”.")
     elif key in taken:
         yield "key", _("The key “%(key)s” is taken. Each key stands once in a form.") % {"key": key}
-    elif key in TAKEN or key.endswith("-revision"):
+    elif is_of_the_page(key):
         yield "key", _("The page uses the key “%(key)s” itself. Choose another.") % {"key": key}
+
+
+def is_of_the_page(key: str) -> bool:
+    """Whether the page of a section uses a key itself."""
+    return key in TAKEN or key.endswith("-revision")
 
 
 def _name_faults(raw: Mapping[str, Any], kind: Kind, seen: _Seen) -> Found:

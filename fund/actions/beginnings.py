@@ -9,11 +9,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from core import clock
-from core.forms.models import FormVersion
 from core.people.models import User
 from fund import standard
 from fund.actions import calls
+from fund.actions.forms import next_version
 from fund.models import Call, Criterion, Fund, Rubric
 
 
@@ -28,16 +27,11 @@ def begin(
         parts = {"budget_categories": deepcopy(standard.CATEGORIES), "quiz": deepcopy(standard.QUIZ)}
     return calls.create(
         fund=fund, title=title, slug=slug, prefix=prefix, opens_at=opens_at, closes_at=closes_at, by=by,
-        form=_form(title, standard.FORM if is_standard else standard.EMPTY_FORM), rubric=_rubric(is_standard),
+        form=next_version(title[:200], deepcopy(standard.FORM if is_standard else standard.EMPTY_FORM)),
+        rubric=_rubric(is_standard),
         summary=_("This text is not written yet."), text=_("This text is not written yet."), budget=Decimal(0),
         least_amount=Decimal(0), most_amount=Decimal(0), **parts,
     )  # fmt: skip
-
-
-def _form(title: str, content: dict[str, Any]) -> FormVersion:
-    name = title[:200]
-    last = FormVersion.objects.filter(title=name).aggregate(last=Max("number"))["last"] or 0
-    return FormVersion.objects.create(title=name, number=last + 1, content=deepcopy(content), made_at=clock.now())
 
 
 def _rubric(is_standard: bool) -> Rubric:

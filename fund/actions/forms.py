@@ -110,7 +110,7 @@ def _open_for_work(call: Call, by: User | None) -> Call:
 
 def _write(call: Call, version: FormVersion, content: Content, step: str, by: User | None) -> FormVersion:
     if version.pk is None or _is_shared(call, version):
-        version = _next_version(version.title, content)
+        version = next_version(version.title, content)
         name = "form" if call.state == Call.State.DRAFT else "next_form"
         setattr(call, name, version)
         call.save(update_fields=[name])
@@ -128,6 +128,7 @@ def _is_shared(call: Call, version: FormVersion) -> bool:
     return version.calls.exclude(pk=call.pk).exists() or FormChange.objects.filter(old=version).exists()
 
 
-def _next_version(title: str, content: Content) -> FormVersion:
+def next_version(title: str, content: Content) -> FormVersion:
+    """Make a new version of the form of a title."""
     last = FormVersion.objects.filter(title=title).aggregate(last=Max("number"))["last"] or 0
     return FormVersion.objects.create(title=title, number=last + 1, content=content, made_at=clock.now())

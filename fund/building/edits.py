@@ -8,11 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from core.forms.faults import is_of_the_page
 from core.forms.kinds import ONCE, ROLES, Kind
 
 type Content = dict[str, Any]
 type Raw = dict[str, Any]
 LONGEST_KEY = 50
+MOST_SECTIONS = 50
+"""So many sections are added at a time."""
 WORDS_OF_ROLES = {"months": "month", "starts_on": "start", "title": "title", "summary": "summary"}
 """A word of the label by which a question is taken for what only some of its kind are."""
 
@@ -55,7 +58,9 @@ def questions_in(content: Content) -> Iterator[Raw]:
 
 def add_sections(content: Content, titles: Iterable[str]) -> Content:
     """Add empty sections at the end."""
-    new = deepcopy(content)
+    new, titles = deepcopy(content), list(titles)
+    if len(titles) > MOST_SECTIONS:
+        raise ValidationError(_("Add at most %(most)d sections at a time.") % {"most": MOST_SECTIONS})
     for title in titles:
         used = {each["key"] for each in new["sections"]}
         new["sections"].append({"key": _free(title, used), "title": title, "intro": "", "questions": []})
@@ -182,9 +187,9 @@ def _role_for(content: Content, question: Mapping[str, Any]) -> str:
 
 
 def _free(label: str, used: set[str]) -> str:
-    """Make a key from a label's words that no other has."""
+    """Make a key from a label's words that no other has, nor the page itself."""
     stem = slugify(str(label))[:LONGEST_KEY].strip("-_") or "question"
     number, key = 2, stem
-    while key in used:
+    while key in used or is_of_the_page(key):
         number, key = number + 1, f"{stem}-{number}"
     return key

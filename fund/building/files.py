@@ -45,17 +45,28 @@ def read(text: str) -> FormFile:
     if len(text) > LARGEST:
         return _refused(0, _("This file is too large to be a form."))
     try:
-        raw = json.loads(text)
-    except json.JSONDecodeError as error:
-        return _refused(error.lineno, _("This is not JSON from here on: %(error)s.") % {"error": error.msg})
+        return _read(text)
     except RecursionError:
         return _refused(0, _("This file is nested too deep to be a form."))
+
+
+def _read(text: str) -> FormFile:
+    try:
+        raw = json.loads(text, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        return _refused(error.lineno, _("This is not JSON from here on: %(error)s.") % {"error": error.msg})
+    except ValueError:
+        return _refused(0, _("This file holds a number that no form has. Write numbers in a few figures."))
     if not isinstance(raw, dict):
         return _refused(1, _("This is not a form. A form is one object with a list of “sections”."))
     raw.pop("$schema", None)
     lines = _Lines(text).read()
     faults = tuple(LineFault(_line_of(fault, lines), str(fault)) for fault in faults_in(raw))
     return FormFile(raw, faults)
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(name)
 
 
 def _refused(line: int, message: str) -> FormFile:

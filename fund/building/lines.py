@@ -16,7 +16,8 @@ from fund.building.kinds import kind_called
 from fund.keys import keyed
 
 MOST_LINES = 300
-LIMIT = re.compile(r"(\d[\d,]*)\s*(words?|char\w*)", re.IGNORECASE)
+"""So many lines are read at a time."""
+LIMIT = re.compile(r"(\d[\d,]{0,11})\s*(words?|char\w*)", re.IGNORECASE)
 BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*$")
 USUAL_WORDS = {Kind.LONG_TEXT: 300}
 USUAL_CHARACTERS = {Kind.SHORT_TEXT: 200}
@@ -25,10 +26,15 @@ type Outline = list[tuple[str, list[dict[str, Any]]]]
 """Titles of sections with their questions; the first title is empty: what comes before any other section."""
 
 
+def lines_of(text: str) -> list[str]:
+    """Return the lines that say something."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 def read(text: str, kind: Kind) -> Outline:
     """Return the questions of all lines, by section."""
     found: Outline = [("", [])]
-    for line in [line.strip() for line in text.splitlines() if line.strip()][:MOST_LINES]:
+    for line in lines_of(text):
         if line.startswith("#"):
             found.append((line.lstrip("#").strip()[:120] or _("Section"), []))
         else:

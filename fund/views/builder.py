@@ -50,8 +50,8 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
         name, _colon, key = request.POST.get("step", "").partition(":")
         if name == "add-questions":
             refused = NewQuestionsForm(request.POST, auto_id=f"{key}_%s")
-            if refused.is_valid():
-                return _add_questions(request, call, key, **refused.cleaned_data)
+            if refused.is_valid() and (answer := _add_questions(request, call, key, refused)):
+                return answer
         else:
             return _step(request, call, name, key)
     return _show(request, call, refused)
@@ -101,15 +101,21 @@ def _do(request: HttpRequest, call: Call, edit: Callable[[edits.Content], edits.
         return None
 
 
-def _add_questions(request: HttpRequest, call: Call, section: str, **typed: str) -> HttpResponse:
-    kind = Kind(typed["kind"])
-    new = lines.read(typed["lines"], kind)
+def _add_questions(request: HttpRequest, call: Call, section: str, shape: NewQuestionsForm) -> HttpResponse | None:
+    """Add what was typed; what is wrong with it is said at its field, where it still stands."""
+    typed, kind = shape.cleaned_data["lines"], Kind(shape.cleaned_data["kind"])
     before = {each["key"] for each in edits.questions_in(actions.form_in_work(call).content)}
-    version = _do(request, call, partial(edits.add_outline, section=section, outline=new), "add-questions")
-    if version is None:
-        return _back(call, section)
+    edit = partial(edits.add_outline, section=section, outline=lines.read(typed, kind))
+    try:
+        version = actions.change_form(call=call, edit=edit, step="add-questions", by=request.user)
+    except edits.Gone as gone:
+        messages.error(request, " ".join(gone.messages))
+        return _back(call, "")
+    except ValidationError as refusal:
+        shape.add_error("lines", refusal.messages)
+        return None
     added = [each["key"] for each in edits.questions_in(version.content) if each["key"] not in before]
-    if len(added) == 1 and kind in NEEDS_MORE and "|" not in typed["lines"]:
+    if len(added) == 1 and kind in NEEDS_MORE and "|" not in typed:
         return redirect("manage_fund:form_question", call.slug, added[0])
     return _back(call, section)
 
@@ -158,6 +164,8 @@ def question(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         edit = partial(edits.change_question, key=key, question=shape.question())
         try:
             actions.change_form(call=call, edit=edit, step="change-question", by=request.user)
+        except edits.Gone as gone:
+            raise Http404 from gone
         except actions.FaultyForm as refusal:
             shape.put_faults(refusal.faults)
         else:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from core.states import WrongState
 from core.web.forms import take_errors
 from core.web.limits import rate_limited
-from core.web.requests import SignedInRequest
+from core.web.requests import SignedInRequest, number_in
 from fund.actions import questions as actions
 from fund.models import Call, PublicQuestion
 from fund.public_forms import AnswerForm, AskForm
@@ -72,7 +72,7 @@ def _form(row: PublicQuestion, refused: AnswerForm | None) -> AnswerForm:
 def _step(request: HttpRequest, call: Call) -> AnswerForm | None:
     """Do what a button asks for; return the form if it is refused."""
     name, _colon, key = request.POST.get("step", "").partition(":")
-    row = get_object_or_404(call.questions, pk=key) if key.isdecimal() else None
+    row = get_object_or_404(call.questions, pk=number_in(key) or 0) if key else None
     form = AnswerForm(request.POST, question=row)
     if row is not None and name == "remove":
         actions.remove(question=row, by=request.user)

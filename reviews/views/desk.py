@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from applications.models import Attachment, Inquiry, Note
 from core.web.limits import rate_limited
-from core.web.requests import SignedInRequest
+from core.web.requests import SignedInRequest, number_in
 from fund.models import Rubric
 from reviews.actions import reviewing
 from reviews.actions.reviewing import StaleReview
@@ -176,12 +176,12 @@ def autosave(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = own_assignment(request, pk)
     key, value = request.POST.get("key", ""), request.POST.get("value", "")
     change = one_value(key, value)
-    revision = request.POST.get("revision", "")
-    if change is None or not revision.isdecimal():
+    revision = number_in(request.POST.get("revision", ""))
+    if change is None or revision is None:
         return JsonResponse({"message": _("This page has changed. Reload it and try again.")}, status=400)
     try:
         review = reviewing.open(assignment=assignment, by=request.user)
-        review = reviewing.save(review=review, **change, revision=int(revision), by=request.user)
+        review = reviewing.save(review=review, **change, revision=revision, by=request.user)
     except StaleReview as stale:
         return _stale(stale, key, value)
     except ValidationError as error:

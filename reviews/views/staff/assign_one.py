@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from applications.models import Application
 from core.states import WrongState
 from core.web.forms import take_errors
-from core.web.requests import SignedInRequest
+from core.web.requests import SignedInRequest, number_in
 from fund.models import Call
 from reviews import costs, places
 from reviews.actions import assigning
@@ -109,7 +109,7 @@ def _price(request: SignedInRequest, application: Application, form: AddReviewer
 def _chosen(request: SignedInRequest, application: Application) -> Assignment:
     key = request.POST.get("assignment", "")
     rows = assignments_of(application.call, request.user).filter(application=application)
-    return get_object_or_404(rows.select_related("member__person"), pk=key if key.isdecimal() else 0)
+    return get_object_or_404(rows.select_related("member__person"), pk=number_in(key) or 0)
 
 
 def _change(request: SignedInRequest, application: Application, form: AddReviewerForm, step: str) -> bool:

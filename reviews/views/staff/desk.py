@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from applications.actions import desk as actions
 from applications.models import Application, Label, Likeness, Tick
-from core.web.requests import SignedInRequest
+from core.web.requests import SignedInRequest, number_in
 from reviews import beside
 from reviews.desk import alike_of, checklist_of, labels_of, notes_of, why
 from reviews.views.staff.application import application_of
@@ -55,8 +55,8 @@ def desk(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
 @require_POST
 def tick(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     """Write down how the items of the checklist stand."""
-    names = [name for name in request.POST if name.startswith("item-") and name[5:].isdecimal()]
-    answers = {int(name[5:]): request.POST[name] for name in names}
+    sent = {name.removeprefix("item-"): answer for name, answer in request.POST.items() if name.startswith("item-")}
+    answers = {number_in(key) or 0: answer for key, answer in sent.items()}
     return _write(
         request, slug, reference, _("The checklist is saved."),
         lambda found: actions.tick(application=found, answers=answers, by=request.user),
@@ -90,8 +90,7 @@ def put_label(request: SignedInRequest, slug: str, reference: str) -> HttpRespon
 @require_POST
 def take_label(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     """Take a tag or flag off an application."""
-    key = request.POST.get("label", "")
-    label = Label.objects.filter(pk=int(key) if key.isdecimal() and len(key) < 18 else 0).first()
+    label = Label.objects.filter(pk=number_in(request.POST.get("label", "")) or 0).first()
     return _write(
         request, slug, reference, _("It is taken off."),
         lambda found: actions.take_label(application=found, label=label, by=request.user) if label else None,

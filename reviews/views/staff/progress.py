@@ -15,7 +15,7 @@ from core import clock
 from core.language import counted
 from core.states import WrongState
 from core.web.pagination import paginate
-from core.web.requests import SignedInRequest, row_keys
+from core.web.requests import SignedInRequest, number_in, row_keys
 from fund.models import Call
 from reviews import owed
 from reviews.actions import reminding, reviewing
@@ -104,7 +104,7 @@ def reviewer(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 
 def _reopen(request: SignedInRequest, call: Call, member: PanelMember, rows: Any) -> HttpResponse:
     key = request.POST.get("reopen", "")
-    chosen = get_object_or_404(rows, pk=key if key.isdecimal() else 0)
+    chosen = get_object_or_404(rows, pk=number_in(key) or 0)
     try:
         reviewing.reopen(assignment=chosen, by=request.user)
     except (WrongState, PermissionDenied) as refusal:

@@ -185,6 +185,39 @@ def test_a_file_that_cannot_be_used_is_reported_line_by_line_and_changes_nothing
     assert FormVersion.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('{"sections": NaN}', "This file holds a number that no form has."),
+        ('{"sections": [{"most": %s}]}' % ("9" * 5000), "This file holds a number that no form has."),
+        ('{"sections": ' + "[" * 700 + "]" * 700 + "}", "This file is nested too deep to be a form."),
+    ],
+)  # fmt: skip
+def test_a_file_of_any_shape_gets_a_sentence(as_helena, draft, text, sentence):
+    assert sentence in as_helena.post(f"{FORM}start/", {"text": text}).content.decode()
+
+
+def test_lines_that_cannot_be_added_stay_typed_beside_what_is_wrong(as_helena, draft):
+    for lines, sentence in (
+        ("Another budget (budget)", "The form has a question of the kind “budget” already."),
+        ("One\n" * 301, "Add at most 300 lines at a time."),
+    ):
+        page = step(as_helena, "add-questions:money", lines=lines, kind="long_text").content.decode()
+        assert sentence in page
+        assert lines.strip().splitlines()[-1] in page
+    sections = step(as_helena, "add-sections", titles="One\n" * 51).content.decode()
+
+    assert "Add at most 50 sections at a time." in sections
+    assert keys(draft) == {"project": ["title", "summary", "theme"], "money": ["budget"]}
+
+
+def test_a_question_may_be_called_as_the_page_calls_its_own_parts(as_helena, draft):
+    lines = "Back\nLast revision\nA number of words (%s words)" % ("9" * 5000)
+    step(as_helena, "add-questions:project", lines=lines, kind="short_text")
+
+    assert keys(draft)["project"][3:5] == ["back-2", "last-revision-2"]
+
+
 def test_the_preview_shows_what_is_typed_and_saves_nothing(as_helena, draft):
     preview = "/apply/preview/prevention-first/project/"
 
