@@ -15,7 +15,7 @@ class ScaleForm(forms.Form):
     least = forms.IntegerField(label=_lazy("Lowest score"), min_value=0, max_value=10)
     most = forms.IntegerField(label=_lazy("Highest score"), min_value=1, max_value=20)
     anchors = forms.CharField(
-        label=_lazy("What the scores mean"), required=False, widget=forms.Textarea(attrs={"rows": 6}),
+        label=_lazy("What the scores mean"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_lazy("One a line, from the lowest score to the highest. Leave a line empty to skip a score."),
     )  # fmt: skip
     mark_optional = False
@@ -53,16 +53,4 @@ class CriterionForm(forms.ModelForm):
         }
 
 
-class RemovableRows(forms.BaseModelFormSet):
-    """Rows that can be taken out."""
-
-    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
-        """Say what the box does."""
-        super().add_fields(form, index)
-        if "DELETE" in form.fields:
-            form.fields["DELETE"].label = "Remove this one"
-
-
-CriteriaFormSet = forms.modelformset_factory(
-    Criterion, form=CriterionForm, formset=RemovableRows, extra=3, max_num=10, can_delete=True
-)
+CriteriaFormSet = forms.modelformset_factory(Criterion, form=CriterionForm, extra=3, max_num=10, can_delete=True)

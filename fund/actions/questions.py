@@ -1,7 +1,5 @@
 """Questions about a call: asked by anyone who is signed in, held until the fund answers them in public or declines."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,30 +16,33 @@ LONGEST = 2000
 
 @transaction.atomic
 def ask(*, call: Call, question: str, by: User) -> PublicQuestion:
-    """Keep a question until it is answered; nobody but the fund and who asked sees it before."""
+    """Keep a question until it is answered, once; nobody but the fund and who asked sees it before."""
     if not by.is_active:
         raise PermissionDenied(_("This account is closed."))
     call = Call.lock(call.pk)
     if call.state != Call.State.PUBLISHED or call.has_closed:
         raise WrongState(_("This call is closed, so no more questions are answered about it."))
-    if call.questions.waiting().filter(asked_by=by).count() >= MOST_WAITING:
+    text, own = _text(question), call.questions.waiting().filter(asked_by=by)
+    if before := own.filter(question=text).first():
+        return before
+    if own.count() >= MOST_WAITING:
         raise ValidationError(
             {"question": _("Your last %(number)d questions still wait for an answer.") % {"number": MOST_WAITING}}
         )
-    asked = PublicQuestion.objects.create(call=call, question=_text(question), asked_at=clock.now(), asked_by=by)
+    asked = PublicQuestion.objects.create(call=call, question=text, asked_at=clock.now(), asked_by=by)
     audit.record("call:ask", by=by, subject=call, question=asked.pk)
     return asked
 
 
 @transaction.atomic
 def add(*, call: Call, question: str, answer: str, by: User | None) -> PublicQuestion:
-    """Publish a question that the fund itself thought of, with its answer."""
+    """Publish a question that the fund itself thought of, with its answer, once."""
     _must_run_calls(by)
     call = Call.lock(call.pk)
-    now = clock.now()
-    added = PublicQuestion.objects.create(
-        call=call, question=_text(question), answer=_answer(answer), asked_at=now, answered_at=now, answered_by=by
-    )
+    now, words = clock.now(), {"question": _text(question), "answer": _answer(answer)}
+    if before := call.questions.answered().filter(**words).first():
+        return before
+    added = PublicQuestion.objects.create(call=call, **words, asked_at=now, answered_at=now, answered_by=by)
     audit.record("call:answer", by=by, subject=call, question=added.pk)
     return added
 
@@ -68,6 +69,8 @@ def decline(*, question: PublicQuestion, reason: str, by: User | None) -> Public
     found = _locked(question, by)
     if found.answer:
         raise WrongState(_("This question has a public answer already. Reload the page."))
+    if found.declined_at is not None:
+        raise WrongState(_("This question was declined already. Reload the page."))
     if not reason.strip():
         raise ValidationError({"reason": _("Say why: who asked reads it.")})
     found.declined_at, found.reason = clock.now(), reason.strip()[:300]
@@ -95,7 +98,9 @@ def _text(question: str) -> str:
     text = question.strip()
     if not text:
         raise ValidationError({"question": _("Write the question.")})
-    return text[:LONGEST]
+    if len(text) > LONGEST:
+        raise ValidationError({"question": _("Write at most %(number)d characters.") % {"number": LONGEST}})
+    return text
 
 
 def _answer(answer: str) -> str:
@@ -104,9 +109,9 @@ def _answer(answer: str) -> str:
     return answer.strip()
 
 
-def _tell(question: PublicQuestion, template: str, **context: Any) -> None:
+def _tell(question: PublicQuestion, template: str) -> None:
     if question.asked_by is not None and question.asked_by.is_active:
-        mail.queue(template, to=question.asked_by, question=question, call=question.call, **context)
+        mail.queue(template, to=question.asked_by, question=question, call=question.call)
 
 
 def _must_run_calls(by: User | None) -> None:

@@ -1,4 +1,4 @@
-"""Calls for applications, their themes, rubric, dates and public questions."""
+"""Calls for applications with their rubric, dates and state."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal

@@ -64,6 +64,23 @@ def test_a_changed_answer_tells_nobody_again(asked, helena):
     assert PublicQuestion.objects.get().answer == "Yes, without money."
 
 
+def test_what_is_sent_twice_is_there_once_and_tells_once(client, asked, ada, helena):
+    assert questions.ask(call=asked.call, question=f" {asked.question} ", by=ada) == asked
+    for _ in range(2):
+        questions.add(call=asked.call, question="How long?", answer="Two years.", by=helena)
+    client.force_login(helena)
+    for reason in ("It is about one project only.", "Another reason."):
+        client.post(
+            ANSWERS,
+            {"step": f"decline:{asked.pk}", f"q{asked.pk}-question": asked.question, f"q{asked.pk}-reason": reason},
+        )
+
+    assert asked.call.questions.count() == 2
+    assert "one project only" in Message.objects.get().body
+    asked.refresh_from_db()
+    assert asked.reason == "It is about one project only."
+
+
 def test_one_person_has_five_open_questions_at_most(client, call, ada):
     client.force_login(ada)
     for number in range(6):
@@ -100,6 +117,8 @@ def test_programs_ask_and_read_what_pages_do(client, asked, ada, amir, helena):
     assert [each["question"] for each in client.get(address).json()] == ["How long?"]
     assert client.post(address, {"question": "When?"}, "application/json").status_code == 401
     client.force_login(amir)
+    too_long = client.post(address, {"question": "?" * 2001}, "application/json")
+    assert (too_long.status_code, "at most 2000 characters" in too_long.content.decode()) == (400, True)
     assert client.post(address, {"question": "When?"}, "application/json").status_code == 201
     assert {each["question"] for each in client.get(address).json()} == {"How long?", "When?"}
 

@@ -193,6 +193,17 @@ def test_criteria_are_written_as_a_table(as_helena, draft):
     assert (list(draft.rubric.scale), draft.rubric.anchors) == ([0, 1, 2], {"0": "Weak", "2": "Strong"})
 
 
+def test_a_score_without_a_meaning_stays_without_one_when_the_page_is_saved_again(as_helena, draft):
+    fields = criteria_fields(("Usefulness", "Who uses it?", 100))
+    as_helena.post(f"{SETUP}criteria/", fields | {"anchors": "\r\n\r\nStrong\r\n"})
+    again = as_helena.get(f"{SETUP}criteria/").context["scale"]["anchors"].value()
+
+    as_helena.post(f"{SETUP}criteria/", fields | {"anchors": again})
+
+    draft.refresh_from_db()
+    assert draft.rubric.anchors == {"2": "Strong"}
+
+
 def test_a_criterion_without_a_weight_is_asked_for_again(as_helena, draft):
     page = as_helena.post(f"{SETUP}criteria/", criteria_fields(("Usefulness", "Who could act?", "0")))
 
