@@ -51,5 +51,6 @@ def calls_to_lead_on(user: Any) -> Iterator[Waiting]:
     """Name the closed calls whose review is to be started."""
     if not user.has_perm("fund.run_call"):
         return
-    for call in Call.objects.filter(state=Call.State.PUBLISHED, closes_at__lt=clock.now()).order_by("closes_at"):
+    closed = Call.objects.filter(state=Call.State.PUBLISHED, closes_at__lt=clock.now()).order_by("closes_at")
+    for call in (each for each in closed if each.can_start_review):
         yield Waiting(_("Start the review"), call.title, reverse("manage_fund:call_edit", args=[call.slug]))

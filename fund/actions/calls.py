@@ -99,10 +99,11 @@ def publish(*, call: Call, by: User | None) -> Call:
 
 @transaction.atomic
 def start_review(*, call: Call, by: User | None) -> Call:
-    """Begin the review of what was submitted; only after the deadline."""
+    """Begin the review of what was submitted; only after the deadline and the grace period."""
     call = Call.lock(call.pk)
+    can_start = call.can_start_review
     call.take("start_review", by=by)
-    if clock.now() <= call.grace_until:
+    if not can_start:
         until = moments.full(call.grace_until, call.zone)
         raise WrongState(_("This call takes applications until %(until)s.") % {"until": until})
     return call

@@ -279,6 +279,11 @@ class Call(Stateful):
         return clock.now() > self.closes_at
 
     @property
+    def can_start_review(self) -> bool:
+        """Whether the review can begin: the call is published, and its deadline and grace period have passed."""
+        return self.state == self.State.PUBLISHED and clock.now() > self.grace_until
+
+    @property
     def public_wording(self) -> Wording:
         """What the public reads: opening, open, closed, or the state."""
         if self.state != self.State.PUBLISHED:

@@ -32,7 +32,9 @@ CHECKS = {
         "Everybody sees the call from now on, and can apply from its opening time. Criteria, form, amounts and "
         "themes stay as they are."
     ),
-    "start_review": lazy("Nobody can submit any more, and what was found eligible goes to the panel."),
+    "start_review": lazy(
+        "Nobody can submit any more but those who were given more time, and what was found eligible goes to the panel."
+    ),
     "decide": lazy("The public page says that the decisions are made."),
     "archive": lazy("The call stays readable and leaves the working lists."),
     "cancel": lazy("This ends the call for good. Everyone who is writing or has applied is told, with your reason."),
@@ -190,8 +192,8 @@ def _begin(given: dict[str, Any], by: Any) -> Call:
 
 
 def _offered(call: Call, user: Any) -> list[str]:
-    """Return the steps that can be taken now; the review starts once the deadline has passed."""
-    return [name for name in call.actions_for(user) if name != "start_review" or call.has_closed]
+    """Return the steps that can be taken now; the review starts once nothing more can arrive."""
+    return [name for name in call.actions_for(user) if name != "start_review" or call.can_start_review]
 
 
 def _take(call: Call, action: str, by: Any, reason: str) -> None:

@@ -120,7 +120,7 @@ def _waiting(call: Call, states: Tally, owed: int, conflicts: int, decisions: Ta
         yield _("Staff: to publish it")
     elif call.is_open():
         yield _("Applicants: drafts to submit")
-    elif call.state == Call.State.PUBLISHED and call.has_closed and not screening:
+    elif call.can_start_review and not screening:
         yield _("Staff: to start the review")
     for number, words in zip((screening, returned, owed, conflicts, draft, approved), _WAITING, strict=True):
         if number:

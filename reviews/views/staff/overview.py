@@ -93,7 +93,7 @@ def _for_administrators(call: Call, viewer: Any, states: Counter[str]) -> Iterat
             reverse("manage:screening", args=[call.slug]),
             button=_("Screen"),
         )
-    elif call.state == Call.State.PUBLISHED and call.has_closed:
+    elif call.can_start_review:
         step = reverse("manage_fund:call_step", args=[call.slug, "start_review"])
         yield Waiting(
             _("The review to start"), _("The deadline has passed and all is screened."), step, button=_("Start")

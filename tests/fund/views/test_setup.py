@@ -244,6 +244,21 @@ def test_each_step_has_a_check_page(as_helena, call):
             assert call.state == state
 
 
+def test_the_review_is_offered_once_the_grace_period_is_over(as_helena, call):
+    Call.objects.filter(pk=call.pk).update(grace_minutes=30)
+    addresses = (SETUP, "/home/", "/manage/calls/", "/manage/calls/prevention-first/")
+
+    def offers(minutes):
+        with clock.at(call.closes_at + timedelta(minutes=minutes)):
+            pages = [as_helena.get(address).content.decode() for address in addresses]
+            return [any(words in page for words in OFFERS) for page in pages]
+
+    assert (offers(29), offers(31)) == ([False] * 4, [True] * 4)
+
+
+OFFERS = ("step/start_review/", "Start the review", "Staff: to start the review")
+
+
 def test_cancelling_asks_for_a_reason(as_helena, call):
     again = as_helena.post(f"{SETUP}step/cancel/", {"reason": ""})
     assert "data-error-summary" in again.content.decode()
