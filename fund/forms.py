@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.language import lazy
 from core.people.models import Organisation
-from core.web.forms import DateInput, DateTimeInput, MoneyField
+from core.web.forms import DateInput, DateTimeInput, MoneyField, check_year
 from fund.keys import keyed
 from fund.models import Call, Fund
 
@@ -86,6 +86,7 @@ class LocalMoment(forms.Field):
     """A date with a time in the zone that the form names; cleans to an aware moment."""
 
     widget = DateTimeInput
+    default_validators = [check_year]
     default_error_messages = {"invalid": lazy("Write a date with a time, such as 2027-01-31T17:00.")}
 
     def to_python(self, value: Any) -> datetime | None:

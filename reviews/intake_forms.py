@@ -1,8 +1,7 @@
 """The forms of those who run a call. They read; the actions save."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pycountry
 from django import forms
@@ -13,7 +12,8 @@ from applications.models import Screening
 from core import clock
 from core.language import lazy
 from core.people.models import User, country_name
-from core.web.forms import DateInput
+from core.web import moments
+from core.web.forms import DateInput, check_year
 from fund.models import Call, Theme
 from reviews.models import StakeholderGroup
 
@@ -55,12 +55,11 @@ class InquiryForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=lazy("The owner gets it by mail at once, and answers once. Reviewers do not see it."),
     )  # fmt: skip
-    due_at = forms.DateField(label=lazy("Answer by"), widget=DateInput, initial=_in_a_week)
+    due_at = forms.DateField(label=lazy("Answer by"), widget=DateInput, initial=_in_a_week, validators=[check_year])
 
     def given(self, zone: str) -> dict[str, Any]:
         """Return the question, and the last minute of its day in the call’s zone."""
-        due_at = datetime.combine(self.cleaned_data["due_at"], time(23, 59), ZoneInfo(zone))
-        return {"question": self.cleaned_data["question"], "due_at": due_at}
+        return {"question": self.cleaned_data["question"], "due_at": moments.end_of(self.cleaned_data["due_at"], zone)}
 
 
 def _countries() -> list[tuple[str, str]]:

@@ -1,9 +1,7 @@
 """The form with which staff return an application: what to correct in which question, and until when."""
 
 from collections.abc import Iterator
-from datetime import datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,7 +12,8 @@ from applications.actions.returning import TIME_TO_CORRECT
 from applications.models import Application
 from applications.opening import parts_of
 from core import clock
-from core.web.forms import DateInput
+from core.web import moments
+from core.web.forms import DateInput, check_year
 
 PREFIX = "ask-"
 LONGEST = 1000
@@ -31,7 +30,9 @@ class ReturnForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("The applicant reads this first. It may stay empty if the questions say it all."),
     )  # fmt: skip
-    until = forms.DateField(label=gettext_lazy("To correct by"), required=False, widget=DateInput)
+    until = forms.DateField(
+        label=gettext_lazy("To correct by"), required=False, widget=DateInput, validators=[check_year]
+    )
     everything = forms.BooleanField(
         label=gettext_lazy("Open the whole application"), required=False,
         help_text=gettext_lazy("Only if it cannot be mended in single questions."),
@@ -56,6 +57,11 @@ class ReturnForm(forms.Form):
         """Ask for one question at least, unless everything is opened."""
         data = super().clean() or self.cleaned_data
         named = any(value for name, value in data.items() if name.startswith(PREFIX))
+        if named and data.get("everything"):
+            self.add_error(
+                "everything",
+                _("You wrote under single questions. Take this tick away, or move what you wrote into the text."),
+            )
         if not self.errors and not named and not data.get("everything"):
             raise ValidationError(_("Write under a question what is to be corrected in it, or open everything."))
         if not self.errors and data.get("everything") and not data.get("text"):
@@ -76,11 +82,10 @@ class ReturnForm(forms.Form):
     @property
     def values(self) -> dict[str, Any]:
         """What the form says, as the action takes it."""
-        until = self.cleaned_data["until"]
-        zone = ZoneInfo(self.application.call.zone)
+        until, zone = self.cleaned_data["until"], self.application.call.zone
         asked = {name.removeprefix(PREFIX): text for name, text in self.cleaned_data.items() if name.startswith(PREFIX)}
         return {
             "text": self.cleaned_data["text"],
-            "until": datetime.combine(until, time(23, 59), zone) if until else None,
+            "until": moments.end_of(until, zone) if until else None,
             "asked": {} if self.cleaned_data["everything"] else {key: text for key, text in asked.items() if text},
         }

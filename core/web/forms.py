@@ -1,6 +1,7 @@
 """How forms are drawn: label, hint, error above the control, the control, and its counter, joined for all readers."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -169,6 +170,12 @@ class LinesField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Read each line end as one character."""
         return words.normal(str(super().to_python(value)))
+
+
+def check_year(day: date) -> None:
+    """Refuse a year that nobody means: at the ends of the calendar a day has no time in another zone."""
+    if not 1900 <= day.year < 2200:
+        raise ValidationError(_("Write a year that is not as far away, such as 2027."))
 
 
 class DateInput(forms.DateInput):

@@ -1,6 +1,6 @@
 """Writes dates and times the one way in which all pages show them."""
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as written
@@ -32,6 +32,11 @@ def full(moment: datetime, zone: tzinfo | str = "UTC") -> str:
 def day_in(moment: datetime, zone: tzinfo | str = "UTC") -> date:
     """Return the day that a moment belongs to in a zone."""
     return moment.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone).date()
+
+
+def end_of(day: date, zone: str) -> datetime:
+    """Return the last minute of a day in a zone."""
+    return datetime.combine(day, time(23, 59), ZoneInfo(zone))
 
 
 def in_both(moment: datetime, zone: str, own: str) -> str:

@@ -272,6 +272,8 @@ def test_moving_the_deadline_reads_the_zone_and_keeps_what_was_typed(as_helena, 
     refused = as_helena.post(f"{SETUP}deadline/", {"new": "2026-12-01T12:00", "reason": "A holiday."}).content.decode()
     assert "A published deadline only moves later." in refused
     assert "A holiday." in refused
+    far = as_helena.post(f"{SETUP}deadline/", {"new": "9999-12-31T23:59", "reason": "Typed wrongly."}).content.decode()
+    assert "Write a year that is not as far away, such as 2027." in far
 
     as_helena.post(f"{SETUP}deadline/", {"new": "2026-12-24T17:00", "reason": "A holiday."})
     assert DeadlineChange.objects.get().new.isoformat() == "2026-12-24T16:00:00+00:00"

@@ -45,6 +45,14 @@ def test_what_is_written_under_a_question_opens_it(browser: Client, page: str, s
         ({"text": "Kept."}, "__all__", "Write under a question what is to be corrected in it, or open everything."),
         ({"everything": "on"}, "text", "Say what is to be corrected. The applicant reads it at once."),
         (
+            {"everything": "on", "text": "All of it.", "ask-title": "Kept."}, "everything",
+            "You wrote under single questions. Take this tick away, or move what you wrote into the text.",
+        ),
+        (
+            {"ask-title": "Kept.", "until": "9999-12-31"}, "until",
+            "Write a year that is not as far away, such as 2027.",
+        ),
+        (
             {"ask-title": "Kept.", "until": "2020-01-01"}, "until",
             "Choose a time that is later than the deadline in force.",
         ),
