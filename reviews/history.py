@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from applications.models import Application
+from applications.models.application import veiled_from
 from core.audit.models import AuditEvent
 from core.language import lazy
 from core.people.models import User
@@ -18,9 +19,19 @@ LONGEST = 200
 DRAFTING = (
     "application:add_member", "application:remove_member", "application:change_member", "application:join",
     "application:decline_invitation", "application:attach", "application:detach", "application:scan",
+    "application:change_access", "application:invite_again", "application:let_editors_submit",
+    "application:take_over_profile", "application:not_ready",
 )  # fmt: skip
+BY_APPLICANTS = frozenset({
+    "application:start", "application:ready", "application:sign", "application:submit", "application:hand_over",
+    "application:withdraw", "application:wish_withdrawal", "inquiry:answer", "award:accept", "award:decline",
+})  # fmt: skip
+"""What applicants do: it is told without a name to whom the applicants are hidden."""
 WORDS = {
     "application:start": lazy("Draft started"),
+    "application:ready": lazy("Marked as ready"),
+    "application:sign": lazy("Signed for the host"),
+    "application:hand_over": lazy("Handed over to another owner"),
     "application:submit": lazy("Submitted"),
     "application:return": lazy("Returned for correction"),
     "application:stand": lazy("Not corrected by the date: the submitted version stands"),
@@ -72,7 +83,9 @@ WORDS = {
     "ledger:committed": lazy("Money promised"),
     "ledger:decommitted": lazy("Money given back to the fund"),
 }
-HIDDEN_FROM_CHAIR = ("application:note", "decision:", "feedback:", "decision_inquiry:", "award:", "ledger:")
+HIDDEN_FROM_CHAIR = (
+    "application:note", "application:tick", "inquiry:", "decision:", "feedback:", "decision_inquiry:", "award:", "ledger:",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +100,12 @@ class Event:
 def history_of(application: Application, viewer: Any) -> list[Event]:
     """Return what happened since the draft was started, the latest first, in one query.
 
-    A chair reads of no decision before the fund tells them.
+    A chair reads of no decision before the fund tells them, and whoever must not know who applies reads no name.
     """
+    veiled = Application.objects.filter(veiled_from(viewer), pk=application.pk)
     names = User.objects.filter(pk=OuterRef("actor")).values("name")[:1]
     rows = AuditEvent.objects.filter(root_type=ROOT, root=application.pk).exclude(code__in=DRAFTING)
-    rows = rows.annotate(name=Subquery(names)).order_by("-pk")[:LONGEST]
+    rows = rows.annotate(name=Subquery(names), is_veiled=Exists(veiled)).order_by("-pk")[:LONGEST]
     return list(_events(rows, viewer))
 
 
@@ -104,6 +118,8 @@ def _events(rows: Any, viewer: Any) -> Iterator[Event]:
 def _who(row: Any) -> str:
     if row.actor is None:
         return _("The system")
+    if row.is_veiled and row.code in BY_APPLICANTS:
+        return _("The applicant")
     return row.name or _("A former user")
 
 

@@ -133,6 +133,19 @@ def test_a_chair_reads_of_no_money_in_the_history(call: Call, helena: User, oluc
     assert "Money promised" not in [event.words for event in history_of(first, chandra)]
 
 
+def test_the_history_names_no_applicant_to_whom_they_are_hidden(call: Call, chandra: User) -> None:
+    first = call.applications.order_by("pk")[0]
+    panels.assign(first, panels.make_member(call, chandra, is_chair=True))
+    owner = first.team.get(access="owner").user.name
+    assert owner in [event.who for event in history_of(first, chandra)]
+
+    Call.objects.filter(pk=call.pk).update(applicants_hidden=True)
+
+    shown = {event.words: event.who for event in history_of(first, chandra)}
+    assert owner not in shown.values()
+    assert shown["Submitted"] == "The applicant"
+
+
 def test_an_outcome_letter_counts_no_award_that_is_not_known_yet(call: Call, helena: User, oluchi: User) -> None:
     first, second = call.applications.order_by("pk")
     release(first, "fund", (helena, oluchi), in_days=3)
