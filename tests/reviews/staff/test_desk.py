@@ -14,6 +14,7 @@ from core import clock
 from core.audit.models import AuditEvent
 from core.jobs.work import run_all
 from core.people.models import User
+from reviews import bulk
 from tests import factories
 from tests.reviews import panels
 from tests.reviews.staff.conftest import World, recuse
@@ -174,6 +175,16 @@ def test_bulk_takes_all_that_a_search_finds_and_asks_for_a_word(world: World, si
     browser.post(address(world, "bulk"), body | {"confirmed": "1", "word": "Second look"})
 
     assert [each.application for each in Labelling.objects.all()] == [world.voices]
+
+
+def test_bulk_says_what_of_a_long_search_it_leaves_out(
+    world: World, sign_in: Browser, helena: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "MOST", 2)
+    page = sign_in(helena).post(address(world, "bulk"), {"action": "tag", "all": "on", "address": ""})
+
+    assert len(page.context["lines"]) == 2
+    assert "1 more that was found stays as it is." in page.content.decode()
 
 
 def test_starting_the_review_in_bulk_waits_for_the_call(sign_in: Browser, helena: User, ada: User) -> None:
