@@ -5,6 +5,8 @@ force; then drafts move on, and their owners are told what changed. Submitted ap
 were submitted with.
 """
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -37,6 +39,11 @@ def form_in_work(call: Call) -> FormVersion:
     return call.next_form or call.form
 
 
+def fingerprint(version: FormVersion) -> str:
+    """Return what changes with the content of a version."""
+    return hashlib.sha256(json.dumps(version.content, sort_keys=True).encode()).hexdigest()[:20]
+
+
 def can_edit_form(call: Call) -> bool:
     """Whether the form can be worked on: until the call closes for applications."""
     return call.state in {Call.State.DRAFT, Call.State.PUBLISHED}
@@ -67,11 +74,16 @@ def set_form(*, call: Call, content: Mapping[str, Any], title: str = "", by: Use
 
 
 @transaction.atomic
-def put_in_force(*, call: Call, note: str, by: User | None) -> FormChange:
-    """Ask by the changed form from now on: drafts move on to it, and their owners are told."""
+def put_in_force(*, call: Call, note: str, by: User | None, seen: str | None = None) -> FormChange:
+    """Ask by the changed form from now on: drafts move on to it, and their owners are told.
+
+    `seen` is the fingerprint of the form that the person looked through, which nobody may have changed since.
+    """
     call = _open_for_work(call, by)
     if call.state != Call.State.PUBLISHED or call.next_form is None:
         raise WrongState(_("There is no changed form to put in force. Reload the page."))
+    if seen is not None and seen != fingerprint(call.next_form):
+        raise ValidationError(_("Somebody else has changed the form in the meantime. Look through the list once more."))
     if not between(call.form.content, call.next_form.content):
         raise ValidationError(_("The changed form asks the same as the present one. Change something, or drop it."))
     if faults := list(faults_in(call.next_form.content)):

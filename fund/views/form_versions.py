@@ -93,7 +93,8 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("manage_fund:call_form", slug)
     if request.method == "POST" and shape.is_valid():
         try:
-            actions.put_in_force(call=call, note=shape.cleaned_data["note"], by=request.user)
+            seen = request.POST.get("seen", "")
+            actions.put_in_force(call=call, note=shape.cleaned_data["note"], by=request.user, seen=seen)
         except ValidationError as refusal:
             take_errors(shape, refusal)
         else:
@@ -101,7 +102,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("manage_fund:call_edit", slug)
     context = {
         "call": call, "form": shape, "old": call.form, "new": call.next_form,
-        "differences": between(call.form.content, call.next_form.content),
+        "differences": between(call.form.content, call.next_form.content), "seen": actions.fingerprint(call.next_form),
     }  # fmt: skip
     return render(request, "fund/staff/form_changes.html", context)
 

@@ -162,6 +162,21 @@ def test_a_form_that_another_call_has_is_copied_at_the_first_change(as_helena, d
     assert "summary" in {each["key"] for each in questions_in(Call.objects.get(slug="other").form.content)}
 
 
+def test_only_the_changes_that_somebody_looked_through_are_put_in_force(as_helena, call):
+    changes = f"{FORM}changes/"
+    step(as_helena, "question-remove:summary")
+    first = as_helena.get(changes).context["seen"]
+    step(as_helena, "question-copy:title")
+
+    refused = as_helena.post(changes, {"note": "One question less.", "seen": first})
+    before = Call.objects.get(pk=call.pk).form_id
+    as_helena.post(changes, {"note": "One question less.", "seen": refused.context["seen"]})
+
+    assert "Look through the list once more." in refused.content.decode()
+    assert before == call.form_id
+    assert keys(call)["project"] == ["title", "title-2", "theme"]
+
+
 def test_a_form_goes_out_as_a_file_and_comes_back_the_same(as_helena, draft):
     sent = as_helena.get(f"{FORM}form.json").content.decode()
     step(as_helena, "question-remove:summary")
