@@ -28,9 +28,9 @@ def remind_owners() -> None:
             _remind(draft.pk, days)
 
 
-def due(deadline: datetime, now: datetime, *, known_since: datetime) -> int | None:
-    """Return which reminder is due: the nearest one whose moment came after the owner knew of the deadline."""
-    days = next((each for each in sorted(DAYS) if deadline - timedelta(days=each) <= now <= deadline), None)
+def due(deadline: datetime, now: datetime, *, known_since: datetime, days_before: Iterable[int] = DAYS) -> int | None:
+    """Return which reminder is due: the nearest one whose moment came after the person knew of the deadline."""
+    days = next((each for each in sorted(days_before) if deadline - timedelta(days=each) <= now <= deadline), None)
     if days is None or known_since > deadline - timedelta(days=days):
         return None
     return days

@@ -16,7 +16,7 @@ from core.states import WrongState
 from core.web.api import ReadOnly, body_of
 from core.web.requests import LARGEST_KEY
 from fund.models import Call
-from reviews.actions import conflicts, deciding, reviewing
+from reviews.actions import conflicts, deciding, moving, reminding, reviewing
 from reviews.models import Assignment, Decision, DecisionBasis, Release, Review, Score
 from reviews.models.selection import calls_partly_shut_to
 
@@ -46,6 +46,12 @@ class ReasonSerializer(serializers.Serializer):
     """Why."""
 
     reason = serializers.CharField(max_length=300)
+
+
+class DueSerializer(serializers.Serializer):
+    """Another date for a review."""
+
+    due_at = serializers.DateTimeField()
 
 
 class ScoreSerializer(serializers.ModelSerializer):
@@ -122,6 +128,22 @@ class AssignmentViewSet(ReadOnly):
         """Hand an assignment back, with the reason."""
         reason = body_of(self, ReasonSerializer)["reason"]
         reviewing.hand_back(assignment=self.get_object(), reason=reason, by=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=DueSerializer, responses=AssignmentSerializer)
+    @action(detail=True, methods=["post"])
+    def due(self, request: Request, pk: str) -> Response:
+        """Give a review that is owed another date; its reviewer is told."""
+        mine = self.get_object()
+        moving.move_due(call=mine.application.call, assignments=[mine], by=request.user, **body_of(self, DueSerializer))
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(request=None, responses=None)
+    @action(detail=True, methods=["post"])
+    def remind(self, request: Request, pk: str) -> Response:
+        """Remind a reviewer of all that they owe in the call; nobody twice within a day."""
+        mine = self.get_object()
+        reminding.remind(call=mine.application.call, members=[mine.member], by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

@@ -62,7 +62,7 @@ class Progress:
 
     @property
     def can_be_reminded(self) -> bool:
-        """Whether they owe something, are not pausing, and were not reminded within a day."""
+        """Whether they owe something, and were not reminded within a day."""
         return self.owed > 0 and may_be_reminded(self.member)
 
 

@@ -45,6 +45,15 @@ class Problem:
         """The ground as a short text."""
         return sha256(repr(self.ground).encode()).hexdigest()
 
+    def proposed(self, pair: Pair) -> dict[str, Any]:
+        """Say of a pair of the answer which rows it stands for, how well they fit, and why."""
+        application, member = pair
+        worth = self.instance.affinity[self.instance.row[application], self.instance.column[member]]
+        return {
+            "application_id": self.applications[application], "member_id": self.members[member],
+            "affinity": int(worth), "why": self.why(application, member),
+        }  # fmt: skip
+
     @property
     def balanced(self) -> Instance:
         """The same with nobody far above an even share of the places, by what each agreed to at the most."""
@@ -69,12 +78,14 @@ def read_problem(
     call: Call,
     *,
     seen: Collection[int] | None = None,
+    only: int | None = None,
     free: tuple[int, int] | None = None,
     moves: Collection[int] = (),
     price: int = 0,
 ) -> Problem:
     """Read who can review what in a call; with `seen`, as if there were only these applications.
 
+    With the key of one application as `only`, its open places alone are to be filled, and every proposal stays.
     The pair `free` of an application and a member is taken as not assigned yet. In the applications that `moves`
     names, what was released and not begun may go to somebody else for a price.
 
@@ -87,9 +98,11 @@ def read_problem(
     )  # fmt: skip
     rows = [row for row in _assignments(call, seen) if _pair(row) != free]
     moving = [row for row in rows if row.application_id in moves and can_move(row)]
-    fixed = [row for row in rows if is_fixed(row) and row not in moving]
+    fixed = [row for row in rows if row not in moving and (is_fixed(row) or (only and row.state in Assignment.ANY))]
     taken = Counter(row.application_id for row in fixed)
-    papers = [each for each in _applications(call, seen) if taken[each.pk] < call.reviews_each]
+    papers = [
+        each for each in _applications(call, seen) if taken[each.pk] < call.reviews_each and only in (None, each.pk)
+    ]
     proposals = {each.pk: str(each.reference) for each in papers}
     names = _names(members)
     worth = affinities([_paper(each) for each in papers], [_person(each, names) for each in members])

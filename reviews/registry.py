@@ -6,10 +6,10 @@ from core.interests import shut_out
 from core.language import lazy
 from core.people.models import Role
 from core.web import nav
-from reviews import doors, rules, waiting
-from reviews.actions import assigning, ranking, reassigning
+from reviews import doors, reminders, rules, waiting
+from reviews.actions import assigning, ranking, reassigning, replacing
 
-__all__ = ["assigning", "doors", "ranking", "reassigning", "rules", "waiting"]
+__all__ = ["assigning", "doors", "ranking", "reassigning", "reminders", "replacing", "rules", "waiting"]
 
 
 def _reviews(user: Any) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +16,7 @@ from core.language import counted
 from core.people.models import Role
 from core.waiting import Waiting, provider
 from core.web import moments
+from fund.models import Call
 from reviews.models import Assignment, Decision, DecisionInquiry, PanelMember
 from reviews.models.panel import calls_chaired_by
 
@@ -75,6 +76,34 @@ def ties_to_rule_on(user: Any) -> Iterator[Waiting]:
     for title, slug, number in seen.order_by("call").values_list("call__title", "call__slug").annotate(Count("pk")):
         what = counted("%(number)s conflict to rule on", "%(number)s conflicts to rule on", number)
         yield Waiting(what, title, reverse("manage:panel", args=[slug]), button=_("Rule"))
+
+
+@provider
+def places_to_fill(user: Any) -> Iterator[Waiting]:
+    """Name the calls in which a review was handed back: replacements to release, and places that are still open."""
+    if not (user.is_authenticated and user.has_role(Role.ADMINISTRATOR, Role.CHAIR)):
+        return
+    reading = Application.objects.visible_to_fund(user).filter(
+        state=Application.State.IN_REVIEW, call__state=Call.State.IN_REVIEW
+    )
+    if not user.is_administrator:
+        reading = reading.filter(call__in=calls_chaired_by(user))
+    given_back = Assignment.objects.filter(application=OuterRef("pk"), state=State.DECLINED)
+    rows = reading.filter(Exists(given_back)).annotate(
+        proposed=Count("assignments", filter=Q(assignments__state=State.PROPOSED)),
+        held=Count("assignments", filter=Q(assignments__state__in=Assignment.ANY)),
+    )
+    proposed, open_places = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    columns = ("call__title", "call__slug", "call__reviews_each", "proposed", "held")
+    for title, slug, wanted, new, held in rows.order_by().values_list(*columns):
+        proposed[title, slug] += new
+        open_places[title, slug] += max(wanted - held, 0)
+    for (title, slug), number in sorted((+proposed).items()):
+        what = counted("%(number)s replacement to release", "%(number)s replacements to release", number)
+        yield Waiting(what, title, reverse("manage:release_assignments", args=[slug]), button=_("Release"))
+    for (title, slug), number in sorted((+open_places).items()):
+        what = counted("%(number)s place to fill", "%(number)s places to fill", number)
+        yield Waiting(what, title, reverse("manage:assignment", args=[slug]) + "?places=open", button=_("Look"))
 
 
 @provider

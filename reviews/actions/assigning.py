@@ -108,25 +108,12 @@ def put_proposals(problem: Problem, run: MatchingRun, chosen: set[Pair], by: Use
     """Replace the proposals of earlier runs, but those kept by hand, by the chosen pairs."""
     old = Assignment.objects.filter(application__call=run.call, state=State.PROPOSED, is_kept=False)
     removed, __ = old.delete()
-    new = [_proposal(pair, problem, run) for pair in sorted(chosen)]
+    new = [Assignment(**problem.proposed(pair), run=run, proposed_at=run.made_at) for pair in sorted(chosen)]
     Assignment.objects.bulk_create(new, batch_size=500)
     audit.record(
         "call:propose_reviewers", by=by, subject=run.call, run=run.pk, proposed=len(new), replaced=removed,
         open_places=len(run.unfilled), is_proved=run.is_proved,
     )  # fmt: skip
-
-
-def _proposal(pair: tuple[str, str], problem: Problem, run: MatchingRun) -> Assignment:
-    application, member = pair
-    row, column = problem.instance.row[application], problem.instance.column[member]
-    return Assignment(
-        application_id=problem.applications[application],
-        member_id=problem.members[member],
-        run=run,
-        affinity=int(problem.instance.affinity[row, column]),
-        why=problem.why(application, member),
-        proposed_at=run.made_at,
-    )
 
 
 @transaction.atomic

@@ -27,7 +27,8 @@ def remind(*, call: Call, members: Iterable[PanelMember], by: User) -> list[Pane
 
     Who owes nothing or was reminded within a day is passed over; if that is all of them, nothing is sent. The mail
     lists all that is owed, but whom to send it to follows from what the reminding person may see, so that the
-    answer tells them nothing of an application from which they are recused.
+    answer tells them nothing of an application from which they are recused. Nobody is mailed while they pause;
+    they count as reminded all the same, since a chair does not learn who pauses.
     """
     if not by.has_perm("reviews.run_panel", call):
         raise PermissionDenied(_("Reviewers are reminded by an administrator or the chair of the panel."))
@@ -47,15 +48,17 @@ def remind(*, call: Call, members: Iterable[PanelMember], by: User) -> list[Pane
                 )
             }
         )
-    owed = _owed_by([each.pk for each in found])
-    for member in found:
+    mailed = [each for each in found if each.paused_at is None]
+    owed = owed_by([each.pk for each in mailed])
+    for member in mailed:
         mail.queue("reviews/mail/reminder.txt", to=member.person, call=call, assignments=owed[member.pk])
     PanelMember.objects.filter(pk__in=[each.pk for each in found]).update(reminded_at=clock.now())
-    audit.record("call:remind_reviewers", by=by, subject=call, members=[each.pk for each in found])
+    audit.record("call:remind_reviewers", by=by, subject=call, members=[each.pk for each in mailed])
     return found
 
 
-def _owed_by(keys: list[int]) -> dict[int, list[Assignment]]:
+def owed_by(keys: list[int]) -> dict[int, list[Assignment]]:
+    """Return what some members owe, the nearest date first."""
     owed: dict[int, list[Assignment]] = {}
     rows = Assignment.objects.in_hand().filter(member__in=keys).select_related("application")
     for row in rows.order_by("due_at", "pk"):

@@ -15,6 +15,7 @@ from core.people.models import User
 from core.states import WrongState
 from core.words import count_words
 from fund.models import Call, Criterion
+from reviews.actions import replacing
 from reviews.models import Assignment, Review, Score
 
 NOT_APPLICABLE = "na"
@@ -176,7 +177,7 @@ def problems_of(review: Review | None, assignment: Assignment) -> dict[str, list
 
 @transaction.atomic
 def hand_back(*, assignment: Assignment, reason: str, by: User) -> Assignment:
-    """Give an owed review back with its reason, so that somebody else is found."""
+    """Give an owed review back with its reason, and have a worker propose somebody else for it."""
     if by.has_perm("reviews.do_assignment", assignment) and not reason.strip():
         raise ValidationError(
             {"reason": _("Say in a sentence why you hand it back; the fund then looks for somebody else.")}
@@ -185,6 +186,7 @@ def hand_back(*, assignment: Assignment, reason: str, by: User) -> Assignment:
     assignment.take("decline", by=by)
     assignment.decline_reason = reason.strip()[:300]
     assignment.save(update_fields=["decline_reason"])
+    replacing.ask(application=assignment.application)
     return assignment
 
 

@@ -7,10 +7,12 @@ from reviews.models.outcome import Decision, Recommendation, Release
 from reviews.models.panel import PanelMember, StakeholderGroup
 from reviews.models.ranking import RankingRun
 from reviews.models.reassignment import Reassignment
+from reviews.models.reminder import ReviewReminder
 from reviews.models.review import Review, Score
 from reviews.models.selection import Draw, FundingRule
 
 __all__ = [
     "Assignment", "Decision", "DecisionBasis", "DecisionInquiry", "Draw", "Feedback", "FundingRule", "MatchingRun",
-    "PanelMember", "RankingRun", "Reassignment", "Recommendation", "Release", "Review", "Score", "StakeholderGroup",
+    "PanelMember", "RankingRun", "Reassignment", "Recommendation", "Release", "Review", "ReviewReminder", "Score",
+    "StakeholderGroup",
 ]  # fmt: skip

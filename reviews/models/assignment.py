@@ -153,6 +153,7 @@ class Assignment(Stateful):
     why = models.JSONField(default=dict)
     is_kept = models.BooleanField(default=False)
     due_at = models.DateTimeField(null=True)
+    due_moved_at = models.DateTimeField(null=True)
     proposed_at = models.DateTimeField(default=clock.now)
     released_at = models.DateTimeField(null=True)
     decline_reason = models.CharField(max_length=300, blank=True)

@@ -380,6 +380,8 @@ api:assignment-open                  | assignment       | POST  | 401 404 404 20
 api:assignment-open                  | proposed         | POST  | 401 404 404 404 404 403 403 404 403 404
 api:assignment-submit                | assignment       | POST  | 401 404 404 200 404 403 403 404 403 404
 api:assignment-hand-back             | assignment       | POST  | 401 404 404 204 404 403 403 404 403 404
+api:assignment-due                   | assignment       | POST  | 401 404 404 403 404 200 200 404 403 404
+api:assignment-remind                | assignment       | POST  | 401 404 404 403 404 204 204 404 403 404
 api:review-list                      | none             | GET   | 401 200 200 200 200 200 200 200 200 200
 api:review-detail                    | review           | GET   | 401 404 404 200 404 404 404 404 404 404
 api:review-detail                    | review           | PATCH | 401 404 404 200 404 404 404 404 404 404

@@ -14,14 +14,16 @@ from applications.models import Application
 from core import clock
 from core.language import counted
 from core.states import WrongState
+from core.web.forms import take_errors
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest, number_in, row_keys
 from fund.models import Call
 from reviews import owed
-from reviews.actions import reminding, reviewing
+from reviews.actions import moving, reminding, reviewing
 from reviews.models import Assignment, PanelMember
 from reviews.owed import Piece
 from reviews.places import assignments_of
+from reviews.staff_forms import DueForm
 from reviews.views.staff.call import call_for, show
 
 MOST_SHOWN = 30  # applications with a review missing; the list of applications has them all
@@ -86,20 +88,38 @@ def _missing(call: Call, user: Any, pieces: list[Piece]) -> list[dict[str, Any]]
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def reviewer(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    """Show what one reviewer has of this call; a POST reopens a submitted review."""
+    """Show what one reviewer has of this call; a POST gives them another date, or reopens a submitted review."""
     call = call_for(request, slug)
     member = get_object_or_404(
         PanelMember.objects.visible_to(request.user).filter(call=call).select_related("person__organisation"), pk=pk
     )
     rows = assignments_of(call, request.user).active().filter(member=member).select_related("application", "review")
-    if request.method == "POST":
+    if "reopen" in request.POST:
         return _reopen(request, call, member, rows)
+    form = DueForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _move(request, form, call, rows):
+        return redirect("manage:reviewer", slug, pk)
     found = list(rows.defer("why").order_by("due_at", "application__reference"))
     context = {
         "member": member, "rows": found, "done": sum(each.state in Assignment.COUNTED for each in found),
-        "sees_pauses": request.user.reads_all,
+        "sees_pauses": request.user.reads_all, "form": form,
+        "owed": sum(each.state in Assignment.OWED for each in found),
     }  # fmt: skip
     return show(request, "reviews/staff/reviewer.html", call, context)
+
+
+def _move(request: SignedInRequest, form: DueForm, call: Call, rows: Any) -> bool:
+    """Give a reviewer another date for what they owe; False if the form has to be shown again."""
+    try:
+        moved = moving.move_due(call=call, assignments=rows, due_at=form.cleaned_data["due_at"], by=request.user)
+    except (ValidationError, WrongState) as refusal:
+        take_errors(form, refusal)
+        return False
+    messages.success(
+        request,
+        counted("%(number)s review has another date now.", "%(number)s reviews have another date now.", len(moved)),
+    )
+    return True
 
 
 def _reopen(request: SignedInRequest, call: Call, member: PanelMember, rows: Any) -> HttpResponse:

@@ -76,3 +76,46 @@ def test_a_submitted_review_is_reopened(world: World, sign_in: Browser, helena: 
     late = browser.post(address, {"reopen": submitted.pk}, follow=True)
     assert "Reload the page." in late.content.decode()
     assert browser.post(address, {"reopen": "x"}).status_code == 404
+
+
+def test_a_reviewer_gets_another_date_and_is_told(world: World, sign_in: Browser, helena: User) -> None:
+    before, day = owed(world).due_at, clock.now() + timedelta(days=30)
+    answer = sign_in(helena).post(
+        world.address("reviewer", world.police.pk), {"due_at": f"{day:%Y-%m-%d} 17:00"}, follow=True
+    )
+
+    assert "1 review has another date now." in answer.content.decode()
+    after = owed(world)
+    assert (f"{after.due_at:%Y-%m-%d %H:%M}", after.due_at > before) == (f"{day:%Y-%m-%d} 17:00", True)
+    done = Assignment.objects.filter(member=world.police).exclude(pk=after.pk)
+    assert {each.due_moved_at for each in done} == {None}
+    message = Message.objects.get(person=world.police.person, subject__startswith="Another date")
+    assert world.warnings.reference in message.body
+    event = AuditEvent.objects.get(code="assignment:move_due")
+    assert (event.actor, event.root) == (helena.pk, world.warnings.pk)
+
+
+def test_a_date_that_has_passed_moves_nothing(world: World, sign_in: Browser, helena: User) -> None:
+    before = owed(world).due_at
+    answer = sign_in(helena).post(world.address("reviewer", world.police.pk), {"due_at": "2020-01-01 17:00"})
+
+    assert "This date has passed." in answer.content.decode()
+    assert owed(world).due_at == before
+
+
+def test_what_an_administrator_is_recused_from_keeps_its_date(world: World, sign_in: Browser, helena: User) -> None:
+    recuse(helena, world.warnings)
+    day = clock.now() + timedelta(days=30)
+    before = owed(world).due_at
+    answer = sign_in(helena).post(world.address("reviewer", world.police.pk), {"due_at": f"{day:%Y-%m-%d} 17:00"})
+
+    assert "Nothing is owed here any more" in answer.content.decode()
+    assert owed(world).due_at == before
+
+
+def test_a_chair_reminds_without_learning_who_pauses(world: World, sign_in: Browser, chandra: User) -> None:
+    PanelMember.objects.filter(pk=world.police.pk).update(paused_at=clock.now())
+    answer = sign_in(chandra).post(world.address("progress"), {"member": [world.police.pk]}, follow=True)
+
+    assert "1 reviewer is reminded by mail." in answer.content.decode()
+    assert not Message.objects.filter(subject=SUBJECT).exists()
