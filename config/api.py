@@ -11,6 +11,7 @@ from core import api as core
 from fund import api as fund
 from reviews import api as reviews
 from reviews.afterwards_api import DecisionInquiryViewSet, FeedbackViewSet
+from reviews.bids_api import BidViewSet
 from reviews.results_api import DrawViewSet, RankingViewSet
 
 router = SimpleRouter()
@@ -21,6 +22,7 @@ router.register("drafts", staff.DraftViewSet, basename="draft")
 router.register("invitations", staff.CallInvitationViewSet, basename="call-invitation")
 router.register("inquiries", InquiryViewSet, basename="inquiry")
 router.register("assignments", reviews.AssignmentViewSet, basename="assignment")
+router.register("bids", BidViewSet, basename="bid")
 router.register("reviews", reviews.ReviewViewSet, basename="review")
 router.register("rankings", RankingViewSet, basename="ranking")
 router.register("draws", DrawViewSet, basename="draw")

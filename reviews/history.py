@@ -55,6 +55,8 @@ WORDS = {
     "inquiry:share": lazy("Answer shown to the panel"),
     "assignment:add": lazy("Reviewer added"),
     "assignment:remove": lazy("Reviewer taken off the proposal"),
+    "bid:say": lazy("A panel member said whether they can review it"),
+    "bid:take_back": lazy("A panel member took their word back"),
     "assignment:replace": lazy("Replacement proposed for a review that was handed back"),
     "assignment:move_due": lazy("Review given another date"),
     "assignment:keep": lazy("Reviewer kept in the proposal"),

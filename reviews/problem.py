@@ -10,10 +10,10 @@ from typing import Any
 from applications.models import Application
 from core.interests.models import Declaration
 from fund.models import Call
-from reviews.affinity import Paper, Person, affinities
+from reviews.affinity import OwnWord, Paper, Person, affinities
 from reviews.matching import Instance, Proposal, Reviewer, Solution, solve
 from reviews.matching.solve import SECONDS
-from reviews.models import Assignment, PanelMember
+from reviews.models import Assignment, Bid, PanelMember
 
 SUBJECT = "applications.application"
 TO_REVIEW = (Application.State.ELIGIBLE, Application.State.IN_REVIEW)
@@ -105,7 +105,8 @@ def read_problem(
     ]
     proposals = {each.pk: str(each.reference) for each in papers}
     names = _names(members)
-    worth = affinities([_paper(each) for each in papers], [_person(each, names) for each in members])
+    words = _own_words(members)
+    worth = affinities([_paper(each) for each in papers], [_person(each, names, words) for each in members])
     instance = Instance(
         proposals=tuple(map(_proposal, papers)),
         reviewers=tuple(_reviewers(call, members, names, fixed, set(proposals))),
@@ -172,8 +173,18 @@ def _paper(application: Application) -> Paper:
     return Paper(str(application.reference), topics, f"{application.title}\n{application.summary}")
 
 
-def _person(member: PanelMember, names: dict[int, str]) -> Person:
-    return Person(names[member.pk], frozenset(theme.name for theme in member.themes.all()), member.statement)
+def _person(member: PanelMember, names: dict[int, str], words: dict[int, dict[str, OwnWord]]) -> Person:
+    topics = frozenset(theme.name for theme in member.themes.all())
+    return Person(names[member.pk], topics, member.statement, words.get(member.pk, {}))
+
+
+def _own_words(members: Iterable[PanelMember]) -> dict[int, dict[str, OwnWord]]:
+    """Return what each member has said of which application, by its reference."""
+    said: dict[int, dict[str, OwnWord]] = {}
+    rows = Bid.objects.filter(member__in=[each.pk for each in members])
+    for member, reference, word in rows.values_list("member", "application__reference", "word"):
+        said.setdefault(member, {})[str(reference)] = OwnWord(word)
+    return said
 
 
 def _names(members: Iterable[PanelMember]) -> dict[int, str]:

@@ -63,23 +63,23 @@ class Side:
             self.names.add(typed)
 
 
-def ties_of(call: Call) -> list[Tie]:
-    """Return every tie between a member of the panel and an application that was submitted to the call."""
-    members = list(
-        PanelMember.objects.filter(call=call).exclude(state=PanelMember.State.DECLINED)
-        .select_related("person__organisation")
-    )  # fmt: skip
+def ties_of(call: Call, *, person: int | None = None) -> list[Tie]:
+    """Return every tie between a member of the panel, or one person of it, and what was submitted to the call."""
+    serving = PanelMember.objects.filter(call=call).exclude(state=PanelMember.State.DECLINED)
+    if person is not None:
+        serving = serving.filter(person=person)
+    members = list(serving.select_related("person__organisation"))
     sides = _sides(call)
     colleagues = _co_applicants({member.person_id for member in members})
     applicants = set[int]().union(*(side.people for side in sides.values()))
     found = []
     for own, (key, side) in product(map(_side_of, members), sides.items()):
-        person = min(own.people)
-        reasons = _reasons(own, side, colleagues[person])
-        if not reasons and person in applicants:
+        whose = min(own.people)
+        reasons = _reasons(own, side, colleagues[whose])
+        if not reasons and whose in applicants:
             reasons = {Kind.COMPETING: "Has an application of their own in this call."}
         if reasons:
-            found.append(Tie(person, key, tuple(map(str, reasons)), " ".join(reasons.values())))
+            found.append(Tie(whose, key, tuple(map(str, reasons)), " ".join(reasons.values())))
     return found
 
 

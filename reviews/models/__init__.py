@@ -3,6 +3,7 @@
 from reviews.models.afterwards import DecisionInquiry, Feedback
 from reviews.models.assignment import Assignment, MatchingRun
 from reviews.models.basis import DecisionBasis
+from reviews.models.bid import Bid
 from reviews.models.outcome import Decision, Recommendation, Release
 from reviews.models.panel import PanelMember, StakeholderGroup
 from reviews.models.ranking import RankingRun
@@ -12,7 +13,7 @@ from reviews.models.review import Review, Score
 from reviews.models.selection import Draw, FundingRule
 
 __all__ = [
-    "Assignment", "Decision", "DecisionBasis", "DecisionInquiry", "Draw", "Feedback", "FundingRule", "MatchingRun",
+    "Assignment", "Bid", "Decision", "DecisionBasis", "DecisionInquiry", "Draw", "Feedback", "FundingRule", "MatchingRun",
     "PanelMember", "RankingRun", "Reassignment", "Recommendation", "Release", "Review", "ReviewReminder", "Score",
     "StakeholderGroup",
 ]  # fmt: skip

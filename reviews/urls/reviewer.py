@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from reviews.views import desk, invitation, reviewer
+from reviews.views import bids, desk, invitation, reviewer
 
 app_name = "review"
 urlpatterns = [
     path("", reviewer.queue, name="queue"),
+    path("bids/<slug:slug>/", bids.say, name="bids"),
     path("conflicts/", reviewer.conflicts, name="conflicts"),
     path("invitations/<int:pk>/", invitation.invitation, name="invitation"),
     path("pause/", reviewer.pause, name="pause"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from applications.models import TeamMember
 from core.interests.models import Declaration
 from core.web.requests import SignedInRequest
-from reviews import ties_shown
+from reviews import bids, ties_shown
 from reviews.actions import conflicts as declaring
 from reviews.actions import panel, reviewing
 from reviews.forms import DeclarationForm, HandBackForm, TieForm
@@ -32,6 +32,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
     context = {
         "queue": mine, "by_state": by_state, "places": mine.by_state() if by_state else mine.places,
         "invitations": invited.order_by("invited_at"),
+        "bidding": bids.places_of(request.user).select_related("call").order_by("call__title"),
         "calls": sorted({place.assignment.application.call.title for place in mine.places}),
     }  # fmt: skip
     return render(request, "reviews/reviewer/queue.html", context)

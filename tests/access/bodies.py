@@ -106,6 +106,9 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "api:application-screen": {"outcome": "eligible"},
     "api:application-return-for-correction": {"questions": {"title": "It is too long."}},
     "api:assignment-declare": {"has_interest": True, "kinds": ["personal"], "note": "We met."},
+    "api:bid-list": lambda world: {
+        "call": "review", "application": world.subjects["approved"]["reference"], "word": "can",
+    },
     "api:assignment-due": lambda world: {"due_at": f"{_later(30)}:00Z"},
     "api:assignment-hand-back": {"reason": "I am ill."},
     "api:review-detail": {"revision": 1, "overall": 5},

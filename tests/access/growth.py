@@ -14,6 +14,7 @@ from core.people.models import ApiToken, Role, RoleGrant, User
 from fund.models import Award, AwardCondition, Call, Contribution, LedgerEntry
 from reviews.models import (
     Assignment,
+    Bid,
     Decision,
     DecisionInquiry,
     Draw,
@@ -106,6 +107,7 @@ def _add_to_review(world: World, number: int, person: User) -> None:
     decided = _copy_application(mine, f"REVIEW-{3000 + number}", f"Decided {number}", world.bo)
     advised = _copy_application(mine, f"REVIEW-{4000 + number}", f"Advised {number}", world.bo)
     copy(_row(Decision, world, "prepared"), application=again)
+    copy(_row(Bid, world, "bid"), application=decided)
     copy(_row(Feedback, world, "feedback"), application=again)
     copy(_row(DecisionInquiry, world, "decision inquiry"), application=again)
     approved = _row(Decision, world, "approved")

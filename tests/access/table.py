@@ -167,6 +167,8 @@ awards:decline                       | award            | GET   | 302 200 404 40
 awards:decline                       | award            | POST  | 302 302 404 404 404 404 404 404 404 404
 
 review:queue                         | none             | GET   | 302 200 200 200 200 200 200 200 200 200
+review:bids                          | call in review   | GET   | 302 404 404 200 404 200 403 403 403 403
+review:bids                          | call in review   | POST  | 302 404 404 302 404 302 403 403 403 403
 review:conflicts                     | none             | GET   | 302 200 200 200 200 200 200 200 200 200
 review:invitation                    | panel invitation | GET   | 302 404 404 200 404 404 403 404 403 403
 review:invitation                    | panel invitation | POST  | 302 404 404 302 404 404 403 404 403 403
@@ -382,6 +384,9 @@ api:assignment-submit                | assignment       | POST  | 401 404 404 20
 api:assignment-hand-back             | assignment       | POST  | 401 404 404 204 404 403 403 404 403 404
 api:assignment-due                   | assignment       | POST  | 401 404 404 403 404 200 200 404 403 404
 api:assignment-remind                | assignment       | POST  | 401 404 404 403 404 204 204 404 403 404
+api:bid-list                         | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:bid-list                         | approved         | POST  | 401 404 404 204 404 204 404 404 404 404
+api:bid-detail                       | bid              | GET   | 401 404 404 200 404 200 200 404 200 200
 api:review-list                      | none             | GET   | 401 200 200 200 200 200 200 200 200 200
 api:review-detail                    | review           | GET   | 401 404 404 200 404 404 404 404 404 404
 api:review-detail                    | review           | PATCH | 401 404 404 200 404 404 404 404 404 404

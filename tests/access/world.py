@@ -24,8 +24,8 @@ from fund.actions import awards, forms, ledger
 from fund.building.edits import add_sections
 from fund.models import Award, Call
 from reports.summaries import ask_for_summaries
-from reviews.actions import answering, assigning, deciding, panel, reassigning
-from reviews.models import Decision, Draw, Feedback
+from reviews.actions import answering, assigning, bidding, deciding, panel, reassigning
+from reviews.models import Bid, Decision, Draw, Feedback
 from tests import factories
 from tests.browser import new_browser
 from tests.reviews import panels
@@ -239,6 +239,8 @@ def _panel(world: World, call: Call, application: Application, other: Applicatio
     member = panels.make_member(call, world.ruth, "research")
     panels.make_member(call, world.chandra, "survivors", is_chair=True)
     third = panels.make_member(call, "Tariq", "ngo")
+    bidding.say(call=call, words={other.pk: "can"}, by=world.ruth)
+    world.subjects["bid"] = {"pk": Bid.objects.get().pk}
     assignment = panels.assign(application, member)
     review = panels.write(assignment)
     world.subjects["assignment"] = {"pk": assignment.pk, "slug": call.slug, "reference": application.reference}
