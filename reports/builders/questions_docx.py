@@ -1,5 +1,7 @@
 """All questions of a call as a document to write in: DOCX, with real headings, lists and table heads."""
 
+import re
+from dataclasses import fields, is_dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -12,12 +14,14 @@ from docx.shared import Mm, Pt, RGBColor
 from core.pdf.styles import QUIET, TIDE
 from reports.builders.questions import CallTerms, QuestionTerms, SectionTerms
 
+UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML file holds, such as the vertical tab that a text processor leaves in what is pasted from it."""
 SERIF, SANS = "Noto Serif", "Noto Sans"
 
 
 def build_questions_docx(terms: CallTerms, language: str = "en-GB") -> bytes:
     """Write the questions and return the DOCX."""
-    document = Document()
+    document, terms = Document(), _writable(terms)
     _prepare(document, terms, language)
     document.add_heading(terms.title, level=0)
     _paragraphs(document, terms.summary)
@@ -35,6 +39,18 @@ def build_questions_docx(terms: CallTerms, language: str = "en-GB") -> bytes:
     output = BytesIO()
     document.save(output)
     return output.getvalue()
+
+
+def _writable[Terms](terms: Terms) -> Terms:
+    """Return the terms with a space for each character that the file cannot hold."""
+    changed: Any = terms
+    if isinstance(terms, str):
+        changed = UNWRITABLE.sub(" ", terms)
+    elif isinstance(terms, tuple):
+        changed = tuple(map(_writable, terms))
+    elif is_dataclass(terms):
+        changed = replace(changed, **{each.name: _writable(getattr(terms, each.name)) for each in fields(terms)})
+    return changed
 
 
 def _prepare(document: Any, terms: CallTerms, language: str) -> None:

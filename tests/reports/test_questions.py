@@ -94,6 +94,14 @@ def test_a_call_that_says_what_it_said_before_gets_its_papers_back(call):
     assert set(papers_of(Call.objects.get(pk=call.pk))) == {"pdf", "docx"}
 
 
+def test_a_character_that_no_docx_holds_stops_no_paper(client, call):
+    Call.objects.filter(pk=call.pk).update(title="Prevention\x0bFirst")
+    keep_papers()
+    run_all()
+
+    assert "Prevention First" in words_of(client, Call.objects.get(pk=call.pk), "docx")
+
+
 def test_papers_that_could_not_be_made_are_made_when_somebody_asks_again(call):
     Call.objects.filter(pk=call.pk).update(summary="Something else.")
     changed = Call.objects.get(pk=call.pk)
