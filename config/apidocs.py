@@ -12,9 +12,9 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -47,7 +47,7 @@ class Schema(SpectacularAPIView):
         kind = renderer.media_type + (f"; charset={renderer.charset}" if renderer.charset else "")
         name = f"{settings.SPECTACULAR_SETTINGS['TITLE']}.{renderer.format}"
         headers = {"Content-Disposition": f'inline; filename="{name}"'}
-        return HttpResponse(_written(type(renderer)), content_type=kind, headers=headers)
+        return HttpResponse(_written(renderer.format), content_type=kind, headers=headers)
 
 
 @cache
@@ -57,8 +57,10 @@ def _schema() -> dict[str, Any]:
 
 
 @cache
-def _written(renderer: type[BaseRenderer]) -> bytes:
-    return bytes(renderer().render(_schema(), renderer_context={}))
+def _written(form: str) -> bytes:
+    renderer = OpenApiJsonRenderer() if form == "json" else OpenApiYamlRenderer()
+    written: bytes = renderer.render(_schema(), renderer_context={})
+    return written
 
 
 @cache
