@@ -1,4 +1,4 @@
-"""The four calls of the sample."""
+"""The calls of the sample."""
 
 from datetime import datetime, time
 from decimal import Decimal
@@ -17,8 +17,10 @@ from fund.models import Call, Fund, Rubric
 REVIEW_DAYS, DECISION_DAYS = 60, 95
 
 
-def make_call(key: str, *, fund: Fund, form: FormVersion, rubric: Rubric, by: User) -> Call:
-    """Make and publish a call as it stood on the day it opened."""
+def make_call(
+    key: str, *, fund: Fund, form: FormVersion, rubric: Rubric, by: User, follows: Call | None = None
+) -> Call:  # fmt: skip
+    """Make and publish a call as it stood on the day it opened; one that `follows` another is its second stage."""
     raw = sample.call_text(key)
     opens, closes = _dates(raw)
     with clock.at(opens - clock.days(7)):
@@ -31,7 +33,7 @@ def make_call(key: str, *, fund: Fund, form: FormVersion, rubric: Rubric, by: Us
             indirect_cap=Decimal(raw["indirect_cap"]), most_per_pi=raw["per_pi"], budget_categories=categories(raw.get("caps", {})),
             quiz=standard.QUIZ if raw.get("asks_quiz") else [], reviews_due_at=closes + clock.days(REVIEW_DAYS), decision_at=closes + clock.days(DECISION_DAYS),
             themes=[(slug, sample.THEMES[slug][0]) for slug in raw["themes"]],
-            grace_minutes=raw.get("grace_minutes", 0),
+            grace_minutes=raw.get("grace_minutes", 0), invited_only=raw.get("invited_only", False), follows=follows,
         )  # fmt: skip
         published = calls.publish(call=call, by=by)
     with clock.at(opens):

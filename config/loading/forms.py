@@ -1,5 +1,6 @@
 """The sample form and rubric, in the shapes that the product stores."""
 
+from collections.abc import Container
 from typing import Any
 
 from config.sample import calls, reviews
@@ -45,10 +46,12 @@ ANCHORS = {
 }  # fmt: skip
 
 
-def make_form() -> FormVersion:
-    """Store the sample form."""
+def make_form(title: str = calls.FORM["title"], sections: Container[str] | None = None) -> FormVersion:
+    """Store the sample form, or a form of some of its sections."""
     content = form_content()
-    form = FormVersion(title=calls.FORM["title"], number=calls.FORM["version"], content=content, made_at=clock.now())
+    if sections is not None:
+        content["sections"] = [each for each in content["sections"] if each["key"] in sections]
+    form = FormVersion(title=title, number=calls.FORM["version"], content=content, made_at=clock.now())
     form.full_clean()
     form.save()
     return form

@@ -1,11 +1,11 @@
-"""The story of the four calls, in the order in which it happened."""
+"""The story of the calls, in the order in which it happened."""
 
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from config.loading import applications, attachments, conversation, outcomes, panels, people
+from config.loading import applications, attachments, conversation, outcomes, panels, people, two_stages
 from config.loading.applications import Entry
 from config.loading.calls import make_call
 from config.loading.forms import make_form, make_rubric
@@ -91,7 +91,7 @@ def _strong(proposal: Proposal) -> Proposal:
 
 def tell(tick: Callable[[int, int, str], None], *, counts: dict[str, int] = COUNTS) -> None:
     """Tell the whole story; `tick` gets steps done, steps in all, and what is being done."""
-    total = sum(counts.values()) * (1 + REVIEWS_OF) - counts["open"] * REVIEWS_OF
+    total = sum(counts.values()) * (1 + REVIEWS_OF) - counts["open"] * REVIEWS_OF + two_stages.IDEAS
     people.make_staff()
     conversation.describe(people.persona("applicant"))
     stage = Stage(
@@ -102,6 +102,7 @@ def tell(tick: Callable[[int, int, str], None], *, counts: dict[str, int] = COUN
     _decided(stage)
     _ready_to_release(stage)
     _open(stage)
+    _two_stages(stage)
     while seal_waiting() == 2000:
         continue
     stage.progress.what = "Done"
@@ -170,3 +171,12 @@ def _open(stage: Stage) -> None:
         files = attachments.DRAFTED if "persona" in proposal.tags else ()
         applications.write_draft(call, proposal, at=at, share=share, files=files)
         stage.progress.step()
+
+
+def _two_stages(stage: Stage) -> None:
+    """Tell of ideas that were taken up, and of one to correct."""
+    stage.progress.what = "Two stages"
+    two_stages.tell(
+        fund=stage.fund, whole=stage.form, rubric=stage.rubric, by=stage.helena, applicant=people.persona("applicant"),
+        tick=stage.progress.step,
+    )  # fmt: skip

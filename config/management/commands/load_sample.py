@@ -13,14 +13,14 @@ from core.people.models import User
 class Command(BaseCommand):
     """Loads the sample through the actions that people take."""
 
-    help = "Load the sample data: four calls, their applications, panels, reviews, decisions and letters."
+    help = "Load the sample data: six calls, their applications, panels, reviews, decisions and letters."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Read how much to load."""
-        parser.add_argument("--small", action="store_true", help="the same four calls with few applications")
+        parser.add_argument("--small", action="store_true", help="the same calls with few applications")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Tell the story of the four calls, with a bar of progress."""
+        """Tell the story of the calls, with a bar of progress."""
         if User.objects.exists():
             raise CommandError("There are people in this database. The sample is for an empty one.")
         story.tell(tick=self._tick, counts=story.FEW if options["small"] else story.COUNTS)
