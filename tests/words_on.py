@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 from tests.pseudo import CLOSE, OPEN
 
-_SPOKEN = ("aria-label", "title", "alt", "placeholder", "aria-description", "data-pattern")
+_SPOKEN = ("aria-label", "title", "alt", "placeholder", "aria-description", "data-pattern", "data-place")
 _SILENT = {"script", "style", "code", "svg"}
 _WITHIN = {"a", "abbr", "b", "bdi", "code", "em", "i", "output", "small", "span", "strong", "time", "br"}
 _VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}

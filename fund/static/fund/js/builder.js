@@ -1,7 +1,12 @@
 // The form builder without reloads: a step is sent, and the page's main part takes the answer's place, with the focus
-// where it was. Questions can be dragged; the buttons do the same. Without script every step is an ordinary form.
+// where it was. What moved says its new place. Questions can be dragged; the buttons do the same. Without script every
+// step is an ordinary form.
 
+const MOVES = /^(place|(section|question)-(up|down)):/;
 const main = () => document.getElementById("main");
+const told = document.body.appendChild(document.createElement("p"));
+told.className = "visually-hidden";
+told.setAttribute("role", "status");
 let dragged = null;
 
 async function send(action, data, focus) {
@@ -13,8 +18,17 @@ async function send(action, data, focus) {
   main().replaceWith(document.adoptNode(next));
   history.replaceState(null, "", answer.url);
   const error = main().querySelector("[data-error-summary]");
-  (error || document.getElementById(focus) || main().querySelector("textarea"))?.focus({ preventScroll: !error });
+  const place = error || document.getElementById(focus) || main().querySelector("textarea");
+  place?.focus({ preventScroll: true });
+  place?.scrollIntoView({ block: "nearest" });
   prepare();
+  if (MOVES.test(data.get("step"))) tell(place?.closest("[data-place]")?.dataset.place);
+}
+
+// What is said twice alike is heard twice only if it was gone in between.
+function tell(words = "") {
+  told.textContent = "";
+  setTimeout(() => (told.textContent = words), 50);
 }
 
 function prepare() {
