@@ -25,6 +25,10 @@ FRESH = ("messaging", "gaming")
 """Calls whose applications came in lately: nothing is screened or assigned. One is for the browser without script."""
 READING = "hotlines"
 """A call in review, of which two panel members have not read anything and the others have read all."""
+SCHOOLS, PREPARED = "safer-schools", "prevention-next-year"
+"""A call whose form changed and in which a signatory signs, and one that is not published yet."""
+SIGNED, CORRECTED = "What schools can see first", "Ten years after a warning"
+"""Titles of the applicant's: a whole draft that waits for its signatory, and an idea that was corrected."""
 
 
 def _panel_of(size: int) -> list[PanelMember]:
@@ -44,6 +48,7 @@ def _set(*, whole: bool) -> None:
     call_command("load_sample", small=not whole)
     if not whole:
         _add_calls()
+        scenes.set_all()
     staff = [persona.person for persona in sample.PERSONAS]
     emails = [each.email for each in (*staff, people.SECOND, READING_PANEL[1].person)]
     User.objects.filter(email__in=emails).update(password=make_password(PASSWORD))
@@ -116,5 +121,6 @@ if __name__ == "__main__":
     from fund.models import Call
     from reviews.actions import conflicts, panel
     from reviews.models import Assignment
+    from tests.e2e import scenes
 
     _set(whole="--whole" in sys.argv)

@@ -1,11 +1,14 @@
-"""From the public page to a submitted application with the keyboard alone."""
+"""With the keyboard alone: from the public page to a submitted application, and a form put in order."""
 
 import re
 from collections.abc import Callable
 
+from playwright.sync_api import expect
+
 from tests.e2e.answers import sample_answers
 from tests.e2e.keys import Keyboard
 from tests.e2e.site import EMAILS, Visitor
+from tests.e2e.stage import PREPARED
 from tests.factories import make_pdf
 
 WRITTEN = ("Summary", "Question and background", "Method", "Ethics and safeguarding", "Team")
@@ -82,3 +85,43 @@ def submit(person: Visitor, keys: Keyboard) -> None:
     answers = {name: True if kind == "checkbox" else "Principal investigator" for name, kind in names}
     keys.answer(answers, "Submit the application")
     assert re.search(r"SORF-PF-\d+", person.text()), person.text()
+
+
+def test_a_form_is_put_in_order_without_a_pointer_and_by_dragging(visitor: Callable[..., Visitor]) -> None:
+    person = visitor("administrator")
+    keys = Keyboard(person)
+    page = person.go(f"/manage/calls/{PREPARED}/setup/form/")
+    first, second = questions_of(person, "summary")[:2]
+    title = page.locator(f"#q-{first} a").inner_text()
+    keys.skip()
+    keys.reach(f"Move “{title}” down")
+    for place, button in ((2, "down"), (3, "down"), (2, "up")):
+        if keys.now["id"] != f"question-{button}-{first}":
+            keys.tab("Shift+Tab")
+        page.keyboard.press("Enter")
+        told = page.locator("body > [role=status]")
+        expect(told).to_contain_text(f"“{title}” is now question {place} of ")
+        expect(page.locator(f"#question-{button}-{first}")).to_be_focused()
+    assert questions_of(person, "summary")[:2] == [second, first]
+
+    page.keyboard.press("Shift+Tab")
+    keys.reach("Move “Method” up")
+    page.keyboard.press("Enter")
+    expect(told).to_contain_text("“Method” is now section 2 of ")
+    expect(page.locator("#section-up-method")).to_be_focused()
+    assert sections_of(person)[1] == "method"
+
+    page.locator(f"#q-{first}").drag_to(page.locator(f"#q-{second}"))
+    expect(told).to_contain_text(f"“{title}” is now question 1 of ")
+    page.reload()
+    assert questions_of(person, "summary")[:2] == [first, second]
+
+
+def questions_of(person: Visitor, section: str) -> list[str]:
+    rows = person.page.locator(f"#s-{section} [data-question]")
+    return [str(key) for key in rows.evaluate_all("all => all.map(each => each.dataset.question)")]
+
+
+def sections_of(person: Visitor) -> list[str]:
+    rows = person.page.locator("[data-section]")
+    return [str(key) for key in rows.evaluate_all("all => all.map(each => each.dataset.section)")]
