@@ -251,5 +251,21 @@ class ReviewForm(forms.ModelForm):
         }
 
 
+class PanelTermsForm(forms.ModelForm):
+    """What the members of the panel accept."""
+
+    class Meta:
+        model = Call
+        fields = ["panel_terms"]
+        labels = {"panel_terms": lazy("Terms and confidentiality")}
+        help_texts = {
+            "panel_terms": lazy(
+                "Each member accepts them, word for word, before their queue opens. If they change once the call is "
+                "published, every member is asked again. An empty line starts a new paragraph."
+            ),
+        }
+        widgets = {"panel_terms": forms.Textarea(attrs={"rows": 10, "class": "is-reading"})}
+
+
 def _lines(text: str) -> list[str]:
     return list(dict.fromkeys(line.strip()[:120] for line in text.splitlines() if line.strip()))

@@ -43,6 +43,7 @@ PARTS = {
         Part("themes", _("Themes"), shapes.ThemesForm),
         Part("submitting", _("Submitting"), submitting_forms.SubmittingForm),
         Part("review", _("Review"), shapes.ReviewForm),
+        Part("panel", _("Terms of the panel"), shapes.PanelTermsForm, fixed=False),
     )
 }
 

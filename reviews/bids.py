@@ -24,9 +24,11 @@ def places_of(user: Any) -> QuerySet[PanelMember]:
 def open_to(member: PanelMember) -> ApplicationQuerySet:
     """Return what a member may say a word on: nothing that they are tied to, apply with, or have had already.
 
-    What the data shows as a tie is left out before anybody has looked for conflicts; a ruling that it needs no
+    Nothing is before the terms of the panel are accepted. What the data shows as a tie is left out before anybody has looked for conflicts; a ruling that it needs no
     action opens it.
     """
+    if not member.has_agreed:
+        return Application.objects.none()
     person = member.person
     had = Assignment.objects.filter(member=member).exclude(state=Assignment.State.PROPOSED)
     cleared = Declaration.objects.of(person, SUBJECT).filter(ruling=Declaration.Ruling.NO_ACTION)

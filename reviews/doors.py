@@ -13,10 +13,14 @@ def _assigned(user: Any, states: tuple[str, ...]) -> Any:
     return Assignment.objects.filter(member__person=user.pk, state__in=states)
 
 
+def _agreed(user: Any) -> Any:
+    return _assigned(user, Assignment.DECLARED).agreed()
+
+
 @admit
 def assigned_and_declared(user: Any) -> Q:
-    """Open what the person was assigned and has declared no tie to."""
-    return Q(pk__in=_assigned(user, Assignment.DECLARED).values("application"))
+    """Open what the person was assigned and has declared no tie to, once they accepted the terms of the panel."""
+    return Q(pk__in=_agreed(user).values("application"))
 
 
 @admit

@@ -62,7 +62,8 @@ class InquiryForm(forms.Form):
         return {"question": self.cleaned_data["question"], "due_at": moments.end_of(self.cleaned_data["due_at"], zone)}
 
 
-def _countries() -> list[tuple[str, str]]:
+def countries() -> list[tuple[str, str]]:
+    """Return all countries by name, and nothing chosen."""
     names = sorted((country_name(each.alpha_2), each.alpha_2) for each in pycountry.countries)
     return [("", _("Choose a country")), *((code, name) for name, code in names)]
 
@@ -82,7 +83,7 @@ class InvitationForm(forms.Form):
     group = forms.ChoiceField(
         label=lazy("For whom do they speak?"), choices=[("", lazy("Choose")), *StakeholderGroup.choices]
     )
-    country = forms.ChoiceField(label=lazy("Country"), choices=_countries)
+    country = forms.ChoiceField(label=lazy("Country"), choices=countries)
     themes = forms.ModelMultipleChoiceField(
         label=lazy("Themes that they can judge"),
         queryset=Theme.objects.none(),

@@ -68,14 +68,21 @@ def is_in_reviewers_hand(user, assignment) -> bool:
     return assignment.state != Assignment.State.PROPOSED
 
 
+@rules.predicate
+def has_agreed(user, assignment) -> bool:
+    return assignment.member.terms_version == assignment.application.call.panel_terms_version
+
+
 runs_assignments = (is_administrator | chairs_call_of_assigned) & is_free_of_interest_in_assigned
 
 rules.add_perm("reviews.run_panel", is_administrator | chairs_call)
 rules.add_perm("reviews.see_panel", reads_all | chairs_call)
 rules.add_perm("reviews.see_leniency", chairs_call)
 rules.add_perm("reviews.run_assignment", runs_assignments)
-rules.add_perm("reviews.do_assignment", is_reviewer & is_in_reviewers_hand)
-rules.add_perm("reviews.read_assigned", is_reviewer & is_in_reviewers_hand & is_free_of_interest_in_assigned)
+rules.add_perm("reviews.do_assignment", is_reviewer & is_in_reviewers_hand & has_agreed)
+rules.add_perm(
+    "reviews.read_assigned", is_reviewer & is_in_reviewers_hand & has_agreed & is_free_of_interest_in_assigned
+)
 rules.add_perm("reviews.rule_conflict", runs_assignments)
 rules.add_perm("reviews.rule_declaration", may_rule_on)
 rules.add_perm("reviews.answer_applicant", is_administrator & is_free_of_interest)

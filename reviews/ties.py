@@ -4,13 +4,21 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import product
 
+from django.db.models import OuterRef, Subquery
+
 from applications.models import Application, TeamMember
 from core.interests.models import Declaration
 from core.people.models import Organisation
 from fund.models import Call
-from reviews.models import PanelMember
+from reviews.models import Interest, InterestDeclaration, PanelMember
 
 Kind = Declaration.Kind
+
+INTERESTS = {
+    Interest.Kind.WORK: Kind.INSTITUTIONAL, Interest.Kind.MONEY: Kind.FINANCIAL, Interest.Kind.OFFICE: Kind.INSTITUTIONAL,
+    Interest.Kind.FAMILY: Kind.PERSONAL,
+}  # fmt: skip
+"""Which tie each declared interest is."""
 
 PUBLIC_DOMAINS = frozenset(
     "163.com 126.com aol.com fastmail.com gmail.com gmx.com gmx.de gmx.net googlemail.com hey.com hotmail.com "
@@ -41,6 +49,7 @@ class Side:
     partners: set[int] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
     domains: set[str] = field(default_factory=set)
+    contributors: set[int] = field(default_factory=set)
 
     def add_email(self, email: str) -> None:
         """Know it by an e-mail address, and by its domain unless that is a public one."""
@@ -63,19 +72,72 @@ class Side:
             self.names.add(typed)
 
 
+@dataclass(frozen=True, slots=True)
+class Contributors:
+    """The companies that pay into a fund, and what belongs to them, however far below."""
+
+    keys: frozenset[int]
+    names: dict[str, int]
+    parents: dict[int, int]
+
+    @classmethod
+    def of(cls, call: Call) -> "Contributors":
+        """Read them, and which organisation belongs to which, in two queries."""
+        paying = Organisation.objects.filter(contributions__fund=call.fund_id).distinct()
+        names = {name.strip().casefold(): key for key, name in paying.values_list("pk", "name")}
+        parents = Organisation.objects.filter(parent__isnull=False).values_list("pk", "parent")
+        return cls(frozenset(names.values()), names, {below: above for below, above in parents if above})
+
+    def find(self, side: Side) -> Side:
+        """Note to which contributors a side belongs, by any organisation above its own or by a typed name."""
+        found = {self.names[name] for name in side.names if name in self.names}
+        for key in side.organisations:
+            seen = set[int]()
+            above: int | None = key
+            while above is not None and above not in seen:
+                seen.add(above)
+                above = self.parents.get(above)
+            found |= seen & self.keys
+        side.contributors = found
+        return side
+
+
+def _interests_of(people: set[int]) -> dict[int, list[tuple[str, Side]]]:
+    """Return what each person declared of their interests, the last time that they did: the kind of tie, and to whom."""
+    last = InterestDeclaration.objects.filter(person=OuterRef("declaration__person")).order_by("-declared_at", "-pk")
+    rows = Interest.objects.filter(declaration__person__in=people, declaration=Subquery(last.values("pk")[:1]))
+    found: dict[int, list[tuple[str, Side]]] = defaultdict(list)
+    for row in rows.select_related("declaration", "organisation").order_by("pk"):
+        other = Side()
+        other.add_organisation(row.organisation, row.name)
+        found[row.declaration.person_id].append((INTERESTS[Interest.Kind(row.kind)], other))
+    return found
+
+
+def _declared(interests: list[tuple[str, Side]], side: Side) -> dict[str, str]:
+    """Return the ties that follow from declared interests."""
+    return {
+        kind: "Declared an interest in an organisation of the team."
+        for kind, other in interests
+        if other.organisations & side.organisations or other.names & side.names
+    }
+
+
 def ties_of(call: Call, *, person: int | None = None) -> list[Tie]:
     """Return every tie between a member of the panel, or one person of it, and what was submitted to the call."""
     serving = PanelMember.objects.filter(call=call).exclude(state=PanelMember.State.DECLINED)
     if person is not None:
         serving = serving.filter(person=person)
     members = list(serving.select_related("person__organisation"))
-    sides = _sides(call)
+    contributors = Contributors.of(call)
+    sides = {key: contributors.find(side) for key, side in _sides(call).items()}
     colleagues = _co_applicants({member.person_id for member in members})
     applicants = set[int]().union(*(side.people for side in sides.values()))
+    interests = _interests_of({member.person_id for member in members})
     found = []
-    for own, (key, side) in product(map(_side_of, members), sides.items()):
+    for own, (key, side) in product((contributors.find(_side_of(member)) for member in members), sides.items()):
         whose = min(own.people)
-        reasons = _reasons(own, side, colleagues[whose])
+        reasons = _reasons(own, side, colleagues[whose]) | _declared(interests[whose], side)
         if not reasons and whose in applicants:
             reasons = {Kind.COMPETING: "Has an application of their own in this call."}
         if reasons:
@@ -141,6 +203,8 @@ def _reasons(own: Side, side: Side, colleagues: set[int]) -> dict[str, str]:
         found[Kind.INSTITUTIONAL] = "Same organisation, or the same parent, as somebody of the team."
     elif _shares_domain(own.domains, side.domains):
         found[Kind.INSTITUTIONAL] = "Same e-mail domain as somebody of the team."
+    elif own.contributors & side.contributors:
+        found[Kind.EMPLOYER] = "Works for a contributor to the fund that takes part in the project."
     return found
 
 

@@ -17,6 +17,7 @@ class ShownTie:
     """One tie on record: reference, title and names are what the declaration page showed."""
 
     declaration: Declaration
+    call: int
     reference: str
     title: str
     investigator: str
@@ -47,4 +48,4 @@ def of(user: Any) -> list[ShownTie]:
 
 def _shown(tie: Declaration, application: Application) -> ShownTie:
     names = ("", "") if application.call.applicants_hidden else (application.investigator_name, application.host_name)
-    return ShownTie(tie, application.reference or "", application.title, *names)
+    return ShownTie(tie, application.call_id, application.reference or "", application.title, *names)

@@ -17,7 +17,8 @@ from core.people.models import Role
 from core.waiting import Waiting, provider
 from core.web import moments
 from fund.models import Call
-from reviews.models import Assignment, Decision, DecisionInquiry, PanelMember
+from reviews.duties import duties_of
+from reviews.models import Assignment, Decision, DecisionInquiry
 from reviews.models.panel import calls_chaired_by
 
 State = Assignment.State
@@ -53,15 +54,12 @@ def _reviews_due(number: int, due_at: datetime | None) -> str:
 
 
 @provider
-def invitations_to_answer(user: Any) -> Iterator[Waiting]:
-    """Name the panels that a person is invited to."""
+def to_say_of_oneself(user: Any) -> Iterator[Waiting]:
+    """Name the invitations, terms, interests and certificates that wait for a person's word."""
     if not _serves(user):
         return
-    invited = PanelMember.objects.filter(person=user, state=PanelMember.State.INVITED)
-    for pk, call in invited.values_list("pk", "call__title"):
-        yield Waiting(
-            _("Panel invitation to answer"), call, reverse("review:invitation", args=[pk]), button=_("Answer")
-        )
+    for duty in duties_of(user):
+        yield Waiting(duty.what, duty.where, duty.url, button=duty.button)
 
 
 @provider

@@ -16,7 +16,7 @@ from core import clock
 from core.people.models import User
 from fund.actions import calls
 from fund.models import Call
-from reviews.actions import assigning, conflicts, panel, reviewing
+from reviews.actions import assigning, conflicts, interests, panel, reviewing
 from reviews.models import Assignment
 
 Tick = Callable[[], None]
@@ -38,6 +38,7 @@ def convene(call: Call, *, by: User, at: datetime) -> None:
                 themes=topics, statement=member.statement, languages=member.languages, most_load=MOST, by=by,
             )  # fmt: skip
             panel.answer(member=invited, accepts=True, by=someone)
+            interests.declare_interests(person=someone, interests=[], by=someone)
         head = panel.invite(
             call=call, person=chair, group="research", country="GB", most_load=0, is_chair=True, by=by
         )  # fmt: skip

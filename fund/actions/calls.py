@@ -22,8 +22,9 @@ COPIED = (
     "indirect_cap", "most_per_pi", "reviews_each", "least_groups", "least_countries", "excludes_own_country",
     "most_content_notes", "reviewers_see_names", "applicants_hidden",
     "budget_categories", "quiz", "form", "rubric", "fund", "grace_minutes", "declaration", "needs_signatory",
+    "panel_terms",
 )  # fmt: skip
-ALWAYS_EDITABLE = frozenset({"summary", "text", "eligibility", "reviews_due_at", "decision_at"})
+ALWAYS_EDITABLE = frozenset({"summary", "text", "eligibility", "reviews_due_at", "decision_at", "panel_terms"})
 """What may be corrected after publication; everything else is a promise to those who are writing."""
 
 
@@ -78,6 +79,9 @@ def edit(*, call: Call, by: User | None, themes: Iterable[tuple[str, str]] | Non
         )
     for name in changed:
         setattr(call, name, fields[name])
+    if "panel_terms" in changed and call.state != Call.State.DRAFT:
+        call.panel_terms_version += 1
+        changed.append("panel_terms_version")
     call.full_clean(exclude=UNCHECKED)
     call.save(update_fields=changed or ["title"])
     if themes is not None and call.state == Call.State.DRAFT:

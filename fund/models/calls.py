@@ -45,6 +45,20 @@ def standard_declaration() -> str:
     return DECLARATION
 
 
+PANEL_TERMS = gettext_noop(
+    "I keep to myself what I read, who applied and what the panel says, during the review and after it. I use it for "
+    "the review only, and give none of it to other services or tools.\n\n"
+    "I say of each application whether anything ties me to it before I read it, and as soon as I find that something "
+    "does. I write what an applicant can learn from.\n\n"
+    "When the review is over I delete what I have kept of it."
+)
+
+
+def standard_panel_terms() -> str:
+    """Return the terms of the panel that a new call starts with."""
+    return PANEL_TERMS
+
+
 class Rubric(models.Model):
     """One version of the criteria; weights change only with a new version after the first review."""
 
@@ -168,6 +182,9 @@ class Call(Stateful):
     """Whether nobody reviews an application from their own country."""
     most_content_notes = models.PositiveSmallIntegerField(null=True, blank=True)
     """How many applications with a content note one reviewer gets at the most; a member may ask for fewer."""
+    panel_terms = models.TextField(default=standard_panel_terms)
+    """What whoever serves on the panel accepts before their queue opens, word for word."""
+    panel_terms_version = models.PositiveSmallIntegerField(default=1)
     reviewers_see_names = models.BooleanField(default=True)
     applicants_hidden = models.BooleanField(default=False)
     form = models.ForeignKey(FormVersion, models.PROTECT, related_name="calls")

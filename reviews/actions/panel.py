@@ -14,7 +14,8 @@ from core.people.actions import give_role
 from core.people.models import Role, User
 from core.states import WrongState
 from fund.models import Call, Theme
-from reviews.models import PanelMember
+from reviews.actions.undertaking import keep_terms
+from reviews.models import PanelMember, PanelSuggestion
 
 State = PanelMember.State
 
@@ -83,7 +84,7 @@ def _check(member: PanelMember) -> None:
 
 @transaction.atomic
 def answer(*, member: PanelMember, accepts: bool, by: User | None) -> PanelMember:
-    """Accept or decline an invitation, as the person invited."""
+    """Accept or decline an invitation, as the person invited; who accepts undertakes the terms that stand beside it."""
     if by is not None and member.person_id != by.pk:
         raise PermissionDenied(_("An invitation is answered by the person who got it."))
     member = PanelMember.objects.select_for_update(no_key=True).get(pk=member.pk)
@@ -93,7 +94,59 @@ def answer(*, member: PanelMember, accepts: bool, by: User | None) -> PanelMembe
     member.answered_at = clock.now()
     member.save(update_fields=["state", "answered_at"])
     audit.record(f"panelmember:{'accept' if accepts else 'decline'}", by=by, subject=member, call=member.call_id)
+    if accepts:
+        keep_terms(member)
     return member
+
+
+@transaction.atomic
+def suggest(*, member: PanelMember, name: str, email: str, country: str, note: str = "", by: User) -> PanelSuggestion:
+    """Name somebody in one's place, after declining; the administrators decide whether to invite them."""
+    if member.person_id != by.pk:
+        raise PermissionDenied(_("An invitation is answered by the person who got it."))
+    member = PanelMember.objects.select_for_update(no_key=True).get(pk=member.pk)
+    if member.state != State.DECLINED:
+        raise WrongState(
+            _("Somebody else is suggested by who declined. Write to the fund if you know one more person.")
+        )
+    named = PanelSuggestion(
+        place=member, name=name.strip(), email=email.strip().lower(), country=country, note=note.strip()
+    )
+    named.clean_fields(exclude=["place"])
+    PanelSuggestion.objects.filter(place=member).delete()
+    named.save()
+    audit.record("panelmember:suggest", by=by, subject=member, call=member.call_id)
+    return named
+
+
+@transaction.atomic
+def invite_suggested(*, suggestion: PanelSuggestion, by: User) -> PanelMember:
+    """Invite who was suggested, with the group, themes and loads of the place that was declined."""
+    suggestion = _locked_suggestion(suggestion, by)
+    place = suggestion.place
+    member = invite_newcomer(
+        call=place.call, name=suggestion.name, email=suggestion.email, group=place.group, country=suggestion.country,
+        themes=place.themes.all(), least_load=place.least_load, most_load=place.most_load, by=by,
+    )  # fmt: skip
+    suggestion.delete()
+    return member
+
+
+@transaction.atomic
+def put_aside(*, suggestion: PanelSuggestion, by: User) -> None:
+    """Do not invite who was suggested; nothing of them is kept."""
+    suggestion = _locked_suggestion(suggestion, by)
+    audit.record("panelmember:put_aside", by=by, subject=suggestion.place, call=suggestion.place.call_id)
+    suggestion.delete()
+
+
+def _locked_suggestion(suggestion: PanelSuggestion, by: User) -> PanelSuggestion:
+    if not by.has_perm("fund.run_call", suggestion.place.call):
+        raise PermissionDenied(_("Only fund administrators invite panel members."))
+    rows = PanelSuggestion.objects.select_for_update(of=("self",), no_key=True).select_related("place__call")
+    if (found := rows.filter(pk=suggestion.pk).first()) is None:
+        raise WrongState(_("This suggestion was settled already. Reload the page."))
+    return found
 
 
 @transaction.atomic

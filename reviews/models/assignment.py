@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from applications.models import Application
 from applications.models.application import recusals_of
@@ -13,6 +13,9 @@ from core.language import lazy
 from core.states import Shape, Stateful, StateTable, Wording, transition
 from fund.models import Call
 from reviews.models.panel import PanelMember, calls_chaired_by
+
+AGREED = Q(member__terms_version=F("member__call__panel_terms_version"))
+"""What belongs to members who accepted the terms of the panel as they stand."""
 
 
 class MatchingRunQuerySet(models.QuerySet["MatchingRun"]):
@@ -52,20 +55,24 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """Assignments, and who may see them."""
 
     def visible_to(self, user: Any) -> "AssignmentQuerySet":
-        """Keep one's own once released; for administrators, auditors and a call's chair all but recused ones.
+        """Keep one's own once released and the terms are accepted; for administrators, auditors and a call's chair all but recused ones.
 
         One's own recused assignments are in no list either: why somebody was matched says what the text is about.
         """
         if not user.is_authenticated:
             return self.none()
-        mine = Q(member__person=user, state__in=[*Assignment.QUEUE, Assignment.State.DECLINED])
+        mine = Q(member__person=user, state__in=[*Assignment.QUEUE, Assignment.State.DECLINED]) & AGREED
         runs = Q(pk__isnull=False) if user.reads_all else Q(application__call__in=calls_chaired_by(user))
         hidden = Q(application__in=recusals_of(user)) | Q(application__in=user.teams.values("application"))
         return self.filter((mine | runs) & ~hidden)
 
     def of(self, user: Any) -> "AssignmentQuerySet":
-        """Keep a reviewer's own queue: released to them and not handed back."""
-        return self.filter(member__person=user, state__in=Assignment.QUEUE)
+        """Keep a reviewer's own queue: released to them and not handed back, on panels whose terms they accepted."""
+        return self.agreed().filter(member__person=user, state__in=Assignment.QUEUE)
+
+    def agreed(self) -> "AssignmentQuerySet":
+        """Keep what belongs to members who accepted the terms of the panel as they stand."""
+        return self.filter(AGREED)
 
     def active(self) -> "AssignmentQuerySet":
         """Keep what counts as somebody's review, owed or done; a proposal and what was given back do not."""

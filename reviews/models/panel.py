@@ -65,6 +65,8 @@ class PanelMember(models.Model):
     most_load = models.PositiveSmallIntegerField(default=20)
     invited_at = models.DateTimeField(default=clock.now)
     answered_at = models.DateTimeField(null=True, blank=True)
+    terms_version = models.PositiveSmallIntegerField(default=0)
+    """Which version of the call's terms the person accepted; 0 for none."""
     paused_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
 
@@ -78,6 +80,11 @@ class PanelMember(models.Model):
 
     def __str__(self) -> str:
         return self.person.name
+
+    @property
+    def has_agreed(self) -> bool:
+        """Whether the person accepted the terms of the panel as they stand."""
+        return self.terms_version == self.call.panel_terms_version
 
     def note_cap(self, call: Call) -> int | None:
         """How many applications with a content note the person gets at the most; None where nobody has set that."""

@@ -25,7 +25,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
             return self.none()
         mine = Assignment.objects.filter(member__person=user)
         owing = reviews_owed_by(user)
-        finished = mine.filter(state__in=Assignment.COUNTED).values("application")
+        finished = mine.agreed().filter(state__in=Assignment.COUNTED).values("application")
         own = Q(assignment__member__person=user, assignment__state__in=Assignment.DECLARED)
         visible = Assignment.objects.visible_to(user).values("pk")
         submitted = Q(assignment__state__in=Assignment.COUNTED) & ~Q(assignment__application__in=owing)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import bids, desk, invitation, reviewer
+from reviews.views import bids, desk, invitation, reviewer, undertakings
 
 app_name = "review"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("bids/<slug:slug>/", bids.say, name="bids"),
     path("conflicts/", reviewer.conflicts, name="conflicts"),
     path("invitations/<int:pk>/", invitation.invitation, name="invitation"),
+    path("terms/<int:pk>/", undertakings.terms, name="terms"),
+    path("closing/<int:pk>/", undertakings.closing, name="closing"),
+    path("interests/", undertakings.interests, name="interests"),
     path("pause/", reviewer.pause, name="pause"),
     path("<int:pk>/", desk.desk, name="desk"),
     path("<int:pk>/declare/", reviewer.declare, name="declare"),

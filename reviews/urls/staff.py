@@ -52,6 +52,7 @@ urlpatterns = [
     path("calls/<slug:slug>/screening/checklist/", desk.checklist, name="checklist"),
     path("calls/<slug:slug>/panel/", panel.panel, name="panel"),
     path("calls/<slug:slug>/panel/invite/", panel.invite, name="invite"),
+    path("calls/<slug:slug>/panel/suggestions/<int:pk>/", panel.suggestion, name="suggestion"),
     path("calls/<slug:slug>/panel/conflicts/", panel.look_for_conflicts, name="look_for_conflicts"),
     path("calls/<slug:slug>/panel/conflicts/<int:pk>/", panel.rule, name="rule"),
     path("calls/<slug:slug>/ranking/", ranking.ranking, name="ranking"),

@@ -36,6 +36,8 @@ def own_assignment(request: SignedInRequest, pk: int) -> Assignment:
     assignment = get_object_or_404(rows, pk=pk)
     if assignment.member.person_id != request.user.pk:
         raise PermissionDenied(_("This review is somebody else’s."))
+    if not request.user.has_perm("reviews.do_assignment", assignment):
+        raise PermissionDenied(_("Accept the terms of the panel first. Your queue leads to them."))
     return assignment
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from core.web.requests import SignedInRequest
 from reviews.actions import panel
 from reviews.models import PanelMember
-from reviews.panel_forms import WishForm
+from reviews.panel_forms import DelegateForm, WishForm
 
 
 @login_required
@@ -21,14 +22,17 @@ def invitation(request: SignedInRequest, pk: int) -> HttpResponse:
     member = _own_place(request, pk)
     step = request.POST.get("answer", "")
     wishes = WishForm(request.POST if step == "wish" else None, member=member)
-    if request.method == "POST" and step != "wish":
-        return _answer(request, member, accepts=step == "accept")
+    delegate = DelegateForm(request.POST if step == "decline" else None, initial={"country": member.country})
+    if request.method == "POST" and step != "wish" and (step == "accept" or delegate.is_valid()):
+        return _answer(request, member, None if step == "accept" else delegate)
     if request.method == "POST" and wishes.is_valid():
         panel.wish(member=member, by=request.user, **wishes.cleaned_data)
         messages.success(request, _("Your wishes are kept. They hold for what is assigned from now on."))
         return redirect("review:invitation", pk)
-    context = {"member": member, "call": member.call, "wishes": wishes}
-    return render(request, "reviews/reviewer/invitation.html", context, status=422 if wishes.errors else 200)
+    context = {"member": member, "call": member.call, "wishes": wishes, "delegate": delegate}
+    return render(
+        request, "reviews/reviewer/invitation.html", context, status=422 if wishes.errors or delegate.errors else 200
+    )
 
 
 def _own_place(request: SignedInRequest, pk: int) -> PanelMember:
@@ -39,7 +43,12 @@ def _own_place(request: SignedInRequest, pk: int) -> PanelMember:
     return member
 
 
-def _answer(request: SignedInRequest, member: PanelMember, *, accepts: bool) -> HttpResponse:
+@transaction.atomic
+def _answer(request: SignedInRequest, member: PanelMember, delegate: DelegateForm | None) -> HttpResponse:
+    """Accept where no delegate is asked for, else decline, and name whom they suggest."""
+    accepts = delegate is None
     panel.answer(member=member, accepts=accepts, by=request.user)
+    if delegate is not None and delegate.is_given:
+        panel.suggest(member=member, by=request.user, **delegate.cleaned_data)
     messages.success(request, _("Thank you for joining.") if accepts else _("Thank you for telling us."))
     return redirect("review:queue" if accepts else "home")

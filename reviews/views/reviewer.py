@@ -16,6 +16,7 @@ from core.web.requests import SignedInRequest
 from reviews import bids, ties_shown
 from reviews.actions import conflicts as declaring
 from reviews.actions import panel, reviewing
+from reviews.duties import terms_to_accept
 from reviews.forms import DeclarationForm, HandBackForm, TieForm
 from reviews.models import Assignment, PanelMember
 from reviews.queue import queue_of
@@ -26,6 +27,8 @@ from reviews.views.desk import own_assignment
 @require_safe
 def queue(request: SignedInRequest) -> HttpResponse:
     """Show what was assigned to the person, by date or by state."""
+    if (place := terms_to_accept(request.user)) is not None:
+        return redirect("review:terms", place.pk)
     mine = queue_of(request.user)
     by_state = request.GET.get("by") == "state"
     invited = PanelMember.objects.filter(person=request.user, state=PanelMember.State.INVITED).select_related("call")

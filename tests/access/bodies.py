@@ -73,6 +73,11 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "manage:decide": {"outcome": "decline", "rationale": "The panel was of one mind."},
     "manage:release_assignments": lambda world: {"due_at": _later(30)},
     "manage:assign_one": lambda world: {"step": "remove", "assignment": world.subjects["proposed"]["pk"]},
+    "manage:suggestion": {"step": "invite"},
+    "review:terms": {"version": "1"},
+    "review:interests": {
+        "form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-name": "Northmere", "form-0-kind": "office",
+    },
     "manage:reassign": {"price": "100"},
     "manage:reviewer": lambda world: {"reopen": world.subjects["assignment"]["pk"]},
     "manage:progress": {"member": ""},

@@ -172,6 +172,12 @@ review:bids                          | call in review   | POST  | 302 404 404 30
 review:conflicts                     | none             | GET   | 302 200 200 200 200 200 200 200 200 200
 review:invitation                    | panel invitation | GET   | 302 404 404 200 404 404 403 404 403 403
 review:invitation                    | panel invitation | POST  | 302 404 404 302 404 404 403 404 403 403
+review:terms                         | chair member     | GET   | 302 404 404 404 404 200 403 404 403 403
+review:terms                         | chair member     | POST  | 302 404 404 404 404 302 403 404 403 403
+review:closing                       | reviewing member | GET   | 302 404 404 200 404 403 403 404 403 403
+review:closing                       | reviewing member | POST  | 302 404 404 409 404 403 403 404 403 403
+review:interests                     | none             | GET   | 302 403 403 200 200 200 403 403 403 403
+review:interests                     | none             | POST  | 302 403 403 302 302 302 403 403 403 403
 review:pause                         | none             | GET   | 302 403 403 200 200 200 403 403 403 403
 review:pause                         | none             | POST  | 302 403 403 302 302 302 403 403 403 403
 review:desk                          | assignment       | GET   | 302 404 404 200 404 403 403 404 403 404
@@ -214,6 +220,7 @@ manage:inquiry                       | answered inquiry | POST  | 302 404 404 40
 manage:panel                         | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
 manage:invite                        | call in review   | GET   | 302 404 404 404 404 403 200 403 403 200
 manage:invite                        | call in review   | POST  | 302 404 404 404 404 403 302 403 403 302
+manage:suggestion                    | suggestion       | POST  | 302 404 404 404 404 403 302 403 403 302
 manage:look_for_conflicts            | call in review   | POST  | 302 404 404 404 404 302 302 403 403 302
 manage:ranking                       | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
 manage:ranking                       | call in review   | POST  | 302 404 404 404 404 302 302 403 403 302

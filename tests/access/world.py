@@ -25,7 +25,7 @@ from fund.building.edits import add_sections
 from fund.models import Award, Call
 from reports.summaries import ask_for_summaries
 from reviews.actions import answering, assigning, bidding, deciding, panel, reassigning
-from reviews.models import Bid, Decision, Draw, Feedback
+from reviews.models import Bid, Decision, Draw, Feedback, PanelSuggestion
 from tests import factories
 from tests.browser import new_browser
 from tests.reviews import panels
@@ -237,7 +237,9 @@ def _correct(application: Application) -> None:
 
 def _panel(world: World, call: Call, application: Application, other: Application) -> None:
     member = panels.make_member(call, world.ruth, "research")
-    panels.make_member(call, world.chandra, "survivors", is_chair=True)
+    chair = panels.make_member(call, world.chandra, "survivors", is_chair=True)
+    world.subjects["chair member"] = {"pk": chair.pk}
+    world.subjects["suggestion"] = {"pk": _suggestion(call).pk, "slug": call.slug}
     third = panels.make_member(call, "Tariq", "ngo")
     bidding.say(call=call, words={other.pk: "can"}, by=world.ruth)
     world.subjects["bid"] = {"pk": Bid.objects.get().pk}
@@ -260,6 +262,14 @@ def _panel(world: World, call: Call, application: Application, other: Applicatio
         kinds=["personal"], declared_at=clock.now(),
     )  # fmt: skip
     world.subjects["tie"] = {"pk": tie.pk, "slug": call.slug}
+
+
+def _suggestion(call: Call) -> PanelSuggestion:
+    """Let somebody decline an invitation and name somebody in their place."""
+    busy = factories.make_user("Busy", email="busy@busy.example")
+    member = panel.invite(call=call, person=busy, group="police", country="NO", by=None)
+    member = panel.answer(member=member, accepts=False, by=busy)
+    return panel.suggest(member=member, name="Nadia", email="nadia@nadia.example", country="KE", by=busy)
 
 
 def _prepare(application: Application, by: User) -> Decision:

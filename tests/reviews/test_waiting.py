@@ -8,7 +8,7 @@ from core import clock
 from core.people.models import User
 from core.waiting import waiting_for
 from fund.models import Call
-from reviews.actions import conflicts, deciding, panel, reviewing
+from reviews.actions import conflicts, deciding, interests, panel, reviewing
 from tests.reviews import panels
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,12 @@ def call(made: Call, db: None) -> Call:
     return deepcopy(made)
 
 
+def without_interests(user: User) -> User:
+    """Let somebody have declared that they have no interests."""
+    interests.declare_interests(person=user, interests=[], by=user)
+    return user
+
+
 def whats(user: User) -> list[str]:
     return [each.what for each in waiting_for(User.objects.get(pk=user.pk))]
 
@@ -33,6 +39,8 @@ def test_a_reviewer_is_told_what_to_declare_and_what_is_due(call: Call, ruth: Us
     member = panel.invite(call=call, person=ruth, group="ngo", country="KE", by=None)
     assert whats(ruth) == ["Panel invitation to answer"]
     panel.answer(member=member, accepts=True, by=ruth)
+    assert whats(ruth) == ["Your interests, declared once a year"]
+    without_interests(ruth)
     assert whats(ruth) == []
     mine = [panels.assign(each, member, declared=False) for each in call.applications.order_by("pk")]
     due = mine[0].due_at
@@ -47,7 +55,7 @@ def test_a_reviewer_is_told_what_to_declare_and_what_is_due(call: Call, ruth: Us
 
 
 def test_nothing_waits_while_one_pauses(call: Call, ruth: User) -> None:
-    panels.assign(call.applications.first(), panels.make_member(call, ruth))
+    panels.assign(call.applications.first(), panels.make_member(call, without_interests(ruth)))
     assert len(whats(ruth)) == 1
     panel.pause(person=ruth, by=ruth)
 
@@ -57,9 +65,10 @@ def test_nothing_waits_while_one_pauses(call: Call, ruth: User) -> None:
 def test_ties_to_rule_on_wait_for_administrators_and_the_chair_but_not_for_who_is_tied(
     call: Call, helena: User, chandra: User, ruth: User
 ) -> None:
-    panels.make_member(call, chandra, is_chair=True)
-    elsewhere = panels.make_member(panels.make_call_in_review("other"), ruth, is_chair=True)
+    panels.make_member(call, without_interests(chandra), is_chair=True)
+    elsewhere = panels.make_member(panels.make_call_in_review("other"), without_interests(ruth), is_chair=True)
     member = panels.make_member(call, "Omar")
+    without_interests(member.person)
     assignment = panels.assign(call.applications.first(), member, declared=False)
     tie = conflicts.declare(assignment=assignment, has_interest=True, kinds=["personal"], by=member.person)
 
@@ -79,7 +88,7 @@ def test_decisions_wait_for_a_second_administrator(call: Call, helena: User, olu
 
 
 def test_what_is_late_stays_with_its_date(call: Call, ruth: User) -> None:
-    assignment = panels.assign(call.applications.first(), panels.make_member(call, ruth))
+    assignment = panels.assign(call.applications.first(), panels.make_member(call, without_interests(ruth)))
 
     with clock.at(assignment.due_at + clock.days(3)):
         (late,) = waiting_for(User.objects.get(pk=ruth.pk))

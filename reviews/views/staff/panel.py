@@ -1,12 +1,14 @@
 """The panel of a call: its members, invitations, and the conflicts that wait for a ruling."""
 
 from collections import Counter
+from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -21,7 +23,7 @@ from fund.models import Call
 from reviews.actions import conflicts
 from reviews.actions import panel as actions
 from reviews.intake_forms import InvitationForm
-from reviews.models import Assignment, PanelMember, StakeholderGroup
+from reviews.models import Assignment, PanelMember, PanelSuggestion, StakeholderGroup, Undertaking
 from reviews.ruling import declarations_in, ties_in
 from reviews.views.staff.call import DECIDE, call_for, has_right, show
 
@@ -39,6 +41,7 @@ class Seat(NamedTuple):
     held: int
     done: int
     state: tuple[str, str]
+    certified_at: datetime | None
 
 
 @login_required
@@ -51,11 +54,12 @@ def panel(request: SignedInRequest, slug: str) -> HttpResponse:
     waiting = [tie for tie in ties if not tie.declaration.ruling and not tie.declaration.by_system]
     found = [tie for tie in ties if not tie.declaration.ruling and tie.declaration.by_system]
     ruled = sorted((tie for tie in ties if tie.declaration.ruling), key=_ruled_at, reverse=True)
+    may_invite = has_right(request.user, DECIDE, call)
     context = {
         "groups": _by_group(seats), "serving": sum(seat.member.state == "accepted" for seat in seats),
         "seats": seats, "missing": _missing_groups(seats), "waiting": waiting[:MOST_TIES], "waits": len(waiting),
         "found": paginate(request, found, per_page=MOST_TIES), "ruled": ruled[:MOST_RULED], "rulings_made": len(ruled),
-        "may_invite": has_right(request.user, DECIDE, call),
+        "suggestions": _suggestions(seats) if may_invite else [], "may_invite": may_invite,
         "rulings": [("no_action", _("No action")), ("observe", _("May observe")), ("recused", _("Recused"))],
     }  # fmt: skip
     return show(request, "reviews/staff/panel.html", call, context)
@@ -66,21 +70,33 @@ def _ruled_at(tie: Any) -> Any:
 
 
 def _seats(call: Call, viewer: Any) -> list[Seat]:
-    members = PanelMember.objects.visible_to(viewer).filter(call=call).select_related("person__organisation")
+    given = Undertaking.objects.visible_to(viewer).filter(member=OuterRef("pk"), kind=Undertaking.Kind.CLOSING)
+    members = PanelMember.objects.visible_to(viewer).filter(call=call).annotate(
+        certified_at=Subquery(given.values("given_at")[:1])
+    ).select_related("person__organisation", "suggestion")  # fmt: skip
     held, done = Counter[int](), Counter[int]()
     for member, state in (
         Assignment.objects.visible_to(viewer).held().filter(application__call=call).values_list("member", "state")
     ):
         held[member] += 1
         done[member] += state in Assignment.COUNTED
-    rows = members.prefetch_related("themes", "avoids").order_by("person__name")
-    return [Seat(each, held[each.pk], done[each.pk], _state(each, viewer)) for each in rows]
+    rows: Any = members.prefetch_related("themes", "avoids").order_by("person__name")
+    for each in rows:
+        each.call = call
+    return [Seat(each, held[each.pk], done[each.pk], _state(each, viewer), each.certified_at) for each in rows]
+
+
+def _suggestions(seats: list[Seat]) -> list[PanelSuggestion]:
+    """Return whom those who declined have named, for who may invite them."""
+    return [named for seat in seats if (named := getattr(seat.member, "suggestion", None)) is not None]
 
 
 def _state(member: PanelMember, viewer: Any) -> tuple[str, str]:
     # Reviewers are told that nobody on the panel sees their pause, and the chair is on the panel.
     if member.paused_at and viewer.reads_all:
         return _("Paused"), "to-come"
+    if member.state == PanelMember.State.ACCEPTED and not member.has_agreed:
+        return _("Terms not accepted"), "yours"
     return member.get_state_display(), SHAPES[member.state]
 
 
@@ -132,6 +148,25 @@ def _invite(call: Call, form: InvitationForm, by: User) -> PanelMember:
         return actions.invite(call=call, person=person, by=by, **place)
     name, email = form.cleaned_data["name"], form.cleaned_data["email"]
     return actions.invite_newcomer(call=call, name=name, email=email, by=by, **place)
+
+
+@login_required
+@require_POST
+def suggestion(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Invite who was suggested by somebody who declined, or put the suggestion aside."""
+    call = call_for(request, slug, to_see=DECIDE, to_change=DECIDE)
+    rows = PanelSuggestion.objects.visible_to(request.user).filter(place__call=call)
+    found = get_object_or_404(rows.select_related("place__call"), pk=pk)
+    try:
+        if request.POST.get("step") == "invite":
+            member = actions.invite_suggested(suggestion=found, by=request.user)
+            messages.success(request, _("%(person)s is invited. The mail is on its way.") % {"person": member.person})
+        else:
+            actions.put_aside(suggestion=found, by=request.user)
+            messages.success(request, _("The suggestion is put aside, and nothing of it is kept."))
+    except (ValidationError, WrongState) as error:
+        messages.error(request, " ".join(error.messages) if isinstance(error, ValidationError) else error.message)
+    return redirect("manage:panel", slug)
 
 
 @login_required
