@@ -144,13 +144,14 @@ def two_workers(environment: dict[str, str], log: Path) -> Iterator[int]:
             command, env=os.environ | environment | {"SUITE_BEHIND_PROXY": "1"}, cwd=ROOT, stdout=output, stderr=output
         )
     try:
-        services.wait_until(lambda: _is_up(port), what=f"the web server answers ({log})")
+        services.wait_until(lambda: is_up(port), what=f"the web server answers ({log})")
         yield port
     finally:
         services.stop(process)
 
 
-def _is_up(port: int) -> bool:
+def is_up(port: int) -> bool:
+    """Whether the web server answers."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", "/healthz")
