@@ -8,6 +8,7 @@ app_name = "reports"
 urlpatterns = [
     path("<slug:slug>/applications/", views.export, name="export"),
     path("<slug:slug>/summaries/", views.order_summaries, name="summaries"),
+    path("<slug:slug>/reviews/", views.reviews, name="reviews"),
     path("<slug:slug>/ranking/", views.order_ranking, name="ranking"),
     path("<slug:slug>/<str:reference>/summary/", views.order_summary, name="summary"),
 ]

@@ -15,6 +15,7 @@ from fund.models import Call
 from reports import sheets
 from reports.exports import ask_for_export, questions_of
 from reports.rankings import ask_for_ranking_report
+from reports.review_exports import ask_for_reviews
 from reports.summaries import ask_for_summaries
 from reviews.listing import Listing
 from reviews.views.staff.call import SEE, call_for, show
@@ -81,3 +82,22 @@ def export(request: SignedInRequest, slug: str) -> HttpResponse:
         "kinds": [kind.upper() for kind in sheets.KINDS], "error": error,
     }  # fmt: skip
     return show(request, "reports/export.html", call, context, status=422 if error else 200)
+
+
+@login_required
+@rate_limited("export", per="user")
+@require_http_methods(["GET", "HEAD", "POST"])
+def reviews(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Choose the kind of file and whether reviewers are named, and order the reviews of a call."""
+    call, error = call_for(request, slug, to_change=SEE), ""
+    if request.method == "POST":
+        given = {"kind": request.POST.get("kind", ""), "is_named": request.POST.get("who") == "named"}
+        try:
+            batch = ask_for_reviews(call=call, by=request.user, **given)
+        except ValidationError as fault:
+            error = " ".join(fault.messages)
+        else:
+            messages.success(request, _("The file is being made. It is listed here when it is ready."))
+            return redirect(batch)
+    context = {"kinds": [kind.upper() for kind in sheets.KINDS], "error": error}
+    return show(request, "reports/reviews.html", call, context, status=422 if error else 200)

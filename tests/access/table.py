@@ -229,6 +229,8 @@ manage:funding_rule                  | release          | POST  | 302 404 404 40
 manage:draw                          | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
 manage:draw                          | call in review   | POST  | 302 404 404 404 404 403 302 403 403 404
 reports:ranking                      | call in review   | POST  | 302 404 404 404 404 302 302 403 302 302
+reports:reviews                      | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
+reports:reviews                      | call in review   | POST  | 302 404 404 404 404 302 302 403 302 302
 manage:leniency                      | call in review   | GET   | 302 404 404 404 404 200 403 403 403 403
 manage:basis                         | approved         | GET   | 302 404 404 404 404 403 200 403 200 200
 manage:basis                         | released         | GET   | 302 404 404 404 404 404 200 403 200 404
