@@ -17,6 +17,7 @@ from fund.models import Call
 from reviews import order, scoring, standing
 from reviews.actions import drawing
 from reviews.actions.ranking import ask_for_ranking
+from reviews.api import DecisionSerializer
 from reviews.models import Draw, FundingRule, RankingRun
 from reviews.models.selection import rule_of
 from reviews.order import Order, Placed
@@ -90,9 +91,9 @@ class RankingViewSet(viewsets.GenericViewSet):
         """Return all figures, and the expected ranks if they are worked out for the present scores."""
         call = call_for(request, slug)
         results = standing.results_of(call, request.user)
-        run = _run_of(call, results)
-        found = order.order_of(call, results, order.read(run), rule_of(call))
-        held = Draw.objects.visible_to(request.user).in_force().filter(call=call).first()
+        run, rule = _run_of(call, results), rule_of(call)
+        found = order.order_of(call, results, order.read(run), rule)
+        held = Draw.objects.held_for(request.user, rule)
         agreement = order.agreement_of(results)
         return Response(RankingSerializer(_whole(call, order.after_draw(found, held), run, agreement) | {
             "is_limited": standing.is_limited(call, request.user),
@@ -224,6 +225,13 @@ class DrawViewSet(ReadOnly):
     def hold(self, request: Request, pk: str) -> Response:
         """Hold a fixed draw, once."""
         return Response(self.get_serializer(drawing.draw(draw=self.get_object(), by=request.user)).data)
+
+    @extend_schema(request=None, responses=DecisionSerializer(many=True))
+    @action(detail=True, methods=["post"])
+    def prepare(self, request: Request, pk: str) -> Response:
+        """Prepare the decisions that follow from the draw, where nothing is decided yet."""
+        made = drawing.prepare_decisions(draw=self.get_object(), by=request.user)
+        return Response(DecisionSerializer(made, many=True).data)
 
     @extend_schema(request=AnnulSerializer, responses=DrawSerializer)
     @action(detail=True, methods=["post"])

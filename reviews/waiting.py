@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import CharField, Count, Exists, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,7 +23,6 @@ from reviews.models.panel import calls_chaired_by
 
 State = Assignment.State
 SUBJECT = "applications.application"
-MOST_TO_ANSWER = 20
 
 
 def _serves(user: Any) -> bool:
@@ -116,28 +115,27 @@ def decisions_to_approve(user: Any) -> Iterator[Waiting]:
         yield Waiting(what, title, reverse("manage:decisions", args=[slug]), button=_("Approve"))
 
 
-@provider
-def applicants_to_answer(user: Any) -> Iterator[Waiting]:
-    """Name what applicants asked or complained about after a decision, the oldest first."""
-    if not (user.is_authenticated and user.is_administrator):
-        return
-    rows = DecisionInquiry.objects.visible_to(user).open().select_related("application__call").order_by("due_at")
-    for each in rows[:MOST_TO_ANSWER]:
-        application = each.application
-        is_question = each.kind == DecisionInquiry.Kind.QUESTION
-        what = _("Answer a question about a decision") if is_question else _("Answer a complaint about a decision")
-        url = reverse("manage:afterwards", args=[application.call.slug, application.reference])
-        yield Waiting(what, f"{application.reference} {application.title}", url, each.due_at, _("Answer"))
+ABOUT_ONE = ("application__reference", "application__title", "application__call__slug", "due_at", "answered_at", "kind")
 
 
 @provider
-def answers_to_read(user: Any) -> Iterator[Waiting]:
-    """Name the answers of applicants that nobody has marked as read, and the questions whose date has passed."""
+def words_of_applicants(user: Any) -> Iterator[Waiting]:
+    """Name the answers of applicants to read, the questions whose date has passed, and what to answer after a decision."""
     if not (user.is_authenticated and user.is_administrator):
         return
-    rows = Inquiry.objects.visible_to(user).unsettled().filter(Q(asked_by=user) | Q(asked_by=None))
-    for inquiry in rows.exclude(application__in=user.teams.values("application")).select_related("application__call"):
-        application = inquiry.application
-        what = _("Read the answer of an applicant") if inquiry.answered_at else _("No answer came by the date")
-        url = reverse("manage:application", args=[application.call.slug, application.reference]) + "#questions"
-        yield Waiting(what, f"{application.reference} {application.title}", url, button=_("Read"))
+    answers = Inquiry.objects.visible_to(user).unsettled().filter(Q(asked_by=user) | Q(asked_by=None))
+    answers = answers.exclude(application__in=user.teams.values("application"))
+    asked = DecisionInquiry.objects.visible_to(user).open().order_by().values_list(*ABOUT_ONE)
+    kind = Value("", output_field=CharField())
+    read = answers.annotate(kind=kind).order_by().values_list(*ABOUT_ONE)
+    for row in asked.union(read, all=True).order_by("due_at"):
+        reference, title, slug, due_at, answered_at, kind_of = row
+        if kind_of:
+            is_question = kind_of == DecisionInquiry.Kind.QUESTION
+            what = _("Answer a question about a decision") if is_question else _("Answer a complaint about a decision")
+            url = reverse("manage:afterwards", args=[slug, reference])
+            yield Waiting(what, f"{reference} {title}", url, due_at, _("Answer"))
+        else:
+            what = _("Read the answer of an applicant") if answered_at else _("No answer came by the date")
+            url = reverse("manage:application", args=[slug, reference]) + "#questions"
+            yield Waiting(what, f"{reference} {title}", url, button=_("Read"))

@@ -24,7 +24,7 @@ def ranking_terms(call: Call, *, recipient: User, copy: int) -> RankingReportTer
     run = RankingRun.objects.filter(call=call, digest=order.digest_of(call, results)).first()
     ranking, rule = order.read(run), rule_of(call)
     found = order.order_of(call, results, ranking, rule)
-    held = Draw.objects.visible_to(recipient).in_force().filter(call=call).first()
+    held = Draw.objects.held_for(recipient, rule)
     groups = groups_in(found)
     return RankingReportTerms(
         issue=issue_of(call.fund),

@@ -7,18 +7,22 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from applications.models import Application
+from applications.models.application import ApplicationQuerySet
 from core import audit, clock
 from core.people.models import User
 from core.states import WrongState
 from fund.models import Call, Fund
 from reviews import order
-from reviews.models import Draw, FundingRule, RankingRun
+from reviews.actions import deciding
+from reviews.models import Decision, Draw, FundingRule, RankingRun
 from reviews.models.selection import SEED_LEAST, SEED_MOST, calls_partly_shut_to, rule_of
 from reviews.ranking import draw as drawn_from
 from reviews.selection import Pool, pool_of
 from reviews.standing import results_of
 
 Kind = FundingRule.Draw
+Outcome = Decision.Outcome
 
 
 @transaction.atomic
@@ -123,6 +127,35 @@ def annul(*, draw: Draw, reason: str, by: User) -> Draw:
     found.save(update_fields=["annulled_at", "annulled_by", "annul_reason"])
     audit.record("draw:annul", by=by, subject=found)
     return found
+
+
+@transaction.atomic
+def prepare_decisions(*, draw: Draw, by: User) -> list[Decision]:
+    """Prepare what the draw came to, for those about which nothing is decided yet: fund with what they ask, or reserve."""
+    _must_run(draw.call, by)
+    found = _locked(draw)
+    if found.drawn_at is None:
+        raise WrongState(_("This draw was not held yet."))
+    amounts = {lot.reference: lot.amount for lot in found.lots}
+    return [_prepare(found, each, amounts[str(each.reference)], by) for each in undecided(found).order_by("pk")]
+
+
+def undecided(draw: Draw) -> ApplicationQuerySet:
+    """Return the applications of a draw about which nothing is decided yet."""
+    decided = Decision.objects.current().filter(application__call=draw.call_id).values("application")
+    return Application.objects.filter(call=draw.call_id, reference__in=draw.order).exclude(pk__in=decided)
+
+
+def _prepare(draw: Draw, application: Application, amount: Decimal, by: User) -> Decision:
+    if application.reference in draw.funded:
+        outcome, came = Outcome.FUND, _("In a draw among these it was chosen.")
+    else:
+        outcome, came = Outcome.RESERVE, _("In a draw among these it was not chosen while the money lasted.")
+    why = _("The panel’s scores do not tell this application apart from others at the funding line.")
+    if draw.rule == Kind.THRESHOLD:
+        why = _("The panel found this application, with others, good enough to be funded.")
+    given = amount if outcome == Outcome.FUND else None
+    return deciding.prepare(application=application, outcome=outcome, amount=given, rationale=f"{why} {came}", by=by)
 
 
 def _must_run(call: Call, by: User) -> None:

@@ -62,7 +62,8 @@ class FundingRule(models.Model):
 
 def rule_of(call: Call) -> FundingRule:
     """Return the rule of a call, or the usual one if nobody has set any."""
-    return FundingRule.objects.filter(call=call).first() or FundingRule(call=call)
+    found: FundingRule | None = getattr(call, "funding_rule", None)
+    return found or FundingRule(call=call)
 
 
 def calls_partly_shut_to(user: Any) -> models.QuerySet:
@@ -83,6 +84,12 @@ class DrawQuerySet(models.QuerySet["Draw"]):
             return self.none()
         found = self.exclude(call__in=calls_partly_shut_to(user))
         return found if user.reads_all else found.filter(call__in=calls_chaired_by(user))
+
+    def held_for(self, user: Any, rule: FundingRule) -> "Draw | None":
+        """Return the draw in force of the call of a rule, if the person may see it; where nothing is drawn, none is."""
+        if rule.draw == FundingRule.Draw.NONE:
+            return None
+        return self.visible_to(user).in_force().filter(call=rule.call).first()
 
     def in_force(self) -> "DrawQuerySet":
         """Leave out what was annulled."""

@@ -408,6 +408,7 @@ api:draw-list                        | none             | GET   | 401 200 200 20
 api:draw-list                        | call in review   | POST  | 401 403 403 403 403 403 409 403 403 403
 api:draw-detail                      | draw             | GET   | 401 404 404 404 404 200 200 404 200 404
 api:draw-hold                        | draw             | POST  | 401 404 404 404 404 403 409 404 403 404
+api:draw-prepare                     | draw             | POST  | 401 404 404 404 404 403 409 404 403 404
 api:draw-annul                       | draw             | POST  | 401 404 404 404 404 403 200 404 403 404
 api:decision-basis                   | approved         | GET   | 401 404 404 404 404 404 200 404 200 200
 api:feedback-list                    | none             | GET   | 401 200 200 200 200 200 200 200 200 200

@@ -35,7 +35,7 @@ def call_for(request: HttpRequest, slug: str, *, to_see: str = SEE, to_change: s
 
     The fund's own people without the right get 403, all others 404.
     """
-    call = Call.objects.select_related("fund", "rubric").filter(slug=slug).first()
+    call = Call.objects.select_related("fund", "rubric", "funding_rule").filter(slug=slug).first()
     user: Any = request.user
     if call is None or not has_right(user, to_see, call):
         if call is not None and (user.is_insider or has_right(user, SEE, call)):

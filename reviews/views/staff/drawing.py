@@ -77,6 +77,7 @@ def draw(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "rule": rule_of(call), "draw": held, "annulled": [each for each in draws if each.annulled_at],
         "places": list(_places(call, held)) if held else [], "seed_form": steps["fix"], "annul_form": steps["annul"],
+        "undecided": drawing.undecided(held).count() if held else 0,
         "may_decide": has_right(request.user, DECIDE, call), **({} if held else _now(call, request.user)),
     }  # fmt: skip
     faulty = any(form.is_bound and form.errors for form in steps.values())
@@ -88,7 +89,7 @@ FORMS: dict[str, type[forms.Form]] = {"fix": SeedForm, "annul": AnnulForm}
 
 def _take(request: SignedInRequest, call: Call, step: str, form: forms.Form) -> bool:
     """Take a step, and say whether it was taken; what is refused stands at its form or on top of the page."""
-    if step not in ("fix", "draw", "annul"):
+    if step not in ("fix", "draw", "annul", "prepare"):
         raise Http404
     if not form.is_valid():
         return False
@@ -97,7 +98,7 @@ def _take(request: SignedInRequest, call: Call, step: str, form: forms.Form) -> 
             drawing.fix(call=call, by=request.user, **form.cleaned_data)
         else:
             held = get_object_or_404(Draw.objects.visible_to(request.user).in_force().filter(call=call))
-            action = drawing.draw if step == "draw" else drawing.annul
+            action = {"draw": drawing.draw, "annul": drawing.annul, "prepare": drawing.prepare_decisions}[step]
             action(draw=held, by=request.user, **form.cleaned_data)  # type: ignore[operator]
     except ValidationError as error:
         take_errors(form, error)

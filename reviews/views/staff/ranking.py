@@ -38,7 +38,7 @@ def ranking(request: SignedInRequest, slug: str) -> HttpResponse:
     run = RankingRun.objects.filter(call=call, digest=order.digest_of(call, results)).first()
     rule = rule_of(call)
     found = order.order_of(call, results, order.read(run), rule)
-    held = Draw.objects.visible_to(request.user).in_force().filter(call=call).first()
+    held = Draw.objects.held_for(request.user, rule)
     sort = request.GET.get("sort", "")
     page = paginate(request, sorted_by(order.after_draw(found, held).rows, sort))
     advice = Recommendation.objects.visible_to(request.user).filter(

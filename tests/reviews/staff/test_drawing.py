@@ -191,6 +191,22 @@ def test_the_pages_lead_from_the_rule_to_the_order(call: Call, helena: User, sig
     assert sorted(row["against_line"] for row in api["applications"]) == ["drawn", "drawn", "left"]
 
 
+def test_decisions_are_prepared_from_the_draw_where_there_is_none_yet(call: Call, world: World, helena: User) -> None:
+    threshold(call, helena)
+    fixed = drawing.fix(call=call, seed=SEED, by=helena)
+    with pytest.raises(WrongState, match="not held yet"):
+        drawing.prepare_decisions(draw=fixed, by=helena)
+    held = drawing.draw(draw=fixed, by=helena)
+    first = call.applications.get(reference=held.order[0])
+    deciding.prepare(application=first, outcome="decline", rationale="Withdrawn by word of mouth.", by=helena)
+
+    made = drawing.prepare_decisions(draw=held, by=helena)
+    assert {str(each.application.reference): (each.outcome, each.amount) for each in made} == {
+        held.order[1]: ("fund", 110_000), held.order[2]: ("reserve", None),
+    }  # fmt: skip
+    assert drawing.prepare_decisions(draw=held, by=helena) == []
+
+
 # What a decision rests on.
 
 
