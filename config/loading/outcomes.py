@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from applications.models import Application
 from config.loading.applications import Entry
 from config.sample import decisions as sample
 from core import clock
@@ -12,7 +13,7 @@ from core.people.models import User
 from fund.actions import awards
 from fund.models import Award, Call
 from reviews import basis
-from reviews.actions import deciding
+from reviews.actions import answering, deciding, feedback
 from reviews.models import Decision, Release
 from reviews.standing import Result, results_of
 
@@ -88,3 +89,19 @@ def answer_offers(call: Call, *, left_by: User, at: datetime) -> None:
                 awards.decline(award=award, reason=reason, by=award.investigator, at=at)
             else:
                 awards.accept(award=award, signatory="Head of Research Grants", by=award.investigator, at=at)
+
+
+def give_feedback(decisions: list[Decision], *, by: User, approver: User, at: datetime) -> None:
+    """Compose the feedback of some decisions from the comments, as the letters will carry it."""
+    with clock.at(at), transaction.atomic():
+        for decision in decisions:
+            made = feedback.compose(application=decision.application, by=by)
+            feedback.approve(feedback=made, by=approver)
+
+
+def ask_about(call: Call, *, by: User, at: datetime) -> None:
+    """Let an applicant of a decided call ask about the decision; the answer waits for an administrator."""
+    with clock.at(at):
+        application = Application.objects.filter(call=call, team__user=by, team__access__in=answering.SPEAKS).first()
+        if application is not None:
+            answering.ask(application=application, kind="question", text=sample.QUESTION, by=by)

@@ -19,6 +19,7 @@ from core.jobs import work
 from core.people.models import User
 from fund.actions import calls, questions
 from fund.models import Call, Fund, Rubric
+from reviews.actions import drawing
 
 COUNTS = {"2021": 126, "decided": 24, "closed": 40, "open": 12}
 """How many applications each call of the demonstration has."""
@@ -116,6 +117,7 @@ def _in_review(stage: Stage) -> None:
     entries = stage.submitted(call, "2021")
     attachments.close_one(entries[2].application, by=stage.helena, at=from_today(-48))
     panels.convene(call, by=stage.helena, at=from_today(-50))
+    drawing.set_rule(call=call, budget="line", draw="tie", by=stage.helena)
     panels.assign(call, by=stage.helena, at=from_today(-39), due_at=from_today(15, 17))
     stage.progress.what = "Reviews of SORF-2021"
     start, end = from_today(-38), from_today(-1, 18)
@@ -139,6 +141,7 @@ def _decided(stage: Stage) -> None:
     stage.progress.what = "Letters"
     work.run_all()
     outcomes.answer_offers(call, left_by=people.persona("applicant"), at=from_today(-6))
+    outcomes.ask_about(call, by=people.persona("applicant"), at=from_today(-4))
 
 
 def _ready_to_release(stage: Stage) -> None:
@@ -146,7 +149,9 @@ def _ready_to_release(stage: Stage) -> None:
     call = stage.call("closed")
     entries = stage.submitted(call, "closed")
     _review_whole(stage, call, entries)
-    outcomes.decide_all(call, entries, share=0.9, by=stage.paulo, approver=stage.helena, at=from_today(-3))
+    made = outcomes.decide_all(call, entries, share=0.9, by=stage.paulo, approver=stage.helena, at=from_today(-3))
+    last = [each for each in made if each.outcome == outcomes.DECLINE][:2]
+    outcomes.give_feedback(last, by=stage.paulo, approver=stage.helena, at=from_today(-2))
 
 
 def _review_whole(stage: Stage, call: Call, entries: list[Entry]) -> None:

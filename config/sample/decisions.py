@@ -6,6 +6,8 @@ from config.sample.reviews import CRITERIA, level, slots_of
 from config.sample.shapes import Proposal, Rationale
 from config.sample.wording import Chooser, compose, corpus
 
+QUESTION = "May the fees of the survivors’ advisory group be paid from the second instalment?"
+"""What an applicant asks after the decision."""
 OUTCOMES = ("fund", "fund-with-conditions", "reserve", "do-not-fund")
 
 
