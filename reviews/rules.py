@@ -28,6 +28,16 @@ def chairs_call(user, call) -> bool:
 
 
 @rules.predicate
+def chairs_call_of_meeting(user, meeting) -> bool:
+    return _chairs(user, meeting.call_id)
+
+
+@rules.predicate
+def did_not_write_the_minutes(user, meeting) -> bool:
+    return meeting.minutes_by_id != user.pk
+
+
+@rules.predicate
 def chairs_call_of_application(user, application) -> bool:
     return _chairs(user, application.call_id)
 
@@ -78,6 +88,8 @@ runs_assignments = (is_administrator | chairs_call_of_assigned) & is_free_of_int
 rules.add_perm("reviews.run_panel", is_administrator | chairs_call)
 rules.add_perm("reviews.see_panel", reads_all | chairs_call)
 rules.add_perm("reviews.see_leniency", chairs_call)
+rules.add_perm("reviews.run_meeting", is_administrator | chairs_call_of_meeting)
+rules.add_perm("reviews.approve_minutes", (is_administrator | chairs_call_of_meeting) & did_not_write_the_minutes)
 rules.add_perm("reviews.run_assignment", runs_assignments)
 rules.add_perm("reviews.do_assignment", is_reviewer & is_in_reviewers_hand & has_agreed)
 rules.add_perm(

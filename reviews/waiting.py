@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import CharField, Count, Exists, OuterRef, Q, Value
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from applications.models import Application, Inquiry
+from core import clock
 from core.interests.models import Declaration
 from core.language import counted
 from core.people.models import Role
@@ -18,11 +19,12 @@ from core.waiting import Waiting, provider
 from core.web import moments
 from fund.models import Call
 from reviews.duties import duties_of
-from reviews.models import Assignment, Decision, DecisionInquiry
+from reviews.models import Assignment, Decision, DecisionInquiry, Meeting, PanelMember
 from reviews.models.panel import calls_chaired_by
 
 State = Assignment.State
 SUBJECT = "applications.application"
+WEEK = timedelta(days=7)
 
 
 def _serves(user: Any) -> bool:
@@ -59,6 +61,19 @@ def to_say_of_oneself(user: Any) -> Iterator[Waiting]:
         return
     for duty in duties_of(user):
         yield Waiting(duty.what, duty.where, duty.url, button=duty.button)
+
+
+@provider
+def meetings_to_attend(user: Any) -> Iterator[Waiting]:
+    """Name the meetings of one's panels that are open, or come within a week."""
+    if not _serves(user):
+        return
+    mine = PanelMember.objects.serving().filter(person=user).values("call")
+    near = Q(state=Meeting.State.PLANNED, starts_at__lte=clock.now() + WEEK) | Q(state=Meeting.State.OPEN)
+    rows = Meeting.objects.filter(near, call__in=mine).order_by("starts_at")
+    for pk, state, starts_at, call in rows.values_list("pk", "state", "starts_at", "call__title"):
+        what = _("The panel meets now") if state == Meeting.State.OPEN else _("Panel meeting")
+        yield Waiting(what, call, reverse("review:meeting", args=[pk]), starts_at, _("Go to it"))
 
 
 @provider

@@ -5,6 +5,7 @@ from reviews.models.assignment import Assignment, MatchingRun
 from reviews.models.basis import DecisionBasis
 from reviews.models.bid import Bid
 from reviews.models.interest import Interest, InterestDeclaration
+from reviews.models.meeting import Attendance, Ballot, Meeting, MeetingItem
 from reviews.models.outcome import Decision, Recommendation, Release
 from reviews.models.panel import PanelMember, StakeholderGroup
 from reviews.models.ranking import RankingRun
@@ -16,7 +17,8 @@ from reviews.models.suggestion import PanelSuggestion
 from reviews.models.undertaking import Undertaking
 
 __all__ = [
-    "Assignment", "Bid", "Decision", "DecisionBasis", "DecisionInquiry", "Draw", "Feedback", "FundingRule", "Interest",
-    "InterestDeclaration", "MatchingRun", "PanelMember", "PanelSuggestion", "RankingRun", "Reassignment",
-    "Recommendation", "Release", "Review", "ReviewReminder", "Score", "StakeholderGroup", "Undertaking",
+    "Assignment", "Attendance", "Ballot", "Bid", "Decision", "DecisionBasis", "DecisionInquiry", "Draw", "Feedback",
+    "FundingRule", "Interest", "InterestDeclaration", "MatchingRun", "Meeting", "MeetingItem", "PanelMember",
+    "PanelSuggestion", "RankingRun", "Reassignment", "Recommendation", "Release", "Review", "ReviewReminder",
+    "Score", "StakeholderGroup", "Undertaking",
 ]  # fmt: skip

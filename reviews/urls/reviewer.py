@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import bids, desk, invitation, reviewer, undertakings
+from reviews.views import bids, desk, invitation, meeting, reviewer, undertakings
 
 app_name = "review"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("terms/<int:pk>/", undertakings.terms, name="terms"),
     path("closing/<int:pk>/", undertakings.closing, name="closing"),
     path("interests/", undertakings.interests, name="interests"),
+    path("meetings/<int:pk>/", meeting.meeting, name="meeting"),
+    path("meetings/<int:pk>/items/<int:item_pk>/vote/", meeting.vote, name="vote"),
     path("pause/", reviewer.pause, name="pause"),
     path("<int:pk>/", desk.desk, name="desk"),
     path("<int:pk>/declare/", reviewer.declare, name="declare"),

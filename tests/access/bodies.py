@@ -42,6 +42,13 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "review:invitation": {"answer": "accept"},
     "review:autosave": {"key": "overall", "value": "5", "revision": "1"},
     "review:declare": {"kinds": "personal", "note": "We met."},
+    "review:vote": {"advice": "fund", "overall": "5"},
+    "manage:meetings": lambda world: {
+        "starts_at": _later(9), "quorum": "2", "least_groups": "2", "minutes_each": "10",
+    },
+    "manage:meeting": {"step": "present"},
+    "manage:minutes": {"text": "All went well."},
+    "manage:conclude": {"kind": "decline", "rationale": "Of one mind."},
     "review:hand_back": {"reason": "I am ill."},
     "manage:screening": {"outcome": "eligible", "next": "1"},
     "manage:return": {"ask-title": "It is too long."},

@@ -14,11 +14,14 @@ from core.people.models import ApiToken, Role, RoleGrant, User
 from fund.models import Award, AwardCondition, Call, Contribution, LedgerEntry
 from reviews.models import (
     Assignment,
+    Attendance,
     Bid,
     Decision,
     DecisionInquiry,
     Draw,
     Feedback,
+    Meeting,
+    MeetingItem,
     PanelMember,
     Recommendation,
     Review,
@@ -115,8 +118,17 @@ def _add_to_review(world: World, number: int, person: User) -> None:
     for each in (again, decided, advised):
         Recommendation.objects.create(application=each, kind="decline", rationale="Why.", recorded_by=world.chandra)
     copy(_row(Draw, world, "draw"), annulled_at=clock.now(), annul_reason=f"Late conflict {number}")
+    meeting = _row(Meeting, world, "meeting")
+    copy(
+        _row(MeetingItem, world, "meeting item", "item_pk"),
+        application=again,
+        position=number + 100,
+        ended_at=clock.now(),
+    )
+    copy(meeting, state="planned")
     own = _row(Assignment, world, "assignment")
     member = copy(_row(PanelMember, world, "member"), person=person)
+    Attendance.objects.create(meeting=meeting, member=member, came_at=clock.now())
     for application in (again, mine):
         _copy_review(copy(own, application=application, member=member, state="submitted"), world)
     _copy_review(copy(own, application=again), world, submitted_at=None)

@@ -178,6 +178,9 @@ review:closing                       | reviewing member | GET   | 302 404 404 20
 review:closing                       | reviewing member | POST  | 302 404 404 409 404 403 403 404 403 403
 review:interests                     | none             | GET   | 302 403 403 200 200 200 403 403 403 403
 review:interests                     | none             | POST  | 302 403 403 302 302 302 403 403 403 403
+review:meeting                       | meeting          | GET   | 302 404 404 200 404 200 403 404 403 403
+review:vote                          | meeting item     | GET   | 302 404 404 200 404 403 403 404 403 403
+review:vote                          | meeting item     | POST  | 302 404 404 302 404 403 403 404 403 403
 review:pause                         | none             | GET   | 302 403 403 200 200 200 403 403 403 403
 review:pause                         | none             | POST  | 302 403 403 302 302 302 403 403 403 403
 review:desk                          | assignment       | GET   | 302 404 404 200 404 403 403 404 403 404
@@ -240,6 +243,14 @@ decided:decision                     | decided application | GET | 302 200 404 4
 decided:decision                     | decided application | POST | 302 302 404 404 404 404 404 404 404 404
 manage:recommendation                | submitted        | GET   | 302 404 404 404 404 200 200 403 403 404
 manage:recommendation                | submitted        | POST  | 302 404 404 404 404 302 302 403 403 404
+manage:meetings                      | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
+manage:meetings                      | call in review   | POST  | 302 404 404 404 404 302 302 403 403 302
+manage:meeting                       | meeting          | GET   | 302 404 404 404 404 200 200 403 200 200
+manage:meeting                       | meeting          | POST  | 302 404 404 404 404 302 302 403 403 302
+manage:minutes                       | meeting          | GET   | 302 404 404 404 404 200 200 403 200 200
+manage:minutes                       | meeting          | POST  | 302 404 404 404 404 302 302 403 403 302
+manage:conclude                      | meeting item     | GET   | 302 404 404 404 404 200 200 403 403 403
+manage:conclude                      | meeting item     | POST  | 302 404 404 404 404 302 302 403 403 403
 manage:decisions                     | call in review   | GET   | 302 404 404 404 404 403 200 403 200 200
 manage:prepare_all                   | call in review   | POST  | 302 404 404 404 404 403 200 403 403 200
 manage:approve                       | call in review   | POST  | 302 404 404 404 404 403 302 403 403 200

@@ -24,7 +24,8 @@ from fund.actions import awards, forms, ledger
 from fund.building.edits import add_sections
 from fund.models import Award, Call
 from reports.summaries import ask_for_summaries
-from reviews.actions import answering, assigning, bidding, deciding, panel, reassigning
+from reviews.actions import answering, assigning, bidding, deciding, discussing, panel, reassigning
+from reviews.actions import meeting as meetings
 from reviews.models import Bid, Decision, Draw, Feedback, PanelSuggestion
 from tests import factories
 from tests.browser import new_browser
@@ -187,6 +188,7 @@ def _review(world: World) -> None:
     Call.objects.filter(pk=call.pk).update(state=Call.State.IN_REVIEW, closes_at=now - timedelta(days=1))
     call = Call.objects.get(pk=call.pk)
     _panel(world, call, mine, other)
+    _meeting(world, call, mine)
     recuse(world.ragna, mine)
     prepared = _prepare(mine, world.oluchi)
     approved = panels.approved(other, "fund", by=[world.oluchi, world.helena])
@@ -270,6 +272,18 @@ def _suggestion(call: Call) -> PanelSuggestion:
     member = panel.invite(call=call, person=busy, group="police", country="NO", by=None)
     member = panel.answer(member=member, accepts=False, by=busy)
     return panel.suggest(member=member, name="Nadia", email="nadia@nadia.example", country="KE", by=busy)
+
+
+def _meeting(world: World, call: Call, application: Application) -> None:
+    """An open meeting with the vote open on Ada's application; Ruth and Tariq are in the room."""
+    found = meetings.plan(call=call, starts_at=clock.now() + timedelta(days=1), quorum=2, least_groups=1, by=None)
+    found = meetings.open_meeting(meeting=found, by=None)
+    here = [world.subjects["reviewing member"]["pk"], world.subjects["member"]["pk"]]
+    meetings.mark_present(meeting=found, members=here, by=None)
+    item = discussing.begin(item=found.items.get(application=application), by=None)
+    discussing.call_vote(item=item, by=None)
+    world.subjects["meeting"] = {"pk": found.pk, "slug": call.slug}
+    world.subjects["meeting item"] = {"pk": found.pk, "slug": call.slug, "item_pk": item.pk}
 
 
 def _prepare(application: Application, by: User) -> Decision:

@@ -25,6 +25,7 @@ TABS = (
     (lazy("Assignment"), "manage:assignment", SEE),
     (lazy("Progress"), "manage:progress", SEE),
     (lazy("Ranking"), "manage:ranking", SEE),
+    (lazy("Meetings"), "manage:meetings", SEE),
     (lazy("Decisions"), "manage:decisions", SEE_DECISIONS),
     (lazy("Settings"), "manage_fund:call_edit", SEE_DECISIONS),
 )

@@ -1,0 +1,84 @@
+"""A panel meeting as its members follow it, and their votes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.states import WrongState
+from core.web.forms import take_errors
+from core.web.requests import SignedInRequest
+from reviews.actions import discussing
+from reviews.meeting_forms import BallotForm
+from reviews.meeting_seen import Seen, seen_by
+from reviews.models import Ballot, Meeting, MeetingItem, PanelMember
+from reviews.views.live import live_part
+
+
+@login_required
+@require_safe
+def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show the meeting to somebody of its panel; it follows what the chair does."""
+    found = _meeting_for(request, pk)
+    seen = seen_by(found, request.user)
+    member = _member_of(seen.members, request)
+    context = {
+        "meeting": found, "seen": seen, "follows": found.state == Meeting.State.OPEN,
+        "ballot": _ballot_on(seen, member), "is_here": member.pk in seen.here,
+    }  # fmt: skip
+    return live_part(request, context) or render(request, "reviews/reviewer/meeting.html", context)
+
+
+def _meeting_for(request: SignedInRequest, pk: int) -> Meeting:
+    return get_object_or_404(Meeting.objects.visible_to(request.user).select_related("call__rubric"), pk=pk)
+
+
+def _member_of(panel: Iterable[PanelMember], request: SignedInRequest) -> PanelMember:
+    member = next((each for each in panel if each.person_id == request.user.pk), None)
+    if member is None:
+        raise PermissionDenied(_("This page is for the members of the panel."))
+    return member
+
+
+def _ballot_on(seen: Seen, member: PanelMember) -> dict[str, Any] | None:
+    """Return the open vote that the member may take part in, with what they voted so far."""
+    now = seen.now
+    if now is None or now.is_shut or now.row.voting_at is None or member.pk not in now.row.present:
+        return None
+    mine = Ballot.objects.filter(item=now.row, member=member).first()
+    return {"item": now, "mine": mine}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def vote(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
+    """Take the member's vote on the application under discussion."""
+    found = _meeting_for(request, pk)
+    member = _member_of(PanelMember.objects.serving().filter(call=found.call_id, person=request.user), request)
+    item = get_object_or_404(found.items.select_related("application", "meeting"), pk=item_pk)
+    if not discussing.may_vote(item, member):
+        raise PermissionDenied(_("Those vote who are in the room and have no tie to the application."))
+    mine = Ballot.objects.filter(item=item, member=member).first()
+    before = {"advice": mine.advice, "overall": mine.overall} if mine else None
+    form = BallotForm(request.POST or None, initial=before, rubric=found.call.rubric)
+    if request.method == "POST" and form.is_valid() and _cast(request, form, item):
+        messages.success(request, _("Your vote is in. You may change it until the chair concludes."))
+        return redirect("review:meeting", pk)
+    context = {"meeting": found, "item": item, "form": form, "is_open": item.voting_at and not item.ended_at}
+    return render(request, "reviews/reviewer/vote.html", context)
+
+
+def _cast(request: SignedInRequest, form: BallotForm, item: MeetingItem) -> bool:
+    try:
+        discussing.cast(item=item, by=request.user, **form.cleaned_data)
+    except ValidationError as error:
+        take_errors(form, error)
+    except WrongState as refusal:
+        form.add_error(None, str(refusal))
+    return form.is_valid()
