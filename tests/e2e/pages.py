@@ -1,21 +1,56 @@
 """The kinds of pages of the product, by the persona who looks at them."""
 
 import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from tests.e2e.answers import pass_the_quiz
 from tests.e2e.site import Visitor
+from tests.e2e.stage import CORRECTED, PREPARED, SCHOOLS, SIGNED
 
 STRANGER = ""
 OPEN, IN_REVIEW, READY, DECIDED = (
     "prevention-first", "understanding-and-fighting-online-csea-2021", "safer-by-design", "help-that-arrives",
 )  # fmt: skip
-Address = str | tuple[str, str]
-"""An address, or a page and what the first link to follow from it looks like."""
+IDEAS, INVITED = "long-view-ideas", "long-view"
+Address = str | tuple[str, str] | tuple[str, str, str] | Callable[[Visitor], None]
+"""An address; a page and what the first link to follow from it looks like, or what comes after its own address, perhaps
+with words of the link; or how to come there."""
+
+
+def _stopped(person: Visitor) -> None:
+    """Answer the quiz with what stops an application."""
+    person.go(f"/calls/{OPEN}/eligibility/")
+    pass_the_quiz(person.page)
+    person.page.locator("main fieldset").first.get_by_label("No", exact=True).check()
+    person.press(re.compile("^(Check, then|Go on)"))
+
+
+def _choose(action: str) -> Callable[[Visitor], None]:
+    """Return what leads to the check of something that is done to two applications."""
+
+    def open_check(person: Visitor) -> None:
+        person.go(f"/manage/calls/{IN_REVIEW}/applications/")
+        for number in range(2):
+            person.page.locator('[name="chosen"]').nth(number).check()
+        person.click(person.page.locator(f'[name="action"][value="{action}"]'))
+
+    return open_check
+
+
+def _guests(person: Visitor) -> None:
+    """Name people to invite, one of them wrongly."""
+    person.go(f"/manage/calls/{INVITED}/invitations/new/")
+    person.page.locator('[name="people"]').fill("Noor Halvorsen <noor@lakeside.example>\nnobody")
+    person.press("See who is invited")
+
 
 PUBLIC: dict[str, Address] = {
     "home": "/", "call": f"/calls/{OPEN}/", "closed-call": f"/calls/{DECIDED}/", "papers": f"/calls/{OPEN}/questions/", "register": "/awards/",
     "award": ("/awards/", r"/awards/[^/]+/$"), "sign-in": "/account/login/", "sign-up": "/account/signup/",
     "password": "/account/password/reset/", "help": "/help/", "support": "/support/",
     "accessibility": "/accessibility/", "privacy": "/privacy/", "outbox": "/home/outbox/", "api": "/api/docs/",
+    "quiz": f"/calls/{OPEN}/eligibility/", "stopped": _stopped, "invited-call": f"/calls/{INVITED}/",
 }  # fmt: skip
 APPLICANT: dict[str, Address] = {
     "ask": f"/calls/{OPEN}/ask/",
@@ -29,8 +64,15 @@ APPLICANT: dict[str, Address] = {
     "submitted": ("/apply/", r"/apply/\d+/$ last"),
     "question": ("/apply/", r"/questions/\d+/$"), "awards": "/my-awards/", "award": ("/my-awards/", r"/my-awards/[^/]+/$"), "accept": ("award", r"/accept/$"),
     "decline": ("award", r"/decline/$"), "profile": "/account/profile/", "tokens": "/account/tokens/",
-    "documents": "/documents/",
+    "documents": "/documents/", "start": f"/apply/start/{INVITED}/",
+    "returned": ("/home/", r"/apply/\d+/$", "Correct"), "to-correct": ("returned", r"/sections/summary/"),
+    "signed": ("/apply/", r"/apply/\d+/$", SIGNED), "signed-team": ("signed", r"/sections/team/$"),
+    "member": ("signed-team", r"/team/\d+/$ last"), "hand-over": ("member", r"/owner/$"),
+    "ready": ("signed", r"/check/$"), "last-step": ("signed", "+submit/"),
+    "corrected": ("/apply/", r"/apply/\d+/$", CORRECTED), "receipt": ("corrected", "+receipt/"),
+    "versions": ("corrected", "+versions/"),
 }  # fmt: skip
+SIGNATORY: dict[str, Address] = {"sign": ("/home/", r"/sign/$")}
 REVIEWER: dict[str, Address] = {
     "home": "/home/", "queue": "/review/", "declare": ("/review/", r"/review/\d+/declare/$"),
     "desk": ("/review/", r"/review/\d+/$"), "submitted": ("/review/", r"/review/\d+/$ last"),
@@ -58,6 +100,25 @@ ADMINISTRATOR: dict[str, Address] = {
     "person": ("/manage/people/", r"/manage/people/\d+/$"), "invite-person": "/manage/people/invite/",
     "audit": "/manage/audit/", "documents": "/documents/", "incidents": "/manage/incidents/",
     "incident": ("/manage/incidents/", r"/incidents/\d+/$"), "work": "/jobs/", "batch": ("/jobs/", r"/jobs/\d+/$"),
+    "notes": _CALL + "applications/SORF-2021-001/desk/", "beside": ("notes", r"/beside/"),
+    "file-report": (_CALL + "applications/SORF-2021-001/", r"/files/[^/]+/report/$"),
+    "checklist": _CALL + "screening/checklist/", "tag": _choose("tag"), "ask-many": _choose("ask"),
+    "ask": ("application", r"/ask/$"), "export": f"/reports/{IN_REVIEW}/applications/",
+    "to-screen": f"/manage/calls/{IDEAS}/screening/", "return": ("to-screen", r"/return/$"),
+    "corrected": (f"/manage/calls/{IDEAS}/applications/", r"/applications/SORF[^/?]+/$", CORRECTED),
+    "changes": ("corrected", r"/changes/$"), "drafts": f"/manage/calls/{SCHOOLS}/drafts/",
+    "more-time": ("drafts", r"/drafts/\d+/$"), "another-owner": ("more-time", r"/owner/$"),
+    "invitations": f"/manage/calls/{INVITED}/invitations/", "to-invite": f"/manage/calls/{INVITED}/invitations/new/",
+    "invited": _guests, "form-section": f"/manage/calls/{OPEN}/setup/form/sections/summary/",
+    "form-table": f"/manage/calls/{OPEN}/setup/form/questions/partners/",
+    "form-choices": f"/manage/calls/{OPEN}/setup/form/questions/content_notes/",
+    "form-changes": f"/manage/calls/{SCHOOLS}/setup/form/changes/",
+    "form-change": (f"/manage/calls/{SCHOOLS}/setup/", r"/form/changes/\d+/$"),
+    "prepared": f"/manage/calls/{PREPARED}/setup/", "criteria": f"/manage/calls/{PREPARED}/setup/criteria/",
+    "publish": f"/manage/calls/{PREPARED}/setup/step/publish/",
+} | {
+    f"setup-{part}": f"/manage/calls/{PREPARED}/setup/{part}/"
+    for part in ("texts", "dates", "money", "budget", "quiz", "themes", "submitting", "review")
 }  # fmt: skip
 FINANCE: dict[str, Address] = {
     "finance": "/manage/finance/", "pledge": "/manage/finance/pledge/", "receipt": ("/manage/finance/", r"/receipt/$"),
@@ -66,8 +127,17 @@ FINANCE: dict[str, Address] = {
 AUDITOR: dict[str, Address] = {"audit": "/manage/audit/", "decisions": _READY + "decisions/"}
 PAGES: dict[str, dict[str, Address]] = {
     STRANGER: PUBLIC, "applicant": APPLICANT, "reviewer": REVIEWER, "chair": CHAIR, "administrator": ADMINISTRATOR,
-    "finance": FINANCE, "auditor": AUDITOR,
+    "finance": FINANCE | SIGNATORY, "auditor": AUDITOR,
 }  # fmt: skip
+
+
+RARE = {
+    "stopped", "to-correct", "signed-team", "member", "hand-over", "corrected", "receipt", "versions", "beside", "file-report", "checklist",
+    "tag", "ask-many", "ask", "export", "to-screen", "return", "changes", "more-time", "another-owner", "to-invite",
+    "invited", "form-section", "form-table", "form-choices", "form-change", "prepared", "criteria", "publish",
+    "setup-texts", "setup-dates", "setup-money", "setup-themes", "setup-submitting", "setup-review",
+}  # fmt: skip
+"""Pages whose parts are on others too: how these look in the dark is seen there, and here by hand."""
 
 
 def open_page(person: Visitor, pages: dict[str, Address], name: str) -> None:
@@ -75,14 +145,31 @@ def open_page(person: Visitor, pages: dict[str, Address], name: str) -> None:
     address = pages[name]
     if isinstance(address, str):
         person.go(address)
-        return
-    start, pattern = address
-    if start in pages:
-        open_page(person, pages, start)
+    elif callable(address):
+        address(person)
     else:
+        person.go(_place_of(person, pages, name, *address))
+    _note(person, name)
+
+
+def _note(person: Visitor, name: str) -> None:
+    """Keep where a page was and where its links lead, for the pages that are reached from it."""
+    links = person.page.locator("main a[href]").evaluate_all("all => all.map(each => [each.href, each.textContent])")
+    person.known[name] = (person.page.url, links)
+
+
+def _place_of(
+    person: Visitor, pages: dict[str, Address], name: str, start: str, pattern: str, words: str = ""
+) -> str:  # fmt: skip
+    if start not in person.known and start in pages:
+        open_page(person, pages, start)
+    elif start not in person.known:
         person.go(start)
+        _note(person, start)
+    url, links = person.known[start]
+    if pattern.startswith("+"):
+        return urlsplit(url).path + pattern[1:]
     pattern, _, place = pattern.partition(" ")
-    links = person.page.locator("main a[href]").evaluate_all("all => all.map(each => each.href)")
-    found = [link for link in links if re.search(pattern, link)]
-    assert found, f"{name}: no link like {pattern} on {person.page.url}"
-    person.go(found[-1] if place == "last" else found[0])
+    found = [link for link, text in links if re.search(pattern, link) and words in text]
+    assert found, f"{name}: no link like {pattern} on {url}"
+    return str(found[-1] if place == "last" else found[0])

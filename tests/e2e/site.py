@@ -78,9 +78,9 @@ class Site:
         self._run("worker", worker)
         self.wait()
 
-    def start_web(self) -> None:
+    def start_web(self, module: str = "config.wsgi") -> None:
         """Start the web server, at the head of the processes."""
-        web = f"gunicorn config.wsgi --bind 127.0.0.1:{self.port} --workers 1 --threads 4 --no-control-socket"
+        web = f"gunicorn {module} --bind 127.0.0.1:{self.port} --workers 1 --threads 4 --no-control-socket"
         self._run("web", web, at=0)
 
     def stop_web(self) -> None:
@@ -120,6 +120,8 @@ class Visitor:
         self.site = site
         self.script = script
         self.faults: list[str] = []
+        self.known: dict[str, tuple[str, list[list[str]]]] = {}
+        """Pages that were open: their addresses, and their links with their words."""
         self.expected: set[int] = {422}
         """Statuses of pages that a journey provokes, as by bad input; Chromium notes each on the console."""
         state = site.sessions.get((persona, script)) if persona else None

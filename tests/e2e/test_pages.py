@@ -3,18 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.e2e.pages import PAGES, open_page
+from tests.e2e.barriers import BOTH, DARK, ONE, barriers_on
+from tests.e2e.pages import PAGES, RARE, open_page
 from tests.e2e.site import Visitor
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
-LOOKS = {
-    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block", "target-size"]},
-    "resultTypes": ["violations"],
-}
-"""What may differ in the dark and where there is little room."""
 ROOM = 60 * 1024
 WITH_TEXTS = {
     "call", "closed-call", "api", "draft", "whole", "summary", "ethics", "desk", "submitted", "application", "declare",
@@ -27,23 +21,27 @@ KEYBOARD_MARK = "document.activeElement.matches(':focus-visible')"
 @pytest.mark.parametrize("persona", PAGES)
 def test_pages_have_no_barrier_and_fit(visitor: Callable[..., Visitor], persona: str) -> None:
     person = visitor(persona or None)
-    page, axe = person.page, Axe()
+    page = person.page
     found: list[str] = []
     for kind in PAGES[persona]:
         page.set_viewport_size({"width": 1280, "height": 900})
         open_page(person, PAGES[persona], kind)
         assert page.locator("h1").count() == 1, page.url
-        page.evaluate(axe.axe_script)
-        for scheme, width, rules in (("light", 1280, RULES), ("dark", 320, LOOKS)):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            page.set_viewport_size({"width": width, "height": 900})
-            for violation in page.evaluate("options => axe.run(options)", rules)["violations"]:
-                nodes = "; ".join(node["html"][:140] for node in violation["nodes"][:3])
-                found.append(f"{persona} {kind} {scheme}: {violation['id']}: {nodes}")
-        if (wide := page.evaluate("document.scrollingElement.scrollWidth")) > 320:
-            found.append(f"{persona} {kind}: {wide} wide at 320")
+        found += [f"{persona} {kind} {fault}" for fault in barriers_on(page, ONE if kind in RARE else BOTH)]
         if kind not in WITH_TEXTS and (size := len(page.content().encode())) > ROOM:
             found.append(f"{persona} {kind}: {size} bytes")
+    assert found == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("persona", [each for each in PAGES if RARE & set(PAGES[each])])
+def test_rare_pages_have_no_barrier_in_the_dark(visitor: Callable[..., Visitor], persona: str) -> None:
+    person = visitor(persona or None)
+    found: list[str] = []
+    for kind in PAGES[persona]:
+        if kind in RARE:
+            open_page(person, PAGES[persona], kind)
+            found += [f"{persona} {kind} {fault}" for fault in barriers_on(person.page, DARK)]
     assert found == []
 
 
