@@ -55,6 +55,7 @@ WORDS = {
     "inquiry:share": lazy("Answer shown to the panel"),
     "assignment:add": lazy("Reviewer added"),
     "assignment:remove": lazy("Reviewer taken off the proposal"),
+    "assignment:take_version": lazy("Reviewer went on with the newer version"),
     "bid:say": lazy("A panel member said whether they can review it"),
     "bid:take_back": lazy("A panel member took their word back"),
     "assignment:replace": lazy("Replacement proposed for a review that was handed back"),

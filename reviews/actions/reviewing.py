@@ -52,6 +52,19 @@ def open(*, assignment: Assignment, by: User) -> Review:  # noqa: A001 - reads a
 
 
 @transaction.atomic
+def take_version(*, assignment: Assignment, by: User) -> Review:
+    """Tie one's draft to the version that the application has now, once it was read; scores and texts stay."""
+    assignment = _lock(assignment, by)
+    _must_be_open(assignment)
+    review = Review.objects.select_for_update(of=("self",), no_key=True).get(assignment=assignment)
+    if review.version_id != assignment.application.current_id:
+        review.version_id = cast(int, assignment.application.current_id)
+        review.save(update_fields=["version"])
+        audit.record("assignment:take_version", by=by, subject=assignment, version=review.version_id)
+    return review
+
+
+@transaction.atomic
 def save(
     *,
     review: Review,

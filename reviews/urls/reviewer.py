@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import bids, desk, invitation, meeting, reviewer, undertakings
+from reviews.views import bids, desk, invitation, meeting, reviewer, undertakings, versions
 
 app_name = "review"
 urlpatterns = [
@@ -19,5 +19,6 @@ urlpatterns = [
     path("<int:pk>/", desk.desk, name="desk"),
     path("<int:pk>/declare/", reviewer.declare, name="declare"),
     path("<int:pk>/save/", desk.autosave, name="autosave"),
+    path("<int:pk>/changes/", versions.changes, name="changes"),
     path("<int:pk>/hand-back/", reviewer.hand_back, name="hand_back"),
 ]

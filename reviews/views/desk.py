@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from applications.models import Attachment, Inquiry, Note
+from applications.models import Attachment, AttachmentPage, Inquiry, Note
 from core.web.limits import rate_limited
 from core.web.requests import SignedInRequest, number_in
 from fund.models import Rubric
@@ -24,6 +24,9 @@ from reviews.forms import ReviewForm, one_value, values_of
 from reviews.models import Assignment, Review, Score
 from reviews.queue import Place, queue_of
 from reviews.reading import reading_of
+
+PAGES_BESIDE = 5
+"""How many pages of each file stand beside the form as pictures; all of them are a step away."""
 
 
 def own_assignment(request: SignedInRequest, pk: int) -> Assignment:
@@ -47,13 +50,13 @@ def desk(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = own_assignment(request, pk)
     if assignment.state == Assignment.State.RELEASED:
         return redirect("review:declare", pk=pk)
-    review = _review(assignment)
+    review = review_of(assignment)
     if request.method == "POST":
         return _take(request, assignment, review)
     return _show(request, assignment, review, _form(assignment, review))
 
 
-def _review(assignment: Assignment) -> Review | None:
+def review_of(assignment: Assignment) -> Review | None:
     rows = Review.objects.filter(assignment=assignment).select_related("version__form", "rubric")
     return rows.prefetch_related(scores_in_order()).first()
 
@@ -82,7 +85,7 @@ def _take(request: SignedInRequest, assignment: Assignment, review: Review | Non
     except ValidationError as error:
         form.take_problems(error.message_dict)
         assignment = own_assignment(request, assignment.pk)
-        return _show(request, assignment, _review(assignment), form)
+        return _show(request, assignment, review_of(assignment), form)
     return _go_on(request, assignment)
 
 
@@ -132,6 +135,7 @@ def _show(
     is_done = assignment.state in Assignment.COUNTED
     is_blind = application.call.applicants_hidden and not is_done
     files = list(Attachment.objects.visible_to(request.user).filter(application=application))
+    newer = application.current if review and review.version_id != application.current_id and not is_done else None
     queue = queue_of(request.user)
     version = review.version if review else application.current
     revision = review.revision if review else 0
@@ -147,11 +151,22 @@ def _show(
         "differences": _differences(form, theirs) if theirs else (), "is_stale": theirs is not None,
         "anchors": _anchors(rubric), "least_word": rubric.anchors.get(str(rubric.least), ""),
         "most_word": rubric.anchors.get(str(rubric.most), ""), "rubric": rubric,
+        "pictured": _pictured(files), "newer": newer,
         "notes": [each for each in notes_of(application, request.user) if each.audience == Note.Audience.PANEL],
         "others": _others(request, assignment) if is_done else (),
         "inquiries": Inquiry.objects.visible_to(request.user).filter(application=application),
     }  # fmt: skip
     return render(request, "reviews/reviewer/desk.html", context, status=409 if theirs else 200)
+
+
+def _pictured(files: list[Attachment]) -> list[tuple[Attachment, list[AttachmentPage]]]:
+    """Return the files whose pages are drawn, with the first pages of each."""
+    near = [file.pk for file in files if file.is_open]
+    drawn: dict[int, list[AttachmentPage]] = {}
+    rows = AttachmentPage.objects.filter(attachment__in=near, number__lte=PAGES_BESIDE).defer("text")
+    for page in rows.order_by("attachment", "number"):
+        drawn.setdefault(page.attachment_id, []).append(page)
+    return [(file, drawn[file.pk]) for file in files if file.pk in drawn]
 
 
 def _anchors(rubric: Rubric) -> list[tuple[str, str]]:

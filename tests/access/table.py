@@ -189,6 +189,8 @@ review:desk                          | proposed         | GET   | 302 404 404 40
 review:declare                       | assignment       | GET   | 302 404 404 200 404 403 403 404 403 404
 review:declare                       | assignment       | POST  | 302 404 404 302 404 403 403 404 403 404
 review:autosave                      | assignment       | POST  | 302 404 404 200 404 403 403 404 403 404
+review:changes                       | assignment       | GET   | 302 404 404 302 404 403 403 404 403 404
+review:changes                       | assignment       | POST  | 302 404 404 302 404 403 403 404 403 404
 review:hand_back                     | assignment       | GET   | 302 404 404 200 404 403 403 404 403 404
 review:hand_back                     | assignment       | POST  | 302 404 404 302 404 403 403 404 403 404
 
