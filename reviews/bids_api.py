@@ -51,6 +51,8 @@ class BidViewSet(ReadOnly):
         place = get_object_or_404(
             bids.places_of(request.user).select_related("call", "person"), call__slug=given["call"]
         )
+        if not place.has_agreed:
+            raise PermissionDenied(_("Accept the terms of the panel first; summaries are confidential."))
         application = get_object_or_404(bids.open_to(place), reference=given["application"])
         bidding.say(call=place.call, words={application.pk: given["word"]}, by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)

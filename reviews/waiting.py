@@ -1,7 +1,7 @@
 """What waits for the people of a panel, and for those who run it: computed from states, so that it clears itself."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -77,57 +77,61 @@ def meetings_to_attend(user: Any) -> Iterator[Waiting]:
 
 
 @provider
-def ties_to_rule_on(user: Any) -> Iterator[Waiting]:
-    """Name the calls in which somebody declared a tie that nobody has ruled on yet."""
+def panels_to_run(user: Any) -> Iterator[Waiting]:
+    """Name, call by call, what waits for those who run a panel: ties to rule on, and decisions that somebody else
+    prepared; and of reviews that were handed back the replacements to release, and the places that are still open."""
     if not (user.is_authenticated and user.has_role(Role.ADMINISTRATOR, Role.CHAIR)):
         return
-    declared = Declaration.objects.filter(subject_type=SUBJECT, has_interest=True, ruling="", by_system=False)
-    seen = Application.objects.visible_to_fund(user).filter(pk__in=declared.exclude(person=user).values("subject"))
-    if not user.is_administrator:
-        seen = seen.filter(call__in=calls_chaired_by(user))
-    for title, slug, number in seen.order_by("call").values_list("call__title", "call__slug").annotate(Count("pk")):
-        what = counted("%(number)s conflict to rule on", "%(number)s conflicts to rule on", number)
-        yield Waiting(what, title, reverse("manage:panel", args=[slug]), button=_("Rule"))
+    sums: dict[tuple[str, str], Counter[str]] = {}
+    for title, slug, is_tied, is_prepared, is_given_back, wanted, proposed, held in _to_run(user):
+        count = sums.setdefault((title, slug), Counter())
+        count["tied"] += is_tied
+        count["prepared"] += is_prepared
+        if is_given_back:
+            count["proposed"] += proposed
+            count["open"] += max(wanted - held, 0)
+    for (title, slug), count in sorted(sums.items()):
+        yield from _of_panel(title, slug, count)
 
 
-@provider
-def places_to_fill(user: Any) -> Iterator[Waiting]:
-    """Name the calls in which a review was handed back: replacements to release, and places that are still open."""
-    if not (user.is_authenticated and user.has_role(Role.ADMINISTRATOR, Role.CHAIR)):
-        return
-    reading = Application.objects.visible_to_fund(user).filter(
-        state=Application.State.IN_REVIEW, call__state=Call.State.IN_REVIEW
+def _to_run(user: Any) -> Iterable[tuple[Any, ...]]:
+    """Read every application with something of this in one query, with how its places stand."""
+    ties = Declaration.objects.filter(subject_type=SUBJECT, has_interest=True, ruling="", by_system=False)
+    drafts = Decision.objects.visible_to(user).filter(state=Decision.State.DRAFT).exclude(prepared_by=user)
+    given_back = Assignment.objects.filter(
+        state=State.DECLINED,
+        application__state=Application.State.IN_REVIEW,
+        application__call__state=Call.State.IN_REVIEW,
     )
+    rows = Application.objects.visible_to_fund(user)
     if not user.is_administrator:
-        reading = reading.filter(call__in=calls_chaired_by(user))
-    given_back = Assignment.objects.filter(application=OuterRef("pk"), state=State.DECLINED)
-    rows = reading.filter(Exists(given_back)).annotate(
+        rows, drafts = rows.filter(call__in=calls_chaired_by(user)), drafts.none()
+    rows = rows.annotate(
+        is_tied=Exists(ties.exclude(person=user).filter(subject=OuterRef("pk"))),
+        is_prepared=Exists(drafts.filter(application=OuterRef("pk"))),
+        is_given_back=Exists(given_back.filter(application=OuterRef("pk"))),
+    ).filter(Q(is_tied=True) | Q(is_prepared=True) | Q(is_given_back=True))
+    counts = rows.annotate(
         proposed=Count("assignments", filter=Q(assignments__state=State.PROPOSED)),
         held=Count("assignments", filter=Q(assignments__state__in=Assignment.ANY)),
     )
-    proposed, open_places = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
-    columns = ("call__title", "call__slug", "call__reviews_each", "proposed", "held")
-    for title, slug, wanted, new, held in rows.order_by().values_list(*columns):
-        proposed[title, slug] += new
-        open_places[title, slug] += max(wanted - held, 0)
-    for (title, slug), number in sorted((+proposed).items()):
-        what = counted("%(number)s replacement to release", "%(number)s replacements to release", number)
-        yield Waiting(what, title, reverse("manage:release_assignments", args=[slug]), button=_("Release"))
-    for (title, slug), number in sorted((+open_places).items()):
-        what = counted("%(number)s place to fill", "%(number)s places to fill", number)
-        yield Waiting(what, title, reverse("manage:assignment", args=[slug]) + "?places=open", button=_("Look"))
+    known = ("is_tied", "is_prepared", "is_given_back", "call__reviews_each", "proposed", "held")
+    return counts.order_by().values_list("call__title", "call__slug", *known)
 
 
-@provider
-def decisions_to_approve(user: Any) -> Iterator[Waiting]:
-    """Name the calls with decisions that somebody else prepared."""
-    if not (user.is_authenticated and user.is_administrator):
-        return
-    drafts = Decision.objects.visible_to(user).filter(state=Decision.State.DRAFT).exclude(prepared_by=user)
-    calls = drafts.order_by("application__call").values_list("application__call__title", "application__call__slug")
-    for title, slug, number in calls.annotate(Count("pk")):
+def _of_panel(title: str, slug: str, count: Counter[str]) -> Iterator[Waiting]:
+    if number := count["tied"]:
+        what = counted("%(number)s conflict to rule on", "%(number)s conflicts to rule on", number)
+        yield Waiting(what, title, reverse("manage:panel", args=[slug]), button=_("Rule"))
+    if number := count["prepared"]:
         what = counted("%(number)s decision to approve", "%(number)s decisions to approve", number)
         yield Waiting(what, title, reverse("manage:decisions", args=[slug]), button=_("Approve"))
+    if number := count["proposed"]:
+        what = counted("%(number)s replacement to release", "%(number)s replacements to release", number)
+        yield Waiting(what, title, reverse("manage:release_assignments", args=[slug]), button=_("Release"))
+    if number := count["open"]:
+        what = counted("%(number)s place to fill", "%(number)s places to fill", number)
+        yield Waiting(what, title, reverse("manage:assignment", args=[slug]) + "?places=open", button=_("Look"))
 
 
 ABOUT_ONE = ("application__reference", "application__title", "application__call__slug", "due_at", "answered_at", "kind")

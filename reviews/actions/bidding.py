@@ -21,6 +21,8 @@ def say(*, call: Call, words: Mapping[int, str], by: User) -> int:
     member = places.filter(call=call, person=by).first()
     if member is None:
         raise PermissionDenied(_("Only members of the panel say what they can review."))
+    if not member.has_agreed:
+        raise PermissionDenied(_("Accept the terms of the panel first; summaries are confidential."))
     if member.call.state not in bids.OPEN:
         raise WrongState(_("Reviewers are not being chosen for this call any more."))
     if not set(words.values()) <= {"", *Bid.Word.values}:

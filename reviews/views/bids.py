@@ -27,6 +27,8 @@ WORD = "word-"
 def say(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show titles and summaries of a call, and keep what the member says of each."""
     member = _own_place(request, slug)
+    if not member.has_agreed:
+        return redirect("review:terms", member.pk)
     if request.method == "POST":
         return _keep(request, member)
     rows = bids.open_to(member).select_related("theme").order_by("reference")
