@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from applications.models import Application
 from applications.models.application import ApplicationQuerySet, recusals_of
@@ -33,8 +33,8 @@ def open_to(member: PanelMember) -> ApplicationQuerySet:
     had = Assignment.objects.filter(member=member).exclude(state=Assignment.State.PROPOSED)
     cleared = Declaration.objects.of(person, SUBJECT).filter(ruling=Declaration.Ruling.NO_ACTION)
     tied = {tie.application for tie in ties_of(member.call, person=person.pk)}
-    tied -= set(cleared.values_list("subject", flat=True))
-    found = Application.objects.filter(call=member.call_id, state__in=TO_REVIEW)
-    for shut in (recusals_of(person), person.teams.values("application"), had.values("application"), tied):
+    found = Application.objects.filter(~Q(pk__in=tied) | Q(pk__in=cleared.values("subject")))
+    found = found.filter(call=member.call_id, state__in=TO_REVIEW)
+    for shut in (recusals_of(person), person.teams.values("application"), had.values("application")):
         found = found.exclude(pk__in=shut)
     return found

@@ -33,11 +33,10 @@ def say(request: SignedInRequest, slug: str) -> HttpResponse:
         return _keep(request, member)
     rows = bids.open_to(member).select_related("theme").order_by("reference")
     page = paginate(request, rows.only("pk", "reference", "title", "summary", "theme__name"), PER_PAGE)
-    said = Bid.objects.filter(member=member)
-    words = dict(said.filter(application__in=[each.pk for each in page]).values_list("application", "word"))
+    words = dict(Bid.objects.filter(member=member).values_list("application", "word"))
     context = {
         "member": member, "call": member.call, "page": page, "is_open": member.call.state in bids.OPEN,
-        "rows": [(each, words.get(each.pk, "")) for each in page], "said": said.filter(application__in=rows).count(),
+        "rows": [(each, words.get(each.pk, "")) for each in page], "said": len(words),
         "choices": [*Bid.Word.choices, ("", _("No word"))],
     }  # fmt: skip
     return render(request, "reviews/reviewer/bids.html", context)
