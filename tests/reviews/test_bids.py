@@ -114,3 +114,13 @@ def test_the_page_shows_summaries_and_keeps_what_is_chosen(call: Call, member: P
 
     assert "1 word is kept." in answer.content.decode()
     assert Bid.objects.get().application == first
+
+
+def test_the_terms_of_the_panel_come_first(call: Call, member: PanelMember) -> None:
+    PanelMember.objects.filter(pk=member.pk).update(terms_version=call.panel_terms_version - 1)
+    browser, address = Client(), reverse("review:bids", args=[call.slug])
+    browser.force_login(member.person)
+
+    assert browser.get(address).url == reverse("review:terms", args=[member.pk])
+    with pytest.raises(PermissionDenied, match="Accept the terms"):
+        bidding.say(call=call, words={call.applications.first().pk: "can"}, by=member.person)
