@@ -22,7 +22,7 @@ def _stopped(person: Visitor) -> None:
     """Answer the quiz with what stops an application."""
     person.go(f"/calls/{OPEN}/eligibility/")
     pass_the_quiz(person.page)
-    person.page.locator("main fieldset").first.get_by_label("No", exact=True).check()
+    person.page.locator("main fieldset", has_text="government agency").get_by_label("Yes", exact=True).check()
     person.press(re.compile("^(Check, then|Go on)"))
 
 
