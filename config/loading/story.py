@@ -150,7 +150,7 @@ def _ready_to_release(stage: Stage) -> None:
     entries = stage.submitted(call, "closed")
     _review_whole(stage, call, entries)
     made = outcomes.decide_all(call, entries, share=0.9, by=stage.paulo, approver=stage.helena, at=from_today(-3))
-    last = [each for each in made if each.outcome == outcomes.DECLINE][:2]
+    last = [each for each in made if each.outcome != outcomes.FUND][-2:]
     outcomes.give_feedback(last, by=stage.paulo, approver=stage.helena, at=from_today(-2))
 
 

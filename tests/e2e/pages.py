@@ -61,7 +61,7 @@ APPLICANT: dict[str, Address] = {
     "history": ("summary", r"/history/[^/]+/$"), "paste": ("budget", r"/budget/paste/$"),
     "attachments": ("draft", r"/sections/attachments/$"), "check": ("draft", r"/check/$"),
     "pages": ("attachments", r"/apply/files/[^/]+/pages/$"), "whole": ("draft", r"/read/$"), "discard": ("draft", r"/withdraw/$"),
-    "submitted": ("/apply/", r"/apply/\d+/$ last"),
+    "submitted": ("/apply/", r"/apply/\d+/$ last"), "decision": ("submitted", r"/my-decisions/\d+/$"),
     "question": ("/apply/", r"/questions/\d+/$"), "awards": "/my-awards/", "award": ("/my-awards/", r"/my-awards/[^/]+/$"), "accept": ("award", r"/accept/$"),
     "decline": ("award", r"/decline/$"), "profile": "/account/profile/", "tokens": "/account/tokens/",
     "documents": "/documents/", "start": f"/apply/start/{INVITED}/",
@@ -82,7 +82,7 @@ _CALL = f"/manage/calls/{IN_REVIEW}/"
 _READY = f"/manage/calls/{READY}/"
 _MADE = f"/manage/calls/{DECIDED}/"
 CHAIR: dict[str, Address] = {
-    "ranking": _READY + "ranking/", "recommendation": (_CALL + "ranking/", r"/ranking/SORF[^/?]+/$"),
+    "leniency": _READY + "ranking/leniency/", "ranking": _READY + "ranking/", "recommendation": (_CALL + "ranking/", r"/ranking/SORF[^/?]+/$"),
 }  # fmt: skip
 ADMINISTRATOR: dict[str, Address] = {
     "home": "/home/", "calls": "/manage/calls/", "overview": _CALL, "overview-ready": _READY,
@@ -90,6 +90,7 @@ ADMINISTRATOR: dict[str, Address] = {
     "screening": _CALL + "screening/", "panel": _CALL + "panel/", "invite": _CALL + "panel/invite/",
     "assignment": _CALL + "assignment/", "assign-one": (_CALL + "assignment/", r"/assignment/of/[^/]+/$"),
     "progress": _CALL + "progress/", "reviewer": (_CALL + "progress/", r"/progress/\d+/$"),
+    "draw": _CALL + "ranking/draw/", "funding-rule": _CALL + "ranking/rule/", "feedback": ("/home/", r"/after/$"),
     "ranking": _READY + "ranking/", "decisions": _READY + "decisions/", "decision": (_READY + "decisions/", r"/of/SORF"),
     "release-check": _READY + "decisions/release/", "release": (_MADE + "decisions/", r"/releases/\d+/$"),
     "settings": f"/manage/calls/{OPEN}/setup/", "deadline": f"/manage/calls/{OPEN}/setup/deadline/",
