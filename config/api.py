@@ -12,6 +12,7 @@ from fund import api as fund
 from reviews import api as reviews
 from reviews.afterwards_api import DecisionInquiryViewSet, FeedbackViewSet
 from reviews.bids_api import BidViewSet
+from reviews.panel_api import PlaceViewSet
 from reviews.results_api import DrawViewSet, RankingViewSet
 
 router = SimpleRouter()
@@ -23,6 +24,7 @@ router.register("invitations", staff.CallInvitationViewSet, basename="call-invit
 router.register("inquiries", InquiryViewSet, basename="inquiry")
 router.register("assignments", reviews.AssignmentViewSet, basename="assignment")
 router.register("bids", BidViewSet, basename="bid")
+router.register("panel", PlaceViewSet, basename="place")
 router.register("reviews", reviews.ReviewViewSet, basename="review")
 router.register("rankings", RankingViewSet, basename="ranking")
 router.register("draws", DrawViewSet, basename="draw")

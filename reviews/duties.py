@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,6 +38,12 @@ def duties_of(user: Any) -> list[Duty]:
         what = _("Your interests, declared once a year")
         found.append(Duty(what, _("All panels"), reverse("review:interests"), _("Declare")))
     return found
+
+
+def must_serve(user: Any) -> None:
+    """Refuse whoever serves on no panel."""
+    if not PanelMember.objects.serving().filter(person=user).exists():
+        raise PermissionDenied(_("Interests are declared by people who serve on a panel."))
 
 
 def terms_to_accept(user: Any) -> PanelMember | None:

@@ -1,6 +1,7 @@
 """Inviting panel members, their answer, and their pauses."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,6 +17,7 @@ from core.states import WrongState
 from fund.models import Call, Theme
 from reviews.actions.undertaking import keep_terms
 from reviews.models import PanelMember, PanelSuggestion
+from reviews.panel_lines import Line
 
 State = PanelMember.State
 
@@ -67,6 +69,37 @@ def invite_newcomer(*, call: Call, name: str, email: str, by: User | None, **pla
     """Invite somebody by name and address; who is new here gets a link to set a password too."""
     person = people.invite(email=email, name=name, role=Role.PANEL, reason=f"Invited to the panel of {call}", by=by)
     return invite(call=call, person=person, by=by, **place)
+
+
+def invite_all(*, call: Call, lines: Iterable[Line], by: User) -> list[Line]:
+    """Invite everybody on a list whose line can be used, each by themselves, and return the lines with what came of it."""
+    return [line if line.problem else _invite_line(call, line, by) for line in lines]
+
+
+def _invite_line(call: Call, line: Line, by: User) -> Line:
+    try:
+        invite_newcomer(call=call, name=line.name, email=line.email, by=by, **line.place)
+    except WrongState as refusal:
+        return replace(line, problem=refusal.message)
+    except ValidationError as error:
+        return replace(line, problem=" ".join(error.messages))
+    return line
+
+
+@transaction.atomic
+def invite_again(*, call: Call, person: User, by: User) -> PanelMember:
+    """Invite somebody from the pool, with what they brought to their last panel; themes are matched by their name."""
+    last = PanelMember.objects.filter(person=person).exclude(call=call).order_by("-invited_at", "-pk").first()
+    last = last or PanelMember.objects.filter(person=person).first()
+    if last is None:
+        raise WrongState(_("%(person)s was on no panel yet. Invite them by their address.") % {"person": person.name})
+    themes = call.themes.filter(name__in=last.themes.values("name"))
+    avoids = call.themes.filter(name__in=last.avoids.values("name"))
+    return invite(
+        call=call, person=person, group=last.group, country=last.country, themes=list(themes), avoids=list(avoids),
+        most_content_notes=last.most_content_notes, statement=last.statement, languages=last.languages,
+        least_load=last.least_load, most_load=last.most_load, by=by,
+    )  # fmt: skip
 
 
 def invitation_path(member: PanelMember) -> str:

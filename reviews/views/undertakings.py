@@ -16,6 +16,7 @@ from core.web.requests import SignedInRequest
 from reviews import ties_shown
 from reviews.actions import interests as declaring
 from reviews.actions import undertaking as actions
+from reviews.duties import must_serve
 from reviews.models import Assignment, InterestDeclaration, PanelMember, Undertaking
 from reviews.panel_forms import InterestFormSet, NothingForm, first_rows
 
@@ -68,8 +69,7 @@ def _own_place(request: SignedInRequest, pk: int) -> PanelMember:
 @require_http_methods(["GET", "HEAD", "POST"])
 def interests(request: SignedInRequest) -> HttpResponse:
     """Show a person's declaration of interests, and take the next."""
-    if not PanelMember.objects.serving().filter(person=request.user).exists():
-        raise PermissionDenied(_("Interests are declared by people who serve on a panel."))
+    must_serve(request.user)
     rows = InterestDeclaration.objects.filter(person=request.user).prefetch_related("interests")
     last = rows.order_by("-declared_at", "-pk").first()
     given: Any = request.POST if request.method == "POST" else None

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from core import clock
+from fund.models import Call
 from tests.access.world import World
 from tests.factories import make_fund, make_organisation
 
@@ -81,6 +82,12 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "manage:decide": {"outcome": "decline", "rationale": "The panel was of one mind."},
     "manage:release_assignments": lambda world: {"due_at": _later(30)},
     "manage:assign_one": lambda world: {"step": "remove", "assignment": world.subjects["proposed"]["pk"]},
+    "manage:import_panel": {"lines": "name,email,group,country\nNora,nora@nora.example,ngo,KE", "step": "import"},
+    "manage:pool": lambda world: {"call": Call.objects.get(slug="open").pk, "person": world.people["ruth"].pk},
+    "api:place-answer": {"accepts": True},
+    "api:place-terms": {"version": 1},
+    "api:place-wish": {"avoids": ["prevention"], "most_content_notes": 3},
+    "api:place-interests": {"interests": [{"name": "Northmere", "kind": "office"}]},
     "manage:suggestion": {"step": "invite"},
     "review:terms": {"version": "1"},
     "review:interests": {

@@ -225,6 +225,10 @@ manage:inquiry                       | answered inquiry | POST  | 302 404 404 40
 manage:panel                         | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
 manage:invite                        | call in review   | GET   | 302 404 404 404 404 403 200 403 403 200
 manage:invite                        | call in review   | POST  | 302 404 404 404 404 403 302 403 403 302
+manage:import_panel                  | call in review   | GET   | 302 404 404 404 404 403 200 403 403 200
+manage:import_panel                  | call in review   | POST  | 302 404 404 404 404 403 200 403 403 200
+manage:pool                          | none             | GET   | 302 404 404 404 404 404 200 403 200 200
+manage:pool                          | none             | POST  | 302 404 404 404 404 404 302 403 403 302
 manage:suggestion                    | suggestion       | POST  | 302 404 404 404 404 403 302 403 403 302
 manage:look_for_conflicts            | call in review   | POST  | 302 404 404 404 404 302 302 403 403 302
 manage:ranking                       | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
@@ -406,6 +410,13 @@ api:assignment-submit                | assignment       | POST  | 401 404 404 20
 api:assignment-hand-back             | assignment       | POST  | 401 404 404 204 404 403 403 404 403 404
 api:assignment-due                   | assignment       | POST  | 401 404 404 403 404 200 200 404 403 404
 api:assignment-remind                | assignment       | POST  | 401 404 404 403 404 204 204 404 403 404
+api:place-list                       | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:place-detail                     | reviewing member | GET   | 401 404 404 200 404 200 200 404 200 200
+api:place-answer                     | panel invitation | POST  | 401 404 404 200 404 404 403 404 403 403
+api:place-terms                      | reviewing member | POST  | 401 404 404 200 404 403 403 404 403 403
+api:place-wish                       | reviewing member | POST  | 401 404 404 200 404 403 403 404 403 403
+api:place-certify                    | reviewing member | POST  | 401 404 404 409 404 403 403 404 403 403
+api:place-interests                  | none             | POST  | 401 403 403 204 204 204 403 403 403 403
 api:bid-list                         | none             | GET   | 401 200 200 200 200 200 200 200 200 200
 api:bid-list                         | approved         | POST  | 401 404 404 204 404 204 404 404 404 404
 api:bid-detail                       | bid              | GET   | 401 404 404 200 404 200 200 404 200 200

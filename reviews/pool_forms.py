@@ -1,0 +1,68 @@
+"""The forms of the pool and of a list of people. They read; the actions save."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from core.language import lazy
+from fund.models import Call
+from reviews.panel_lines import MOST_LETTERS
+
+OPEN = (Call.State.DRAFT, Call.State.PUBLISHED, Call.State.IN_REVIEW)
+
+
+class AgainForm(forms.Form):
+    """To which call the chosen are invited."""
+
+    use_required_attribute = False
+    mark_optional = False
+
+    call = forms.ModelChoiceField(
+        label=lazy("Invite the chosen to"), queryset=Call.objects.none(), empty_label=lazy("Choose a call"),
+        error_messages={"required": lazy("Choose the call to whose panel they are invited.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        calls = Call.objects.filter(state__in=OPEN).order_by("-closes_at")
+        self.fields["call"].queryset = calls  # type: ignore[attr-defined]
+
+
+class ImportForm(forms.Form):
+    """A list of people, pasted or as a file."""
+
+    use_required_attribute = False
+    mark_optional = False
+
+    lines = forms.CharField(
+        label=lazy("The list"), required=False, strip=False, max_length=MOST_LETTERS,
+        widget=forms.Textarea(attrs={"rows": 8, "class": "is-wide", "spellcheck": "false"}),
+    )  # fmt: skip
+    file = forms.FileField(label=lazy("Or a CSV file"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the file, if there is one, as the list."""
+        data = super().clean() or self.cleaned_data
+        file = data.get("file")
+        if file is not None and file.size > 4 * MOST_LETTERS:
+            raise ValidationError({"file": _("This file is too large. Import at most 500 people at a time.")})
+        self.text = data.get("lines", "")
+        if file is not None:
+            try:
+                self.text = file.read().decode("utf-8-sig").replace("\r\n", "\n")
+            except UnicodeDecodeError:
+                raise ValidationError({"file": _("This file is not text in UTF-8. Save it as CSV UTF-8.")}) from None
+        if not self.text.strip():
+            raise ValidationError({"lines": _("Paste the list, or choose a file.")})
+        return data
+
+    def shown(self) -> "ImportForm":
+        """Return the form with the text that was read standing in its box, so that it can be changed and sent again."""
+        if not self.is_bound or not getattr(self, "text", ""):
+            return self
+        again = ImportForm({"lines": self.text})
+        again.is_valid()
+        again._errors = self.errors
+        return again
