@@ -61,7 +61,7 @@ APPLICANT: dict[str, Address] = {
     "history": ("summary", r"/history/[^/]+/$"), "paste": ("budget", r"/budget/paste/$"),
     "attachments": ("draft", r"/sections/attachments/$"), "check": ("draft", r"/check/$"),
     "pages": ("attachments", r"/apply/files/[^/]+/pages/$"), "whole": ("draft", r"/read/$"), "discard": ("draft", r"/withdraw/$"),
-    "submitted": ("/apply/", r"/apply/\d+/$ last"), "decision": ("submitted", r"/my-decisions/\d+/$"),
+    "submitted": ("/apply/", r"/apply/\d+/$ last"),
     "question": ("/apply/", r"/questions/\d+/$"), "awards": "/my-awards/", "award": ("/my-awards/", r"/my-awards/[^/]+/$"), "accept": ("award", r"/accept/$"),
     "decline": ("award", r"/decline/$"), "profile": "/account/profile/", "tokens": "/account/tokens/",
     "documents": "/documents/", "start": f"/apply/start/{INVITED}/",
@@ -69,7 +69,7 @@ APPLICANT: dict[str, Address] = {
     "signed": ("/apply/", r"/apply/\d+/$", SIGNED), "signed-team": ("signed", r"/sections/team/$"),
     "member": ("signed-team", r"/team/\d+/$ last"), "hand-over": ("member", r"/owner/$"),
     "ready": ("signed", r"/check/$"), "last-step": ("signed", "+submit/"),
-    "corrected": ("/apply/", r"/apply/\d+/$", CORRECTED), "receipt": ("corrected", "+receipt/"),
+    "corrected": ("/apply/", r"/apply/\d+/$", CORRECTED), "proof": ("corrected", "+receipt/"),
     "versions": ("corrected", "+versions/"),
 }  # fmt: skip
 SIGNATORY: dict[str, Address] = {"sign": ("/home/", r"/sign/$")}
@@ -82,7 +82,7 @@ _CALL = f"/manage/calls/{IN_REVIEW}/"
 _READY = f"/manage/calls/{READY}/"
 _MADE = f"/manage/calls/{DECIDED}/"
 CHAIR: dict[str, Address] = {
-    "leniency": _READY + "ranking/leniency/", "ranking": _READY + "ranking/", "recommendation": (_CALL + "ranking/", r"/ranking/SORF[^/?]+/$"),
+    "ranking": _READY + "ranking/", "recommendation": (_CALL + "ranking/", r"/ranking/SORF[^/?]+/$"),
 }  # fmt: skip
 ADMINISTRATOR: dict[str, Address] = {
     "home": "/home/", "calls": "/manage/calls/", "overview": _CALL, "overview-ready": _READY,
@@ -90,7 +90,6 @@ ADMINISTRATOR: dict[str, Address] = {
     "screening": _CALL + "screening/", "panel": _CALL + "panel/", "invite": _CALL + "panel/invite/",
     "assignment": _CALL + "assignment/", "assign-one": (_CALL + "assignment/", r"/assignment/of/[^/]+/$"),
     "progress": _CALL + "progress/", "reviewer": (_CALL + "progress/", r"/progress/\d+/$"),
-    "draw": _CALL + "ranking/draw/", "funding-rule": _CALL + "ranking/rule/", "feedback": ("/home/", r"/after/$"),
     "ranking": _READY + "ranking/", "decisions": _READY + "decisions/", "decision": (_READY + "decisions/", r"/of/SORF"),
     "release-check": _READY + "decisions/release/", "release": (_MADE + "decisions/", r"/releases/\d+/$"),
     "settings": f"/manage/calls/{OPEN}/setup/", "deadline": f"/manage/calls/{OPEN}/setup/deadline/",
@@ -104,7 +103,7 @@ ADMINISTRATOR: dict[str, Address] = {
     "notes": _CALL + "applications/SORF-2021-001/desk/", "beside": ("notes", r"/beside/"),
     "file-report": (_CALL + "applications/SORF-2021-001/", r"/files/[^/]+/report/$"),
     "checklist": _CALL + "screening/checklist/", "tag": _choose("tag"), "ask-many": _choose("ask"),
-    "ask": ("application", r"/ask/$"), "export": f"/reports/{IN_REVIEW}/applications/",
+    "ask-one": ("application", r"/ask/$"), "export": f"/reports/{IN_REVIEW}/applications/",
     "to-screen": f"/manage/calls/{IDEAS}/screening/", "return": ("to-screen", r"/return/$"),
     "corrected": (f"/manage/calls/{IDEAS}/applications/", r"/applications/SORF[^/?]+/$", CORRECTED),
     "changes": ("corrected", r"/changes/$"), "drafts": f"/manage/calls/{SCHOOLS}/drafts/",
@@ -133,8 +132,8 @@ PAGES: dict[str, dict[str, Address]] = {
 
 
 RARE = {
-    "stopped", "to-correct", "signed-team", "member", "hand-over", "corrected", "receipt", "versions", "beside", "file-report", "checklist",
-    "tag", "ask-many", "ask", "export", "to-screen", "return", "changes", "more-time", "another-owner", "to-invite",
+    "stopped", "to-correct", "signed-team", "member", "hand-over", "corrected", "proof", "versions", "beside", "file-report", "checklist",
+    "tag", "ask-many", "ask-one", "export", "to-screen", "return", "changes", "more-time", "another-owner", "to-invite",
     "invited", "form-section", "form-table", "form-choices", "form-change", "prepared", "criteria", "publish",
     "setup-texts", "setup-dates", "setup-money", "setup-themes", "setup-submitting", "setup-review",
 }  # fmt: skip
