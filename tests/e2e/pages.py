@@ -61,7 +61,7 @@ APPLICANT: dict[str, Address] = {
     "history": ("summary", r"/history/[^/]+/$"), "paste": ("budget", r"/budget/paste/$"),
     "attachments": ("draft", r"/sections/attachments/$"), "check": ("draft", r"/check/$"),
     "pages": ("attachments", r"/apply/files/[^/]+/pages/$"), "whole": ("draft", r"/read/$"), "discard": ("draft", r"/withdraw/$"),
-    "submitted": ("/apply/", r"/apply/\d+/$ last"),
+    "submitted": ("/apply/", r"/apply/\d+/$ last"), "decision": ("submitted", r"/my-decisions/\d+/$"),
     "question": ("/apply/", r"/questions/\d+/$"), "awards": "/my-awards/", "award": ("/my-awards/", r"/my-awards/[^/]+/$"), "accept": ("award", r"/accept/$"),
     "decline": ("award", r"/decline/$"), "profile": "/account/profile/", "tokens": "/account/tokens/",
     "documents": "/documents/", "start": f"/apply/start/{INVITED}/",
@@ -82,7 +82,7 @@ _CALL = f"/manage/calls/{IN_REVIEW}/"
 _READY = f"/manage/calls/{READY}/"
 _MADE = f"/manage/calls/{DECIDED}/"
 CHAIR: dict[str, Address] = {
-    "ranking": _READY + "ranking/", "recommendation": (_CALL + "ranking/", r"/ranking/SORF[^/?]+/$"),
+    "leniency": _READY + "ranking/leniency/", "ranking": _READY + "ranking/", "recommendation": (_CALL + "ranking/", r"/ranking/SORF[^/?]+/$"),
 }  # fmt: skip
 ADMINISTRATOR: dict[str, Address] = {
     "home": "/home/", "calls": "/manage/calls/", "overview": _CALL, "overview-ready": _READY,
@@ -103,6 +103,7 @@ ADMINISTRATOR: dict[str, Address] = {
     "notes": _CALL + "applications/SORF-2021-001/desk/", "beside": ("notes", r"/beside/"),
     "file-report": (_CALL + "applications/SORF-2021-001/", r"/files/[^/]+/report/$"),
     "checklist": _CALL + "screening/checklist/", "tag": _choose("tag"), "ask-many": _choose("ask"),
+    "draw": _CALL + "ranking/draw/", "funding-rule": _CALL + "ranking/rule/", "feedback": ("/home/", r"/after/$"),
     "ask-one": ("application", r"/ask/$"), "export": f"/reports/{IN_REVIEW}/applications/",
     "to-screen": f"/manage/calls/{IDEAS}/screening/", "return": ("to-screen", r"/return/$"),
     "corrected": (f"/manage/calls/{IDEAS}/applications/", r"/applications/SORF[^/?]+/$", CORRECTED),
