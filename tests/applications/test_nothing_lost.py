@@ -215,7 +215,8 @@ class OneApplication(RuleBasedStateMachine):
                     drafts.save_budget(**call)
                 return
             drafts.save_budget(**call)
-        self.lines, self.ready_at = lines, None
+        if lines != self.lines:  # what says the same is no change
+            self.lines, self.ready_at = lines, None
 
     @rule()
     def mark_ready(self):

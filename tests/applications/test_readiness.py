@@ -95,6 +95,7 @@ def test_saving_what_stands_there_already_changes_nothing(draft, ada):
     readiness.mark_ready(application=draft, by=ada, at=clock.now())
 
     drafts.save_answer(application=draft, key="title", value=factories.ANSWERS["title"], by=ada, at=clock.now())
+    drafts.save_budget(application=draft, lines=factories.LINES, by=ada, at=clock.now())
 
     assert Application.objects.get().ready_at is not None
 
