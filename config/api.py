@@ -9,6 +9,7 @@ from applications.inquiry_api import InquiryViewSet
 from config import apidocs
 from core import api as core
 from fund import api as fund
+from reports.api import OrderViewSet
 from reviews import api as reviews
 from reviews.afterwards_api import DecisionInquiryViewSet, FeedbackViewSet
 from reviews.bids_api import BidViewSet
@@ -31,6 +32,7 @@ router.register("draws", DrawViewSet, basename="draw")
 router.register("decisions", reviews.DecisionViewSet, basename="decision")
 router.register("feedback", FeedbackViewSet, basename="feedback")
 router.register("decision-inquiries", DecisionInquiryViewSet, basename="decision-inquiry")
+router.register("orders", OrderViewSet, basename="order")
 router.register("awards", fund.AwardViewSet, basename="award")
 router.register("documents", core.DocumentViewSet, basename="document")
 router.register("batches", core.BatchViewSet, basename="batch")

@@ -132,6 +132,8 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "api:assignment-due": lambda world: {"due_at": f"{_later(30)}:00Z"},
     "api:assignment-hand-back": {"reason": "I am ill."},
     "api:review-detail": {"revision": 1, "overall": 5},
+    "api:order-ranking": {"call": "review"},
+    "api:order-reviews": {"call": "review", "file": "csv", "is_named": True},
     "api:ranking-rule": {"budget": "skip", "draw": "tie"},
     "api:draw-list": {"call": "review"},
     "api:draw-annul": {"reason": "A late conflict."},

@@ -424,6 +424,8 @@ api:review-list                      | none             | GET   | 401 200 200 20
 api:review-detail                    | review           | GET   | 401 404 404 200 404 404 404 404 404 404
 api:review-detail                    | review           | PATCH | 401 404 404 200 404 404 404 404 404 404
 api:ranking-detail                   | call in review   | GET   | 401 404 404 404 404 200 200 403 200 200
+api:order-ranking                    | none             | POST  | 401 404 404 404 404 201 201 403 201 201
+api:order-reviews                    | none             | POST  | 401 404 404 404 404 201 201 403 403 201
 api:ranking-compute                  | call in review   | POST  | 401 404 404 404 404 409 409 403 403 409
 api:ranking-leniency                 | call in review   | GET   | 401 404 404 404 404 200 403 403 403 403
 api:ranking-rule                     | call in review   | GET   | 401 404 404 404 404 200 200 403 200 200

@@ -1,0 +1,64 @@
+"""The interface to reports and exports: ordered here, made in the background, found among one's documents."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.jobs.models import Batch
+from core.web.api import body_of
+from reports import sheets
+from reports.rankings import ask_for_ranking_report
+from reports.review_exports import ask_for_reviews
+from reviews.views.staff.call import SEE, call_for
+
+
+class OrderReportSerializer(serializers.Serializer):
+    """Which call's ranking to print."""
+
+    call = serializers.SlugField()
+
+
+class OrderReviewsSerializer(serializers.Serializer):
+    """Which call's reviews to export, as what, and whether with the names of reviewers."""
+
+    call = serializers.SlugField()
+    file = serializers.ChoiceField(choices=[(kind, kind.upper()) for kind in sheets.KINDS])
+    is_named = serializers.BooleanField(default=False)
+
+
+class OrderSerializer(serializers.ModelSerializer):
+    """The batch that makes what was ordered."""
+
+    batch = serializers.IntegerField(source="pk", read_only=True)
+
+    class Meta:
+        model = Batch
+        fields = ["batch", "title"]
+
+
+class OrderViewSet(viewsets.GenericViewSet):
+    """Orders of documents that are made for one person."""
+
+    queryset = Batch.objects.none()
+    serializer_class = OrderSerializer
+
+    @extend_schema(request=OrderReportSerializer, responses={201: OrderSerializer})
+    @action(detail=False, methods=["post"])
+    def ranking(self, request: Request) -> Response:
+        """Order one's own copy of the ranking of a call, as PDF."""
+        call = call_for(request, body_of(self, OrderReportSerializer)["call"], to_change=SEE)
+        return self._ordered(ask_for_ranking_report(call=call, by=request.user))
+
+    @extend_schema(request=OrderReviewsSerializer, responses={201: OrderSerializer})
+    @action(detail=False, methods=["post"])
+    def reviews(self, request: Request) -> Response:
+        """Order the reviews of a call that one may read, as a file of one's own."""
+        body = body_of(self, OrderReviewsSerializer)
+        call = call_for(request, body.pop("call"), to_change=SEE)
+        batch = ask_for_reviews(call=call, kind=body["file"], is_named=body["is_named"], by=request.user)
+        return self._ordered(batch)
+
+    def _ordered(self, batch: Batch) -> Response:
+        return Response(OrderSerializer(batch).data, status=status.HTTP_201_CREATED)
