@@ -270,6 +270,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ApplicationState": "applications.models.Application.State",
         "DrawRule": "reviews.models.FundingRule.Draw",
+        "DecisionInquiryKind": "reviews.models.DecisionInquiry.Kind",
     },
 }
 

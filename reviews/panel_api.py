@@ -32,7 +32,7 @@ class PlaceSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
-class AnswerSerializer(serializers.Serializer):
+class AnswerInvitationSerializer(serializers.Serializer):
     """Whether one joins the panel; who accepts accepts its terms."""
 
     accepts = serializers.BooleanField()
@@ -76,11 +76,11 @@ class PlaceViewSet(ReadOnly):
         rows = PanelMember.objects.visible_to(self.request.user).select_related("call", "person")
         return rows.prefetch_related("themes", "avoids").order_by("pk")
 
-    @extend_schema(request=AnswerSerializer, responses=PlaceSerializer)
+    @extend_schema(request=AnswerInvitationSerializer, responses=PlaceSerializer)
     @action(detail=True, methods=["post"])
     def answer(self, request: Request, pk: str) -> Response:
         """Accept or decline an invitation."""
-        accepts = body_of(self, AnswerSerializer)["accepts"]
+        accepts = body_of(self, AnswerInvitationSerializer)["accepts"]
         panel.answer(member=self.get_object(), accepts=accepts, by=self._user)
         return self._now()
 
