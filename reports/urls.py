@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from reports import views
+from reports import offline, views
 
 app_name = "reports"
 urlpatterns = [
+    path("<slug:slug>/queue/", offline.sheet, name="offline"),
+    path("<slug:slug>/queue.xlsx", offline.download, name="offline_sheet"),
     path("<slug:slug>/applications/", views.export, name="export"),
     path("<slug:slug>/summaries/", views.order_summaries, name="summaries"),
     path("<slug:slug>/reviews/", views.reviews, name="reviews"),

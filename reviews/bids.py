@@ -35,6 +35,7 @@ def open_to(member: PanelMember) -> ApplicationQuerySet:
     tied = {tie.application for tie in ties_of(member.call, person=person.pk)}
     found = Application.objects.filter(~Q(pk__in=tied) | Q(pk__in=cleared.values("subject")))
     found = found.filter(call=member.call_id, state__in=TO_REVIEW)
-    for shut in (recusals_of(person), person.teams.values("application"), had.values("application")):
+    shuts: tuple[Any, ...] = (recusals_of(person), person.teams.values("application"), had.values("application"))
+    for shut in shuts:
         found = found.exclude(pk__in=shut)
     return found

@@ -50,7 +50,7 @@ def _remind(member: int) -> None:
 def _is_new(assignment: Assignment, now: datetime) -> bool:
     """Write down the reminder that is due for an assignment, and say whether it was not sent before."""
     days = _due(assignment, now)
-    if days is None:
+    if days is None or assignment.due_at is None:
         return False
     _, is_new = ReviewReminder.objects.get_or_create(assignment=assignment, days=days, due_at=assignment.due_at)
     return is_new

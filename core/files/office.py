@@ -29,6 +29,11 @@ _UNSAFE = re.compile(r"(^[/\\])|(^[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)|[\x00-\x1f\\
 
 def check(data: bytes) -> dict[str, Any]:
     """Return the kind, or refuse the file."""
+    return {"kind": opened(data)[0]}
+
+
+def opened(data: bytes) -> tuple[Kind, dict[str, bytes]]:
+    """Return the kind with every part of the file, or refuse it."""
     _check_edges(data)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -40,7 +45,7 @@ def check(data: bytes) -> dict[str, Any]:
         raise Refused("office-damaged") from None
     except MemoryError:
         raise Refused("bomb") from None
-    return {"kind": _check_parts(parts)}
+    return _check_parts(parts), parts
 
 
 def _check_edges(data: bytes) -> None:

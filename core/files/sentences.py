@@ -41,6 +41,8 @@ SENTENCES = {
     "postscript": _("This is a PostScript file. Save the document as PDF and choose that file."),
     "markup": _("This is a web page or another marked-up text. Print it to a PDF and choose that file."),
     "text": _("This is plain text and no table. Save it as PDF, or, if it is a table, as CSV with a comma between cells."),
+    "no-sheet": _("This is not a spreadsheet of the kind XLSX. Choose the file that you downloaded here, saved as XLSX."),
+    "sheet-long": _("This spreadsheet has more than %(rows)s rows or %(columns)s columns. Choose the file that you downloaded here."),
     "unknown": _("This file is not a PDF, DOCX, XLSX or CSV, whatever its name says. Save the document as one of these."),
     "double": _(
         "This PDF can be read as something else as well (%(what)s). Print it to a new PDF, which leaves that out, and "

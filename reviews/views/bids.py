@@ -26,7 +26,7 @@ WORD = "word-"
 @require_http_methods(["GET", "HEAD", "POST"])
 def say(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show titles and summaries of a call, and keep what the member says of each."""
-    member = _own_place(request, slug)
+    member = own_place(request, slug)
     if not member.has_agreed:
         return redirect("review:terms", member.pk)
     if request.method == "POST":
@@ -42,14 +42,14 @@ def say(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "reviews/reviewer/bids.html", context)
 
 
-def _own_place(request: SignedInRequest, slug: str) -> PanelMember:
+def own_place(request: SignedInRequest, slug: str) -> PanelMember:
     """Return the person's own place on a panel: 403 for the fund's own people without one, 404 for all others."""
     places = PanelMember.objects.serving().select_related("call", "person")
     member = places.filter(call__slug=slug, person=request.user).first()
     if member is not None:
         return member
     if request.user.is_insider:
-        raise PermissionDenied(_("Only members of the panel say what they can review."))
+        raise PermissionDenied(_("This page is for members of the panel."))
     raise Http404
 
 

@@ -61,9 +61,9 @@ def review_of(assignment: Assignment) -> Review | None:
     return rows.prefetch_related(scores_in_order()).first()
 
 
-def scores_in_order() -> Prefetch:
+def scores_in_order(path: str = "scores") -> Prefetch:
     """Read the scores of reviews in the rubric's order."""
-    return Prefetch("scores", Score.objects.select_related("criterion").order_by("criterion__position"))
+    return Prefetch(path, Score.objects.select_related("criterion").order_by("criterion__position"))
 
 
 def _form(assignment: Assignment, review: Review | None, data: Any = None) -> ReviewForm:

@@ -35,6 +35,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
     context = {
         "queue": mine, "by_state": by_state, "places": mine.by_state() if by_state else mine.places,
         "invitations": invited.order_by("invited_at"),
+        "offline": sorted({place.assignment.application.call for place in mine.owed}, key=lambda call: call.title),
         "bidding": bids.places_of(request.user).select_related("call").order_by("call__title"),
         "calls": sorted({place.assignment.application.call.title for place in mine.places}),
     }  # fmt: skip

@@ -207,6 +207,9 @@ manage:take_label                    | submitted        | POST  | 302 404 404 40
 manage:beside                        | alike            | GET   | 302 404 404 404 404 200 200 403 200 404
 manage:checklist                     | call in review   | GET   | 302 404 404 404 404 403 200 403 200 200
 manage:checklist                     | call in review   | POST  | 302 404 404 404 404 403 302 403 403 302
+reports:offline                      | call in review   | GET   | 302 404 404 200 404 200 403 403 403 403
+reports:offline                      | call in review   | POST  | 302 404 404 422 404 422 403 403 403 403
+reports:offline_sheet                | call in review   | GET   | 302 404 404 200 404 200 403 403 403 403
 reports:export                       | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
 reports:export                       | call in review   | POST  | 302 404 404 404 404 302 302 403 302 302
 manage:keep_view                     | call in review   | POST  | 302 404 404 404 404 302 302 403 302 302
