@@ -49,12 +49,12 @@ class BidViewSet(ReadOnly):
     @extend_schema(request=SaySerializer, responses={204: None})
     def create(self, request: Request) -> Response:
         """Say whether one can review an application."""
-        given, user = body_of(self, SaySerializer), self.request.user
+        given = body_of(self, SaySerializer)
         place = get_object_or_404(
-            bids.places_of(user).select_related("call", "person"), call__slug=given["call"]
+            bids.places_of(request.user).select_related("call", "person"), call__slug=given["call"]
         )
         if not place.has_agreed:
             raise PermissionDenied(_("Accept the terms of the panel first; summaries are confidential."))
         application = get_object_or_404(bids.open_to(place), reference=given["application"])
-        bidding.say(call=place.call, words={application.pk: given["word"]}, by=user)
+        bidding.say(call=place.call, words={application.pk: given["word"]}, by=place.person)
         return Response(status=status.HTTP_204_NO_CONTENT)
