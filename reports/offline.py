@@ -22,8 +22,8 @@ from core.web.requests import SignedInRequest
 from fund.models import Call
 from reports import sheets
 from reviews import offline
-from reviews.actions.offline import take_sheet
 from reviews.models import Assignment
+from reviews.offline_rows import take_sheet
 from reviews.views.bids import own_place
 from reviews.views.desk import scores_in_order
 
