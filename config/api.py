@@ -13,6 +13,7 @@ from reports.api import OrderViewSet
 from reviews import api as reviews
 from reviews.afterwards_api import DecisionInquiryViewSet, FeedbackViewSet
 from reviews.bids_api import BidViewSet
+from reviews.meeting_api import MeetingViewSet
 from reviews.panel_api import PlaceViewSet
 from reviews.results_api import DrawViewSet, RankingViewSet
 
@@ -27,6 +28,7 @@ router.register("assignments", reviews.AssignmentViewSet, basename="assignment")
 router.register("bids", BidViewSet, basename="bid")
 router.register("panel", PlaceViewSet, basename="place")
 router.register("reviews", reviews.ReviewViewSet, basename="review")
+router.register("meetings", MeetingViewSet, basename="meeting")
 router.register("rankings", RankingViewSet, basename="ranking")
 router.register("draws", DrawViewSet, basename="draw")
 router.register("decisions", reviews.DecisionViewSet, basename="decision")

@@ -269,6 +269,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
         "ApplicationState": "applications.models.Application.State",
+        "MeetingState": "reviews.models.Meeting.State",
         "DrawRule": "reviews.models.FundingRule.Draw",
         "DecisionInquiryKind": "reviews.models.DecisionInquiry.Kind",
     },

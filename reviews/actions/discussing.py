@@ -60,6 +60,8 @@ def call_vote(*, item: MeetingItem, by: User | None) -> MeetingItem:
     """Let those in the room vote; not without a quorum."""
     item = _lock_item(item, by)
     _must_be_under_discussion(item)
+    if item.voting_at is not None:
+        raise WrongState(_("The vote on this application is open already."))
     room = in_room(item)
     if not is_quorate(item.meeting, room):
         raise WrongState(_("There is no quorum in the room for this application. Put it off, or wait for others."))

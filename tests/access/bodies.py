@@ -43,6 +43,16 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "review:invitation": {"answer": "accept"},
     "review:autosave": {"key": "overall", "value": "5", "revision": "1"},
     "review:declare": {"kinds": "personal", "note": "We met."},
+    "api:meeting-vote": lambda world: {
+        "item": world.subjects["meeting item"]["item_pk"], "advice": "fund", "overall": 5,
+    },
+    "api:meeting-present": {"members": []},
+    "api:meeting-begin": lambda world: {"item": world.subjects["meeting item"]["item_pk"]},
+    "api:meeting-call-vote": lambda world: {"item": world.subjects["meeting item"]["item_pk"]},
+    "api:meeting-put-off": lambda world: {"item": world.subjects["meeting item"]["item_pk"]},
+    "api:meeting-conclude": lambda world: {
+        "item": world.subjects["meeting item"]["item_pk"], "kind": "decline", "rationale": "Of one mind.",
+    },
     "review:vote": {"advice": "fund", "overall": "5"},
     "manage:meetings": lambda world: {
         "starts_at": _later(9), "quorum": "2", "least_groups": "2", "minutes_each": "10",

@@ -449,6 +449,15 @@ api:decision-inquiry-list            | none             | GET   | 401 200 200 20
 api:decision-inquiry-list            | decided application | POST | 401 201 404 404 404 404 404 404 404 404
 api:decision-inquiry-detail          | decision inquiry | GET   | 401 404 404 404 404 404 200 404 200 200
 api:decision-inquiry-answer          | decision inquiry | POST  | 401 404 404 404 404 404 200 404 403 200
+api:meeting-list                     | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:meeting-detail                   | meeting          | GET   | 401 404 404 200 404 200 200 404 200 200
+api:meeting-vote                     | meeting item     | POST  | 401 404 404 204 404 403 403 404 403 403
+api:meeting-open                     | meeting          | POST  | 401 404 404 403 404 409 409 404 403 409
+api:meeting-present                  | meeting          | POST  | 401 404 404 403 404 200 200 404 403 200
+api:meeting-begin                    | meeting item     | POST  | 401 404 404 403 404 409 409 404 403 403
+api:meeting-call-vote                | meeting item     | POST  | 401 404 404 403 404 409 409 404 403 403
+api:meeting-put-off                  | meeting item     | POST  | 401 404 404 403 404 200 200 404 403 403
+api:meeting-conclude                 | meeting item     | POST  | 401 404 404 403 404 200 200 404 403 403
 api:decision-list                    | none             | GET   | 401 200 200 200 200 200 200 200 200 200
 api:decision-list                    | prepared         | POST  | 401 404 404 403 404 403 201 404 403 404
 api:decision-detail                  | prepared         | GET   | 401 404 404 404 404 404 200 404 200 404

@@ -1,0 +1,175 @@
+"""The interface to panel meetings: what one may see of them, one's vote, and the steps of who leads them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.web.api import ReadOnly, body_of
+from core.web.requests import LARGEST_KEY
+from reviews.actions import discussing
+from reviews.actions import meeting as meetings
+from reviews.meeting_seen import Item, seen_by
+from reviews.models import Ballot, Meeting, MeetingItem, Recommendation
+
+
+class MeetingSerializer(serializers.ModelSerializer):
+    """One meeting of a panel."""
+
+    call = serializers.SlugField(source="call.slug", read_only=True)
+
+    class Meta:
+        model = Meeting
+        fields = [
+            "id", "call", "state", "starts_at", "place", "quorum", "least_groups", "minutes_each", "departures",
+            "is_least", "opened_at", "closed_at",
+        ]  # fmt: skip
+
+
+class VotesSerializer(serializers.Serializer):
+    """How many voted for one advice."""
+
+    advice = serializers.CharField()
+    votes = serializers.IntegerField()
+
+
+class ItemSerializer(serializers.Serializer):
+    """One application on the agenda; of what the reader leaves the room for, nothing but that."""
+
+    id = serializers.IntegerField(source="row.pk")
+    position = serializers.IntegerField()
+    application = serializers.CharField(source="row.application.reference")
+    title = serializers.CharField(source="row.application.title")
+    you_leave = serializers.BooleanField(source="is_shut")
+    out = serializers.ListField(child=serializers.CharField())
+    started_at = serializers.DateTimeField(source="row.started_at", allow_null=True)
+    voting_at = serializers.DateTimeField(source="row.voting_at", allow_null=True)
+    ended_at = serializers.DateTimeField(source="row.ended_at", allow_null=True)
+    votes = serializers.IntegerField(allow_null=True)
+    recommendation = serializers.CharField(source="advice")
+    tally = serializers.SerializerMethodField()
+    overall_before = serializers.DecimalField(source="before", max_digits=6, decimal_places=1, allow_null=True)
+    overall_after = serializers.DecimalField(source="after", max_digits=6, decimal_places=1, allow_null=True)
+
+    @extend_schema_field(VotesSerializer(many=True))
+    def get_tally(self, item: Item) -> list[dict[str, Any]]:
+        """Return the votes by advice, once the application is concluded."""
+        return [{"advice": label, "votes": number} for label, number in item.tally]
+
+
+class AgendaSerializer(MeetingSerializer):
+    """One meeting with its agenda."""
+
+    items = serializers.SerializerMethodField()
+
+    class Meta(MeetingSerializer.Meta):
+        fields = [*MeetingSerializer.Meta.fields, "items"]
+
+    @extend_schema_field(ItemSerializer(many=True))
+    def get_items(self, meeting: Meeting) -> list[dict[str, Any]]:
+        """Return the agenda as the reader may see it."""
+        seen = seen_by(meeting, self.context["request"].user)
+        return list(ItemSerializer(seen.items, many=True).data)
+
+
+class OnItemSerializer(serializers.Serializer):
+    """Which application on the agenda."""
+
+    item = serializers.IntegerField(min_value=1, max_value=LARGEST_KEY)
+
+
+class VoteSerializer(OnItemSerializer):
+    """One's vote on the application under discussion."""
+
+    advice = serializers.ChoiceField(Ballot.Advice.choices)
+    overall = serializers.IntegerField(required=False, allow_null=True, default=None)
+
+
+class ConcludeSerializer(OnItemSerializer):
+    """What the panel recommends."""
+
+    kind = serializers.ChoiceField(Recommendation.Kind.choices)
+    rationale = serializers.CharField()
+    amount = serializers.DecimalField(required=False, allow_null=True, default=None, max_digits=14, decimal_places=2)
+    rank = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1, max_value=999)
+    note = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class PresentSerializer(serializers.Serializer):
+    """The places on the panel of those who are in the meeting."""
+
+    members = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=LARGEST_KEY), max_length=500)
+
+
+class MeetingViewSet(ReadOnly):
+    """Meetings of one's panels; for administrators and auditors all."""
+
+    queryset = Meeting.objects.none()
+    serializer_class = MeetingSerializer
+    filterset_fields = ["state", "call__slug"]
+
+    def get_queryset(self) -> Any:
+        """Keep what the pages show."""
+        return Meeting.objects.visible_to(self.request.user).select_related("call").order_by("-starts_at", "pk")
+
+    def get_serializer_class(self) -> Any:
+        """Show one meeting with its agenda."""
+        return MeetingSerializer if self.action == "list" else AgendaSerializer
+
+    def _answer(self) -> Response:
+        return Response(AgendaSerializer(self.get_object(), context=self.get_serializer_context()).data)
+
+    def _on_item(self, act: Callable[..., Any], body: dict[str, Any]) -> Response:
+        item = get_object_or_404(MeetingItem, meeting=self.get_object(), pk=body.pop("item"))
+        act(item=item, by=self.request.user, **body)
+        return self._answer()
+
+    @extend_schema(request=VoteSerializer, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def vote(self, request: Request, pk: str) -> Response:
+        """Vote on the application under discussion; voted again, the last one counts."""
+        self._on_item(discussing.cast, body_of(self, VoteSerializer))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=None, responses=AgendaSerializer)
+    @action(detail=True, methods=["post"])
+    def open(self, request: Request, pk: str) -> Response:
+        """Open the meeting."""
+        meetings.open_meeting(meeting=self.get_object(), by=request.user)
+        return self._answer()
+
+    @extend_schema(request=PresentSerializer, responses=AgendaSerializer)
+    @action(detail=True, methods=["post"])
+    def present(self, request: Request, pk: str) -> Response:
+        """Say who is in the meeting now."""
+        meetings.mark_present(meeting=self.get_object(), by=request.user, **body_of(self, PresentSerializer))
+        return self._answer()
+
+    @extend_schema(request=OnItemSerializer, responses=AgendaSerializer)
+    @action(detail=True, methods=["post"])
+    def begin(self, request: Request, pk: str) -> Response:
+        """Take up an application."""
+        return self._on_item(discussing.begin, body_of(self, OnItemSerializer))
+
+    @extend_schema(request=OnItemSerializer, responses=AgendaSerializer)
+    @action(detail=True, methods=["post"], url_path="call-vote")
+    def call_vote(self, request: Request, pk: str) -> Response:
+        """Let those in the room vote."""
+        return self._on_item(discussing.call_vote, body_of(self, OnItemSerializer))
+
+    @extend_schema(request=OnItemSerializer, responses=AgendaSerializer)
+    @action(detail=True, methods=["post"], url_path="put-off")
+    def put_off(self, request: Request, pk: str) -> Response:
+        """Leave an application for later in this meeting."""
+        return self._on_item(discussing.put_off, body_of(self, OnItemSerializer))
+
+    @extend_schema(request=ConcludeSerializer, responses=AgendaSerializer)
+    @action(detail=True, methods=["post"])
+    def conclude(self, request: Request, pk: str) -> Response:
+        """Record what the panel recommends on the application under discussion."""
+        return self._on_item(discussing.conclude, body_of(self, ConcludeSerializer))
