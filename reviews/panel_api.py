@@ -19,10 +19,10 @@ from reviews.models import Interest, PanelMember
 class PlaceSerializer(serializers.ModelSerializer):
     """One person's place on the panel of one call."""
 
-    call = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    call: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True)
     person = serializers.CharField(source="person.name", read_only=True)
-    themes = serializers.SlugRelatedField(slug_field="slug", many=True, read_only=True)
-    avoids = serializers.SlugRelatedField(slug_field="slug", many=True, read_only=True)
+    themes: Any = serializers.SlugRelatedField(slug_field="slug", many=True, read_only=True)
+    avoids: Any = serializers.SlugRelatedField(slug_field="slug", many=True, read_only=True)
 
     class Meta:
         model = PanelMember

@@ -51,7 +51,7 @@ def records_of(people: list[User], viewer: Any) -> list[Record]:
     ]
 
 
-def _work(keys: list[int], viewer: Any) -> QuerySet[Any, dict[str, Any]]:
+def _work(keys: list[int], viewer: Any) -> Any:
     counted = Q(state__in=Assignment.COUNTED)
     back = Q(state=Assignment.State.DECLINED, released_at__isnull=False)
     rows = Assignment.objects.visible_to(viewer).filter(member__person__in=keys).order_by()
@@ -61,7 +61,7 @@ def _work(keys: list[int], viewer: Any) -> QuerySet[Any, dict[str, Any]]:
     )  # fmt: skip
 
 
-def _record(person: User, last: PanelMember | None, places: dict[str, int], work: dict[str, int]) -> Record:
+def _record(person: User, last: PanelMember | None, places: Any, work: Any) -> Record:
     return Record(
         person, last, places.get("panels", 0), places.get("declined", 0), work.get("held", 0), work.get("done", 0),
         work.get("in_time", 0), work.get("back", 0),

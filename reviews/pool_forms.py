@@ -64,5 +64,6 @@ class ImportForm(forms.Form):
             return self
         again = ImportForm({"lines": self.text})
         again.is_valid()
-        again._errors = self.errors
+        for name, found in self.errors.items():
+            again.add_error(None if name == "__all__" else name, list(found))
         return again
