@@ -20,14 +20,8 @@ def _runs(user: Any) -> bool:
     return bool(user.is_authenticated and user.has_role(Role.ADMINISTRATOR, Role.AUDITOR, Role.CHAIR))
 
 
-def _keeps_pool(user: Any) -> bool:
-    return bool(user.is_authenticated and user.reads_all)
-
-
 shut_out.register("reviews.release", doors.shut_releases)
 nav.register(lazy("Calls"), "manage:calls", shown=_runs, section="review")
-nav.register(lazy("Reviewers"), "manage:pool", shown=_keeps_pool, section="manage")
 nav.register(lazy("Queue"), "review:queue", shown=_reviews, section="review")
 nav.register(lazy("Conflicts"), "review:conflicts", shown=_reviews, section="review")
-nav.register(lazy("My interests"), "review:interests", shown=_reviews, section="account")
 nav.register(lazy("Take a pause"), "review:pause", shown=_reviews, section="account")
