@@ -77,11 +77,14 @@ REVIEWER: dict[str, Address] = {
     "home": "/home/", "queue": "/review/", "declare": ("/review/", r"/review/\d+/declare/$"),
     "desk": ("/review/", r"/review/\d+/$"), "submitted": ("/review/", r"/review/\d+/$ last"),
     "conflicts": "/review/conflicts/", "pause": "/review/pause/",
+    "meeting": ("/home/", r"/review/meetings/\d+/$"), "vote": ("meeting", r"/vote/$"),
 }  # fmt: skip
 _CALL = f"/manage/calls/{IN_REVIEW}/"
 _READY = f"/manage/calls/{READY}/"
 _MADE = f"/manage/calls/{DECIDED}/"
 CHAIR: dict[str, Address] = {
+    "meetings": _CALL + "meetings/", "meeting": ("meetings", r"/meetings/\d+/$"),
+    "conclude": ("meeting", r"/items/\d+/$"), "minutes": ("meeting", r"/minutes/$"),
     "leniency": _READY + "ranking/leniency/", "ranking": _READY + "ranking/", "recommendation": (_CALL + "ranking/", r"/ranking/SORF[^/?]+/$"),
 }  # fmt: skip
 ADMINISTRATOR: dict[str, Address] = {

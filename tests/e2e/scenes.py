@@ -1,7 +1,7 @@
 """Scenes that the sample has not, so that each kind of page has something to show.
 
 A call whose host's signatory signs and whose form changed while people wrote; a call in preparation; an idea that was
-corrected; two applications much alike; a view of a list that is kept.
+corrected; two applications much alike; a view of a list that is kept; a meeting of the panel.
 """
 
 from dataclasses import replace
@@ -17,6 +17,9 @@ from core.people.models import User
 from fund.actions import calls, forms
 from fund.building import edits, lines
 from fund.models import Call
+from reviews.actions import discussing
+from reviews.actions import meeting as meetings
+from reviews.models import PanelMember
 from tests.e2e.stage import CORRECTED, PREPARED, SCHOOLS, SIGNED
 
 DECLARATION = "I declare for the host organisation that it supports this application and will administer the grant."
@@ -34,6 +37,7 @@ def set_all() -> None:
     _corrected(by)
     reviewed = Application.objects.filter(call__prefix="SORF-2021").exclude(reference="").order_by("reference")
     Likeness.objects.create(first=reviewed[0], second=reviewed[1], same_title=True, found_at=clock.now())
+    _meeting(reviewed[0].call)
     views.keep(call=reviewed[0].call, name="Large ones", address="q=amount:>100000", is_shared=True, by=by)
 
 
@@ -83,3 +87,28 @@ def _corrected(by: User) -> None:
     now = clock.now()
     drafts.save_answers(application=idea, values={"title": CORRECTED}, by=owner, at=now)
     submission.submit(application=idea, by=owner, at=now, name=owner.name, capacity=applications.CAPACITY)
+
+
+def _meeting(call: Call) -> None:
+    """Let the panel meet: one application is concluded, and the vote on the next one is open."""
+    found = meetings.plan(
+        call=call, starts_at=clock.now() + timedelta(hours=1), place="Room 4, and by video", quorum=2, by=None
+    )
+    found = meetings.open_meeting(meeting=found, by=None)
+    members = PanelMember.objects.serving().filter(call=call).order_by("pk").values_list("pk", flat=True)
+    meetings.mark_present(meeting=found, members=list(members), by=None)
+    reviewer, chair = (people.persona(role) for role in ("reviewer", "chair"))
+    out = {
+        key for key, __ in meetings.tied_to(found.items.values_list("application", flat=True), {reviewer.pk, chair.pk})
+    }
+    first, second = found.items.exclude(application__in=out)[:2]
+    for item in (first, second):
+        discussing.begin(item=item, by=None)
+        discussing.call_vote(item=item, by=None)
+        discussing.cast(item=item, advice="fund", overall=5, by=reviewer)
+        if item == first:
+            discussing.conclude(
+                item=item, kind="decline", rationale="Good, but less urgent than others.", note="Ask again in a year.",
+                by=None,
+            )  # fmt: skip
+    meetings.write_minutes(meeting=found, text="The panel met by video.", by=people.persona("administrator"))
