@@ -78,6 +78,7 @@ REVIEWER: dict[str, Address] = {
     "desk": ("/review/", r"/review/\d+/$"), "submitted": ("/review/", r"/review/\d+/$ last"),
     "conflicts": "/review/conflicts/", "pause": "/review/pause/",
     "meeting": ("/home/", r"/review/meetings/\d+/$"), "vote": ("meeting", r"/vote/$"),
+    "own-words": ("/review/", r"/review/bids/[^/]+/$"), "offline": ("/review/", r"/reports/[^/]+/queue/$"),
 }  # fmt: skip
 _CALL = f"/manage/calls/{IN_REVIEW}/"
 _READY = f"/manage/calls/{READY}/"
