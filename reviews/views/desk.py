@@ -161,9 +161,8 @@ def _show(
 
 def _pictured(files: list[Attachment]) -> list[tuple[Attachment, list[AttachmentPage]]]:
     """Return the files whose pages are drawn, with the first pages of each."""
-    near = [file.pk for file in files if file.is_open]
     drawn: dict[int, list[AttachmentPage]] = {}
-    rows = AttachmentPage.objects.filter(attachment__in=near, number__lte=PAGES_BESIDE).defer("text")
+    rows = AttachmentPage.objects.filter(attachment__in=files, number__lte=PAGES_BESIDE).defer("text")
     for page in rows.order_by("attachment", "number"):
         drawn.setdefault(page.attachment_id, []).append(page)
     return [(file, drawn[file.pk]) for file in files if file.pk in drawn]

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 
 from core import clock
 from core.audit.models import AuditEvent
 from core.mail.models import Message
 from core.people.models import User
+from core.states import WrongState
+from reviews.actions import moving
 from reviews.models import Assignment, PanelMember, Review
 from tests.reviews.staff.conftest import World, recuse
 
@@ -110,6 +113,8 @@ def test_what_an_administrator_is_recused_from_keeps_its_date(world: World, sign
     answer = sign_in(helena).post(world.address("reviewer", world.police.pk), {"due_at": f"{day:%Y-%m-%d} 17:00"})
 
     assert "Nothing is owed here any more" in answer.content.decode()
+    with pytest.raises(WrongState):
+        moving.move_due(call=world.call, assignments=[owed(world)], due_at=day, by=helena)
     assert owed(world).due_at == before
 
 
