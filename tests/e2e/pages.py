@@ -76,7 +76,7 @@ SIGNATORY: dict[str, Address] = {"sign": ("/home/", r"/sign/$")}
 REVIEWER: dict[str, Address] = {
     "home": "/home/", "queue": "/review/", "declare": ("/review/", r"/review/\d+/declare/$"),
     "desk": ("/review/", r"/review/\d+/$"), "submitted": ("/review/", r"/review/\d+/$ last"),
-    "conflicts": "/review/conflicts/", "pause": "/review/pause/",
+    "conflicts": "/review/conflicts/", "interests": "/review/interests/", "pause": "/review/pause/",
     "meeting": ("/home/", r"/review/meetings/\d+/$"), "vote": ("meeting", r"/vote/$"),
     "own-words": ("/review/", r"/review/bids/[^/]+/$"), "offline": ("/review/", r"/reports/[^/]+/queue/$"),
 }  # fmt: skip
@@ -92,6 +92,7 @@ ADMINISTRATOR: dict[str, Address] = {
     "home": "/home/", "calls": "/manage/calls/", "overview": _CALL, "overview-ready": _READY,
     "applications": _CALL + "applications/", "application": (_CALL + "applications/", r"/applications/SORF[^/?]+/$"),
     "screening": _CALL + "screening/", "panel": _CALL + "panel/", "invite": _CALL + "panel/invite/",
+    "import-panel": _CALL + "panel/import/", "pool": "/manage/pool/", "share-out": _CALL + "assignment/anew/",
     "assignment": _CALL + "assignment/", "assign-one": (_CALL + "assignment/", r"/assignment/of/[^/]+/$"),
     "progress": _CALL + "progress/", "reviewer": (_CALL + "progress/", r"/progress/\d+/$"),
     "ranking": _READY + "ranking/", "decisions": _READY + "decisions/", "decision": (_READY + "decisions/", r"/of/SORF"),
@@ -140,7 +141,8 @@ RARE = {
     "stopped", "to-correct", "signed-team", "member", "hand-over", "corrected", "proof", "versions", "beside", "file-report", "checklist",
     "tag", "ask-many", "ask-one", "export", "to-screen", "return", "changes", "more-time", "another-owner", "to-invite",
     "invited", "form-section", "form-table", "form-choices", "form-change", "prepared", "criteria", "publish",
-    "setup-texts", "setup-dates", "setup-money", "setup-themes", "setup-submitting", "setup-review",
+    "setup-texts", "setup-dates", "setup-money", "setup-themes", "setup-submitting", "setup-review", "interests",
+    "import-panel", "pool", "share-out",
 }  # fmt: skip
 """Pages whose parts are on others too: how these look in the dark is seen there, and here by hand."""
 
