@@ -92,6 +92,11 @@ class LabelQuerySet(models.QuerySet["Label"]):
         """Keep what can be put on applications of a call."""
         return self.filter(Q(call=call) | Q(call=None, fund=call.fund_id))
 
+    def known_to(self, user: Any) -> "LabelQuerySet":
+        """Keep what stands on an application that the person may see: a word alone says what another one is about."""
+        seen = Labelling.objects.filter(application__in=Application.objects.visible_to_fund(user).values("pk"))
+        return self.filter(pk__in=seen.values("label"))
+
 
 class Label(models.Model):
     """A tag or a flag: a word of one call, or of all calls of a fund."""

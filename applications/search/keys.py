@@ -177,7 +177,7 @@ def _labelled(kind: str, plural: Any) -> Condition:
             return ~Q(pk__in=put.values("application"))
         if scope.call is None:
             return Q(pk__in=put.filter(label__key__in=[_keyed(each) for each in term.choices]).values("application"))
-        words = Label.objects.of(scope.call).filter(kind=kind).values_list("key", "pk")
+        words = Label.objects.of(scope.call).known_to(scope.user).filter(kind=kind).values_list("key", "pk")
         return Q(pk__in=put.filter(label__in=chosen(term, dict(words), plural)).values("application"))
 
     return read

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 Rule = Callable[[Any], QuerySet]
 _rules: dict[str, Rule] = {}
@@ -19,4 +19,15 @@ def about(user: Any, *, kind: str, key: str) -> Q:
     found = Q(pk__in=[])
     for subject_type, rule in _rules.items():
         found |= Q(**{kind: subject_type, f"{key}__in": rule(user)})
+    return found
+
+
+def of_anything(user: Any) -> Q:
+    """Return the condition that holds for all rows, or none: whether there is anything that the person is shut out of.
+
+    For figures that do not say what they concern: they would tell by being there that something was done with it.
+    """
+    found = Q(Exists(user.declarations.recusing()))
+    for rule in _rules.values():
+        found |= Q(Exists(rule(user)))
     return found

@@ -73,11 +73,15 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(state=Job.State.RUNNING, leased_until__lt=clock.now())
 
     def visible_to(self, user: Any) -> "JobQuerySet":
-        """Keep the jobs of the batches that the person may see."""
+        """Keep the jobs of the batches that the person may see; of none only if they are shut out of nothing.
+
+        A mail that waits for its day has no batch, and tells of a release that is not known yet.
+        """
         if not user.is_authenticated:
             return self.none()
         mine = self if user.reads_all else self.filter(batch__asked_by=user)
-        return mine.exclude(shut_out.about(user, kind="batch__subject_type", key="batch__subject"))
+        alone = Q(batch=None) & shut_out.of_anything(user)
+        return mine.exclude(alone | shut_out.about(user, kind="batch__subject_type", key="batch__subject"))
 
 
 class Job(models.Model):

@@ -1,5 +1,6 @@
 """Whoever is recused from an application, or applies with it, learns nothing of it on the way round its pages either."""
 
+import re
 from copy import deepcopy
 from datetime import timedelta
 from decimal import Decimal
@@ -7,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from applications.actions import desk
 from applications.models import Application, TeamMember
 from core import clock
 from core.audit.models import AuditEvent
@@ -30,6 +32,7 @@ from tests import factories
 from tests.reviews import panels
 
 pytestmark = pytest.mark.django_db
+CSRF = re.compile(r'(?<=csrfmiddlewaretoken" value=")[^"]+')
 
 
 @pytest.fixture(scope="module")
@@ -86,11 +89,39 @@ def test_the_letters_of_a_release_tell_nothing_to_who_is_shut_out(
     assert [job.kind for job in Job.objects.visible_to(shut_out).filter(kind__in=kinds)] == ["outcome-letter"]
     assert Batch.objects.visible_to(oluchi).count() == 2
     assert Job.objects.visible_to(oluchi).filter(kind__in=kinds).count() == 2
-    # Work that belongs to no batch is still theirs to watch.
-    assert Job.objects.visible_to(shut_out).filter(batch=None).count() == Job.objects.filter(batch=None).count() > 0
+    # Work that belongs to no batch may be about anything: a mail that waits for its day tells of a release.
+    assert Job.objects.visible_to(shut_out).filter(batch=None).count() == 0
+    assert Job.objects.visible_to(oluchi).filter(batch=None).count() == Job.objects.filter(batch=None).count() > 0
     client.force_login(shut_out)
     assert client.get(f"/jobs/{hidden.batch_id}/").status_code == 404
     assert client.get(f"/jobs/{open_one.batch_id}/").status_code == 200
+
+
+def test_lists_of_work_and_money_say_the_same_before_and_after_a_release(
+    call: Call, shut_out: User, helena: User, oluchi: User, client: Client
+) -> None:
+    client.force_login(shut_out)
+    pages = ("/api/v1/jobs/", "/manage/finance/")
+    with clock.at(clock.now()):
+        before = [CSRF.sub("", client.get(page).content.decode()) for page in pages]
+        release(call.applications.order_by("pk")[0], "fund", (helena, oluchi), in_days=3)
+        work.run_all()
+        assert [CSRF.sub("", client.get(page).content.decode()) for page in pages] == before
+
+
+def test_a_tag_that_stands_on_a_hidden_application_only_is_no_tag(
+    call: Call, shut_out: User, helena: User, oluchi: User, client: Client
+) -> None:
+    first, second = call.applications.order_by("pk")
+    desk.put_label(application=first, kind="tag", word="Zaffre", by=helena)
+    desk.put_label(application=second, kind="tag", word="Pilot", by=helena)
+
+    def found_by(person: User) -> str:
+        client.force_login(person)
+        return client.get(f"/manage/calls/{call.slug}/applications/?q=tag:azure").content.decode()
+
+    assert "There are: pilot, zaffre." in found_by(oluchi)
+    assert "There are: pilot." in found_by(shut_out)
 
 
 def test_the_audit_trail_tells_nothing_to_who_is_shut_out(

@@ -50,7 +50,7 @@ def bulk(request: SignedInRequest, slug: str) -> HttpResponse:
         "needs_word": action in work.NEEDS_WORD, "address": listing.address, "back": back,
         "able": sum(not each.is_refused for each in lines),
         "left": listing.found.count() - work.MOST if "all" in request.POST else 0,
-        "words": Label.objects.of(call).filter(kind=action).values_list("word", flat=True),
+        "words": Label.objects.of(call).known_to(request.user).filter(kind=action).values_list("word", flat=True),
     }  # fmt: skip
     return show(request, "reviews/staff/bulk.html", call, context, status=422 if is_confirmed else 200)
 
