@@ -12,6 +12,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 
 from applications.actions import desk
@@ -170,7 +171,7 @@ def _review_otherwise(world: World, secret: Application) -> None:
     score_otherwise(given.exclude(member__person=world.mona))
 
 
-def score_otherwise(assignments: object) -> None:
+def score_otherwise(assignments: QuerySet[Assignment]) -> None:
     """Change the scores and the words of reviews."""
     Review.objects.filter(assignment__in=assignments).update(
         overall=6,
