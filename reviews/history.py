@@ -22,6 +22,8 @@ DRAFTING = (
     "application:change_access", "application:invite_again", "application:let_editors_submit",
     "application:take_over_profile", "application:not_ready",
 )  # fmt: skip
+IN_THE_ROOM = ("meetingitem:begin", "meetingitem:call_vote", "meetingitem:cast", "meetingitem:put_off")
+"""Steps of a discussion, which the minutes tell; who voted when is in nobody's history."""
 BY_APPLICANTS = frozenset({
     "application:start", "application:ready", "application:sign", "application:submit", "application:hand_over",
     "application:withdraw", "application:wish_withdrawal", "inquiry:answer", "award:accept", "award:decline",
@@ -71,6 +73,7 @@ WORDS = {
     "assignment:take_back": lazy("Review given to somebody else"),
     "assignment:recuse": lazy("Reviewer recused"),
     "assignment:reinstate": lazy("Review opened again"),
+    "meetingitem:conclude": lazy("Discussed by the panel"),
     "decision:prepare": lazy("Decision prepared"),
     "decision:approve": lazy("Decision approved"),
     "decision:unapprove": lazy("Approval taken back"),
@@ -109,7 +112,7 @@ def history_of(application: Application, viewer: Any) -> list[Event]:
     """
     veiled = Application.objects.filter(veiled_from(viewer), pk=application.pk)
     names = User.objects.filter(pk=OuterRef("actor")).values("name")[:1]
-    rows = AuditEvent.objects.filter(root_type=ROOT, root=application.pk).exclude(code__in=DRAFTING)
+    rows = AuditEvent.objects.filter(root_type=ROOT, root=application.pk).exclude(code__in=[*DRAFTING, *IN_THE_ROOM])
     rows = rows.annotate(name=Subquery(names), is_veiled=Exists(veiled)).order_by("-pk")[:LONGEST]
     return list(_events(rows, viewer))
 

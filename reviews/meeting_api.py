@@ -140,14 +140,16 @@ class MeetingViewSet(ReadOnly):
     @action(detail=True, methods=["post"])
     def open(self, request: Request, pk: str) -> Response:
         """Open the meeting."""
-        meetings.open_meeting(meeting=self.get_object(), by=request.user)
+        by: Any = request.user
+        meetings.open_meeting(meeting=self.get_object(), by=by)
         return self._answer()
 
     @extend_schema(request=PresentSerializer, responses=AgendaSerializer)
     @action(detail=True, methods=["post"])
     def present(self, request: Request, pk: str) -> Response:
         """Say who is in the meeting now."""
-        meetings.mark_present(meeting=self.get_object(), by=request.user, **body_of(self, PresentSerializer))
+        by: Any = request.user
+        meetings.mark_present(meeting=self.get_object(), by=by, **body_of(self, PresentSerializer))
         return self._answer()
 
     @extend_schema(request=OnItemSerializer, responses=AgendaSerializer)

@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from reviews import scoring
@@ -104,7 +105,8 @@ class Seen:
 
 def seen_by(meeting: Meeting, user: Any) -> Seen:
     """Read a meeting for one person."""
-    rows = list(meeting.items.select_related("application").order_by("position"))
+    found = meeting.items.select_related("application").annotate(cast=Count("ballots"))
+    rows = list(found.order_by("position"))
     keys = [row.application_id for row in rows]
     members = list(
         PanelMember.objects.serving()
@@ -117,8 +119,8 @@ def seen_by(meeting: Meeting, user: Any) -> Seen:
     ties = tied_to(keys, {user.pk, *(member.person_id for member in members)})
     out = {member.pk: {key for key, person in ties if person == member.person_id} for member in members}
     shut = {key for key, person in ties if person == user.pk}
-    known = set(keys) - shut - _owed(user, keys)
-    ballots, reviews = _ballots(meeting, known), _merits(user, known)
+    known = set(keys) - shut
+    ballots, reviews = _ballots(meeting, user, known), _merits(user, known)
     names = {member.pk: member.person.name for member in members}
     items = tuple(_item(place, row, shut, names, out, ballots, reviews) for place, row in enumerate(rows, start=1))
     now = next((row for row in rows if row.is_now), None)
@@ -136,15 +138,12 @@ def seen_by(meeting: Meeting, user: Any) -> Seen:
     )
 
 
-def _owed(user: Any, keys: Sequence[int]) -> set[int]:
-    """Return what the person still has to review: of that, they learn nobody else's judgement."""
-    owed = Assignment.objects.filter(member__person=user, application__in=keys, state__in=Assignment.OWED)
-    return set(owed.values_list("application", flat=True))
-
-
-def _ballots(meeting: Meeting, known: set[int]) -> Mapping[int, list[tuple[str, int | None]]]:
+def _ballots(meeting: Meeting, user: Any, known: set[int]) -> Mapping[int, list[tuple[str, int | None]]]:
+    """Return the votes by item, but of what the person still has to review: there they learn nobody's judgement."""
     found: dict[int, list[tuple[str, int | None]]] = {}
+    owed = Assignment.objects.filter(member__person=user, state__in=Assignment.OWED).values("application")
     rows = Ballot.objects.filter(item__meeting=meeting, item__application__in=known).order_by("pk")
+    rows = rows.exclude(item__application__in=owed)
     for item, advice, overall in rows.values_list("item", "advice", "overall"):
         found.setdefault(item, []).append((advice, overall))
     return found
@@ -173,7 +172,7 @@ def _item(
     leaving = () if is_shut else tuple(names[pk] for pk in names if pk in absent)
     cast = ballots.get(row.pk, [])
     told = cast if row.ended_at else []
-    votes = None if is_shut or row.voting_at is None else len(cast)
+    votes = None if is_shut or row.voting_at is None else row.cast  # type: ignore[attr-defined]
     before = merits.get(row.application_id, []) if row.ended_at else []
     return Item(
         row, place, is_shut, leaving, votes, _tally(told), _mean(before), _mean([overall for __, overall in told])
