@@ -40,7 +40,7 @@ WORD = "Zaffre"
 SHUT_OUT = ("ragna", "rosa", "mona")
 """Recused from Ada's application: an administrator, the second chair, and a member who declared it after reviewing it."""
 LIKE: dict[str, tuple[str, ...]] = {
-    "ragna": ("ragna",), "rosa": ("chandra", "manage:", "review:"), "mona": ("ruth", "review:", "home", "api:"),
+    "ragna": ("ragna",), "rosa": ("chandra", "manage:", "review:"), "mona": ("ruth", "review:", "reports:", "home", "api:"),
     "audun": ("audrey",), "ada": ("ada",), "amir": ("amir",),
 }  # fmt: skip
 """Whose answers of the table they get, so that only what is open to them is asked for; and under which names."""
@@ -256,7 +256,8 @@ def test_so_do_all_searches_sorts_and_documents(made: World, browsers: dict[str,
 
 
 @pytest.mark.parametrize(
-    ("has_all_roles", "places"), [(False, [("ruth", "review:", "home", "api:")]), (True, [("helena", "manage:")])]
+    ("has_all_roles", "places"),
+    [(False, [("ruth", "review:", "reports:", "home", "api:")]), (True, [("helena", "manage:")])],
 )
 def test_before_ones_own_submission_nothing_shows_what_another_reviewer_wrote(
     has_all_roles: bool, places: list[tuple[str, ...]], made: World, browsers: dict[str, Client]
