@@ -28,7 +28,8 @@ def tell_of_form(claim: Claim) -> None:
 
 
 def _tell(draft: Application, change: FormChange, differences: Differences) -> int:
-    take_back_ready(draft, by=None)
+    if draft.ready_at is not None and draft.ready_at <= change.changed_at:  # else it was called ready with the new form
+        take_back_ready(draft, by=None)
     owner = draft.team.filter(access=TeamMember.Access.OWNER).select_related("user").first()
     if owner is None or owner.user is None:
         return 0

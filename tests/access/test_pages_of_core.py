@@ -79,7 +79,8 @@ def test_home_shows_a_reviewer_what_is_due(world):
 
 
 def test_home_shows_nothing_of_others(world):
-    assert world.browser("rosa").get("/home/").context["waiting"] == []
+    waiting = world.browser("rosa").get("/home/").context["waiting"]
+    assert [each.what for each in waiting] == ["Your interests, declared once a year"]
 
 
 def test_an_offer_waits_for_its_holder_until_it_is_answered(world):

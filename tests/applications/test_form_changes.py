@@ -5,7 +5,9 @@ from functools import partial
 import pytest
 from django.core.exceptions import ValidationError
 
+from applications.actions import readiness
 from applications.models import Application
+from core import clock
 from core.forms.models import FormVersion
 from core.jobs.work import run_all
 from core.mail.models import Message
@@ -74,6 +76,24 @@ def test_drafts_move_on_are_told_and_lose_no_answer(call, helena, ada, client):
     assert "We need to know whom it reaches." in page
     assert "1 answer of yours is no longer asked" in page
     assert "What happens after a report?" in page
+
+
+def test_a_draft_that_is_called_ready_with_the_new_form_stays_ready(call, helena, ada):
+    draft = factories.make_draft(call, ada)
+    readiness.mark_ready(application=draft, by=ada, at=clock.now())
+    change(call, helena, partial(edits.change_question, key="title", question=renamed(call)))
+    forms.put_in_force(call=call, note="A better word", by=helena)
+    other = factories.make_draft(call, factories.make_user("Amir"))
+    readiness.mark_ready(application=other, by=other.started_by, at=clock.now())
+
+    run_all()
+
+    assert Application.objects.get(pk=draft.pk).ready_at is None
+    assert Application.objects.get(pk=other.pk).ready_at is not None
+
+
+def renamed(call):
+    return edits.question_of(call.form.content, "title") | {"label": "Name of the project"}
 
 
 def test_a_submitted_application_keeps_its_form(call, helena, ada):

@@ -63,7 +63,7 @@ def _schools(like: Call, by: User) -> None:
     _change_form(call, "Partner schools (80 characters, optional)", by=by)
     forms.put_in_force(call=Call.objects.get(pk=call.pk), note="We forgot to ask which schools take part.", by=by)
     _change_form(call, "Their ages (80 characters, optional)", by=by)
-    readiness.mark_ready(application=entry.application, by=owner, at=now)
+    readiness.mark_ready(application=entry.application, by=owner, at=clock.now())
 
 
 def _change_form(call: Call, line: str, *, by: User) -> None:
