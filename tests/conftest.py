@@ -18,6 +18,7 @@ from django.utils import translation
 from core.audit import triggers
 from tests import services
 from tests.browser import new_browser
+from tests.factories import count_rows
 
 pytest_plugins = ["tests.cast"]
 
@@ -85,6 +86,7 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Generator[None, 
     result = yield
     if "shared" in fixturedef.argnames:
         connection.check_constraints()
+        count_rows()
     return result
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from django.db import connection
 from pypdf import PdfWriter
 
 from applications.actions import drafts, submission
@@ -216,3 +217,13 @@ def make_pdf(pages: int = 1) -> bytes:
 
 NOON = datetime(2026, 12, 22, 12, 0, tzinfo=UTC)
 """A moment for tests that stop the clock."""
+
+
+def count_rows() -> None:
+    """Tell PostgreSQL how many rows its tables have, as it finds out by itself once a transaction is committed.
+
+    Without that it plans for empty tables, and a query over some hundred rows can take a minute.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")

@@ -14,6 +14,7 @@ from tests.access.growth import grow
 from tests.access.table import ROWS, Row
 from tests.access.test_table import ask, undone
 from tests.access.world import PERSONAS, World
+from tests.factories import count_rows
 
 pytestmark = pytest.mark.django_db
 FEW, PAGEFUL = 3, 52
@@ -67,6 +68,7 @@ def costs(world: World) -> dict[int, Costs]:
     for number in (FEW, PAGEFUL):
         grow(world, so_far, number)
         connection.check_constraints()
+        count_rows()
         so_far = number
         found[number] = {page: cost(world, *page) for page in PAGES}
     return found
