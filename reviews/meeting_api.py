@@ -1,7 +1,7 @@
 """The interface to panel meetings: what one may see of them, one's vote, and the steps of who leads them."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema, extend_schema_field
@@ -10,8 +10,10 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.people.models import User
 from core.web.api import ReadOnly, body_of
 from core.web.requests import LARGEST_KEY
+from fund.models import Call
 from reviews.actions import discussing
 from reviews.actions import meeting as meetings
 from reviews.meeting_seen import Item, seen_by
@@ -52,9 +54,14 @@ class ItemSerializer(serializers.Serializer):
     ended_at = serializers.DateTimeField(source="row.ended_at", allow_null=True)
     votes = serializers.IntegerField(allow_null=True)
     recommendation = serializers.CharField(source="advice")
+    note = serializers.SerializerMethodField()
     tally = serializers.SerializerMethodField()
     overall_before = serializers.DecimalField(source="before", max_digits=6, decimal_places=1, allow_null=True)
     overall_after = serializers.DecimalField(source="after", max_digits=6, decimal_places=1, allow_null=True)
+
+    def get_note(self, item: Item) -> str:
+        """Return what the minutes say of it, for those who were in the room."""
+        return "" if item.is_shut else item.row.note
 
     @extend_schema_field(VotesSerializer(many=True))
     def get_tally(self, item: Item) -> list[dict[str, Any]]:
@@ -63,12 +70,29 @@ class ItemSerializer(serializers.Serializer):
 
 
 class AgendaSerializer(MeetingSerializer):
-    """One meeting with its agenda."""
+    """One meeting with its agenda, and its minutes: once they are approved, and before that for who may write them.
+
+    `minutes_seen` goes with what one writes or approves, so that nobody does it to a text that they never saw.
+    """
 
     items = serializers.SerializerMethodField()
+    minutes = serializers.SerializerMethodField()
+    minutes_seen = serializers.SerializerMethodField()
 
     class Meta(MeetingSerializer.Meta):
-        fields = [*MeetingSerializer.Meta.fields, "items"]
+        fields = [*MeetingSerializer.Meta.fields, "items", "minutes", "minutes_seen"]
+
+    def _reads_minutes(self, meeting: Meeting) -> bool:
+        user = self.context["request"].user
+        return meeting.state == Meeting.State.CLOSED or user.has_perm("reviews.see_panel", meeting.call)
+
+    def get_minutes(self, meeting: Meeting) -> str:
+        """Return the text beside the record of the applications."""
+        return meeting.minutes if self._reads_minutes(meeting) else ""
+
+    def get_minutes_seen(self, meeting: Meeting) -> str:
+        """Return what tells this text from any other."""
+        return meeting.minutes_seen if self._reads_minutes(meeting) else ""
 
     @extend_schema_field(ItemSerializer(many=True))
     def get_items(self, meeting: Meeting) -> list[dict[str, Any]]:
@@ -106,6 +130,33 @@ class PresentSerializer(serializers.Serializer):
     members = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=LARGEST_KEY), max_length=500)
 
 
+class PlanSerializer(serializers.Serializer):
+    """A meeting to come; without references it takes up all that are with the panel."""
+
+    call = serializers.SlugField()
+    starts_at = serializers.DateTimeField()
+    place = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
+    quorum = serializers.IntegerField(min_value=1, max_value=99)
+    least_groups = serializers.IntegerField(required=False, default=2, min_value=1, max_value=6)
+    minutes_each = serializers.IntegerField(required=False, default=10, min_value=1, max_value=240)
+    references = serializers.ListField(
+        child=serializers.CharField(max_length=40), required=False, allow_null=True, default=None, max_length=2000
+    )
+
+
+class ApproveMinutesSerializer(serializers.Serializer):
+    """The text that one has read."""
+
+    seen = serializers.CharField(max_length=40)
+
+
+class MinutesSerializer(serializers.Serializer):
+    """The text, and which one it was made from."""
+
+    text = serializers.CharField(max_length=100_000)
+    seen = serializers.CharField(max_length=40)
+
+
 class MeetingViewSet(ReadOnly):
     """Meetings of one's panels; for administrators and auditors all."""
 
@@ -129,6 +180,32 @@ class MeetingViewSet(ReadOnly):
         act(item=item, by=self.request.user, **body)
         return self._answer()
 
+    @extend_schema(request=PlanSerializer, responses={201: AgendaSerializer})
+    def create(self, request: Request) -> Response:
+        """Plan a meeting, and tell the panel."""
+        body, by = body_of(self, PlanSerializer), cast(User, request.user)
+        call = get_object_or_404(Call.objects.visible_to(by), slug=body.pop("call"))
+        made = meetings.plan(call=call, by=by, **body)
+        return Response(
+            AgendaSerializer(made, context=self.get_serializer_context()).data, status=status.HTTP_201_CREATED
+        )
+
+    @extend_schema(request=MinutesSerializer, responses=AgendaSerializer)
+    @action(detail=True, methods=["put"])
+    def minutes(self, request: Request, pk: str) -> Response:
+        """Write the minutes."""
+        by = cast(User, request.user)
+        meetings.write_minutes(meeting=self.get_object(), by=by, **body_of(self, MinutesSerializer))
+        return self._answer()
+
+    @extend_schema(request=ApproveMinutesSerializer, responses=AgendaSerializer)
+    @action(detail=True, methods=["post"], url_path="approve-minutes")
+    def approve_minutes(self, request: Request, pk: str) -> Response:
+        """Approve what somebody else wrote; the meeting is closed."""
+        by = cast(User, request.user)
+        meetings.approve_minutes(meeting=self.get_object(), by=by, **body_of(self, ApproveMinutesSerializer))
+        return self._answer()
+
     @extend_schema(request=VoteSerializer, responses={204: None})
     @action(detail=True, methods=["post"])
     def vote(self, request: Request, pk: str) -> Response:
@@ -140,7 +217,7 @@ class MeetingViewSet(ReadOnly):
     @action(detail=True, methods=["post"])
     def open(self, request: Request, pk: str) -> Response:
         """Open the meeting."""
-        by: Any = request.user
+        by = cast(User, request.user)
         meetings.open_meeting(meeting=self.get_object(), by=by)
         return self._answer()
 
@@ -148,7 +225,7 @@ class MeetingViewSet(ReadOnly):
     @action(detail=True, methods=["post"])
     def present(self, request: Request, pk: str) -> Response:
         """Say who is in the meeting now."""
-        by: Any = request.user
+        by = cast(User, request.user)
         meetings.mark_present(meeting=self.get_object(), by=by, **body_of(self, PresentSerializer))
         return self._answer()
 

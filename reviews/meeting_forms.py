@@ -72,6 +72,7 @@ class MinutesForm(forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 10, "class": "is-reading"}),
     )  # fmt: skip
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class BallotForm(forms.Form):

@@ -10,12 +10,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from reviews import scoring
 from reviews.actions.discussing import is_quorate
-from reviews.actions.meeting import tied_to
+from reviews.actions.meeting import barred_from_voting, tied_to
 from reviews.models import (
     Assignment,
     Ballot,
@@ -46,10 +45,17 @@ class Item:
     after: Decimal | None
 
     @property
+    def is_to_come(self) -> bool:
+        """Whether it will be discussed; who leaves the room for it is not told that it was withdrawn or decided."""
+        return self.row.started_at is None and (self.is_shut or self.row.is_with_panel)
+
+    @property
     def state(self) -> tuple[str, str]:
         """What is happening with it, in words and as a shape."""
         if self.row.ended_at:
             return _("Discussed"), "done"
+        if self.row.started_at is None and not self.is_to_come:
+            return _("Not with the panel any more"), "done"
         if self.row.is_now:
             return (_("Vote is open"), "yours") if self.row.voting_at else (_("Under discussion"), "moving")
         return _("To come"), "to-come"
@@ -71,11 +77,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Seen:
-    """The meeting for one viewer."""
+    """The meeting for one viewer. `unbound` names who may not come before they accept the terms of the panel."""
 
     meeting: Meeting
     items: tuple[Item, ...]
     members: tuple[PanelMember, ...]
+    unbound: tuple[str, ...]
     came: tuple[str, ...]
     here: frozenset[int]
     groups: tuple[Group, ...]
@@ -90,7 +97,7 @@ class Seen:
     @property
     def next(self) -> Item | None:
         """What comes next."""
-        return next((item for item in self.items if item.row.started_at is None), None)
+        return next((item for item in self.items if item.is_to_come), None)
 
     @property
     def concluded(self) -> int:
@@ -105,31 +112,25 @@ class Seen:
 
 def seen_by(meeting: Meeting, user: Any) -> Seen:
     """Read a meeting for one person."""
-    found = meeting.items.select_related("application").annotate(cast=Count("ballots"))
-    rows = list(found.order_by("position"))
+    rows = list(meeting.items.select_related("application").order_by("position"))
     keys = [row.application_id for row in rows]
-    members = list(
-        PanelMember.objects.serving()
-        .filter(call=meeting.call_id)
-        .select_related("person")
-        .order_by("person__name", "pk")
-    )
+    serving, members = _panel(meeting)
     came = dict(meeting.attendance.order_by("came_at", "pk").values_list("member", "left_at"))
     here = frozenset(pk for pk, left_at in came.items() if left_at is None)
-    ties = tied_to(keys, {user.pk, *(member.person_id for member in members)})
-    out = {member.pk: {key for key, person in ties if person == member.person_id} for member in members}
+    ties = tied_to(keys, {user.pk, *(member.person_id for member in serving)})
+    out = {member.pk: {key for key, person in ties if person == member.person_id} for member in serving}
     shut = {key for key, person in ties if person == user.pk}
     known = set(keys) - shut
-    ballots, reviews = _ballots(meeting, user, known), _merits(user, known)
-    names = {member.pk: member.person.name for member in members}
-    items = tuple(_item(place, row, shut, names, out, ballots, reviews) for place, row in enumerate(rows, start=1))
+    names = {member.pk: member.person.name for member in serving}
+    told = _Told(shut, names, out, _ballots(meeting, known), _owed(user, known), _merits(user, known))
     now = next((row for row in rows if row.is_now), None)
     absent = set(now.absent) if now else set[int]()
     room = [member for member in members if member.pk in here - absent]
     return Seen(
         meeting,
-        items,
+        tuple(_item(place, row, told) for place, row in enumerate(rows, start=1)),
         tuple(members),
+        tuple(each.person.name for each in serving if each not in members),
         tuple(names[pk] for pk in came if pk in names),
         here,
         _groups(members, room),
@@ -138,15 +139,52 @@ def seen_by(meeting: Meeting, user: Any) -> Seen:
     )
 
 
-def _ballots(meeting: Meeting, user: Any, known: set[int]) -> Mapping[int, list[tuple[str, int | None]]]:
-    """Return the votes by item, but of what the person still has to review: there they learn nobody's judgement."""
+def _panel(meeting: Meeting) -> tuple[list[PanelMember], list[PanelMember]]:
+    """Return who serves on the panel, and those of them who accepted its terms."""
+    found = PanelMember.objects.serving().filter(call=meeting.call_id).select_related("person", "call")
+    serving = list(found.order_by("person__name", "pk"))
+    return serving, [member for member in serving if member.has_agreed]
+
+
+type Votes = Mapping[int, list[tuple[str, int | None]]]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the items of one viewer are made of: `shut` to them, the votes that count by item, what they still `owe`."""
+
+    shut: set[int]
+    names: Mapping[int, str]
+    out: Mapping[int, set[int]]
+    ballots: Votes
+    owed: set[int]
+    merits: Mapping[int, list[int | None]]
+
+
+def _ballots(meeting: Meeting, known: set[int]) -> Votes:
+    """Return the votes by item; a tie that came up after a vote takes it out of every figure."""
+    rows = list(
+        Ballot.objects.filter(item__meeting=meeting, item__application__in=known)
+        .order_by("pk")
+        .values_list("item", "item__application", "member__person", "advice", "overall")
+    )
+    barred = barred_from_voting({row[1] for row in rows}, {row[2] for row in rows}) if rows else set()
     found: dict[int, list[tuple[str, int | None]]] = {}
-    owed = Assignment.objects.filter(member__person=user, state__in=Assignment.OWED).values("application")
-    rows = Ballot.objects.filter(item__meeting=meeting, item__application__in=known).order_by("pk")
-    rows = rows.exclude(item__application__in=owed)
-    for item, advice, overall in rows.values_list("item", "advice", "overall"):
-        found.setdefault(item, []).append((advice, overall))
+    for item, application, person, advice, overall in rows:
+        if (application, person) not in barred:
+            found.setdefault(item, []).append((advice, overall))
     return found
+
+
+def votes_on(item: MeetingItem) -> int:
+    """Count the votes on an application that count."""
+    return len(_ballots(item.meeting, {item.application_id}).get(item.pk, []))
+
+
+def _owed(user: Any, known: set[int]) -> set[int]:
+    """Return the applications that the person still has to review: of them they learn nobody's judgement."""
+    rows = Assignment.objects.filter(member__person=user, state__in=Assignment.OWED, application__in=known)
+    return set(rows.values_list("application", flat=True))
 
 
 def _merits(user: Any, known: set[int]) -> Mapping[int, list[int | None]]:
@@ -158,25 +196,16 @@ def _merits(user: Any, known: set[int]) -> Mapping[int, list[int | None]]:
     return found
 
 
-def _item(
-    place: int,
-    row: MeetingItem,
-    shut: set[int],
-    names: Mapping[int, str],
-    out: Mapping[int, set[int]],
-    ballots: Mapping[int, list[tuple[str, int | None]]],
-    merits: Mapping[int, list[int | None]],
-) -> Item:
-    is_shut = row.application_id in shut
-    absent = row.absent if row.started_at else [pk for pk in names if row.application_id in out[pk]]
-    leaving = () if is_shut else tuple(names[pk] for pk in names if pk in absent)
-    cast = ballots.get(row.pk, [])
-    told = cast if row.ended_at else []
-    votes = None if is_shut or row.voting_at is None else row.cast  # type: ignore[attr-defined]
-    before = merits.get(row.application_id, []) if row.ended_at else []
-    return Item(
-        row, place, is_shut, leaving, votes, _tally(told), _mean(before), _mean([overall for __, overall in told])
-    )
+def _item(place: int, row: MeetingItem, told: _Told) -> Item:
+    is_shut = row.application_id in told.shut
+    absent = row.absent if row.started_at else [pk for pk in told.names if row.application_id in told.out[pk]]
+    leaving = () if is_shut else tuple(told.names[pk] for pk in told.names if pk in absent)
+    cast = told.ballots.get(row.pk, [])
+    shown = cast if row.ended_at and row.application_id not in told.owed else []
+    votes = None if is_shut or row.voting_at is None else len(cast)
+    before = told.merits.get(row.application_id, []) if row.ended_at else []
+    after = [overall for __, overall in shown]
+    return Item(row, place, is_shut, leaving, votes, _tally(shown), _mean(before), _mean(after))
 
 
 def _tally(cast: Sequence[tuple[str, int | None]]) -> tuple[tuple[str, int], ...]:

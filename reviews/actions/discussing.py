@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application
 from core import audit, clock
-from core.interests.models import Declaration
 from core.people.models import User
 from core.states import WrongState
 from reviews.actions import deciding
@@ -37,11 +36,16 @@ def begin(*, item: MeetingItem, by: User | None) -> MeetingItem:
         raise WrongState(_("Another application is under discussion. Conclude it or put it off first."))
     if item.ended_at is not None:
         raise WrongState(_("This application was discussed already."))
-    item.absent = sorted(meetings.absent_from(item.meeting.call_id, [item.application_id])[item.application_id])
-    item.started_at = clock.now()
+    if not item.is_with_panel:
+        raise WrongState(_("This application is not with the panel any more, so there is nothing to discuss."))
+    item.absent, item.started_at = _absent_now(item), clock.now()
     item.save(update_fields=["absent", "started_at"])
     audit.record("meetingitem:begin", by=by, subject=item, absent=item.absent)
     return item
+
+
+def _absent_now(item: MeetingItem) -> list[int]:
+    return sorted(meetings.absent_from(item.meeting.call_id, [item.application_id])[item.application_id])
 
 
 def in_room(item: MeetingItem) -> list[PanelMember]:
@@ -57,16 +61,17 @@ def is_quorate(meeting: Meeting, room: Collection[PanelMember]) -> bool:
 
 @transaction.atomic
 def call_vote(*, item: MeetingItem, by: User | None) -> MeetingItem:
-    """Let those in the room vote; not without a quorum."""
+    """Let those in the room vote; not without a quorum, for which a tie that came up since the beginning counts too."""
     item = _lock_item(item, by)
     _must_be_under_discussion(item)
     if item.voting_at is not None:
         raise WrongState(_("The vote on this application is open already."))
+    item.absent = _absent_now(item)
     room = in_room(item)
     if not is_quorate(item.meeting, room):
         raise WrongState(_("There is no quorum in the room for this application. Put it off, or wait for others."))
     item.present, item.voting_at = [member.pk for member in room], clock.now()
-    item.save(update_fields=["present", "voting_at"])
+    item.save(update_fields=["absent", "present", "voting_at"])
     audit.record("meetingitem:call_vote", by=by, subject=item, present=item.present)
     return item
 
@@ -81,7 +86,7 @@ def cast(*, item: MeetingItem, advice: str, overall: int | None = None, by: User
     """Vote on the application under discussion; voted again, the last one counts."""
     meeting = Meeting.lock(item.meeting_id)
     item = meeting.items.select_related("application__call__rubric").get(pk=item.pk)
-    member = PanelMember.objects.serving().filter(call=meeting.call_id, person=by).first()
+    member = PanelMember.objects.serving().agreed().filter(call=meeting.call_id, person=by).first()
     if member is None or not may_vote(item, member):
         raise PermissionDenied(_("Those vote who are in the room and have no tie to the application."))
     meetings.must_be_open(meeting)
@@ -99,17 +104,10 @@ def cast(*, item: MeetingItem, advice: str, overall: int | None = None, by: User
 
 
 def may_vote(item: MeetingItem, member: PanelMember) -> bool:
-    """Whether the member was in the room when the vote was called, is in the meeting, and is tied in no way since."""
-    if (
-        member.pk not in item.present
-        or member.pk in meetings.absent_from(member.call_id, [item.application_id])[item.application_id]
-    ):
+    """Whether the member was in the room when the vote was called, is in the meeting, and is barred in no way since."""
+    if member.pk not in item.present or meetings.barred_from_voting([item.application_id], [member.person_id]):
         return False
-    observes = Declaration.objects.of(member.person, meetings.SUBJECT).filter(
-        subject=item.application_id, ruling=Declaration.Ruling.OBSERVE
-    )
-    here = Attendance.objects.filter(meeting=item.meeting_id, member=member, left_at=None)
-    return here.exists() and not observes.exists()
+    return Attendance.objects.filter(meeting=item.meeting_id, member=member, left_at=None).exists()
 
 
 @transaction.atomic

@@ -16,9 +16,9 @@ from core.states import WrongState
 from fund.models import Call
 from reviews.agenda import arrange
 from reviews.models import Attendance, Meeting, MeetingItem, PanelMember
+from reviews.models.meeting import DISCUSSED
 
 SUBJECT = "applications.application"
-DISCUSSED = (Application.State.IN_REVIEW, Application.State.RECOMMENDED)
 
 
 @transaction.atomic
@@ -42,6 +42,8 @@ def plan(
     must_run(meeting, by)
     if starts_at <= clock.now():
         raise ValidationError({"starts_at": _("This moment has passed. Choose one to come.")})
+    if call.meetings.filter(starts_at=starts_at).exists():
+        raise ValidationError({"starts_at": _("A meeting on this call at this moment is planned already.")})
     rows = Application.objects.filter(call=call, state__in=DISCUSSED).order_by("reference")
     chosen = list(rows if references is None else rows.filter(reference__in=references))
     _must_be_known(chosen, references)
@@ -91,6 +93,13 @@ def tied_to(applications: Collection[int], people: Collection[int]) -> set[tuple
     return set(ties.values_list("subject", "person")) | set(teams.values_list("application", "user"))
 
 
+def barred_from_voting(applications: Collection[int], people: Collection[int]) -> set[tuple[int, int]]:
+    """Return the pairs of an application and a person whose vote on it does not count: tied, or there to observe."""
+    rows = Declaration.objects.filter(subject_type=SUBJECT, subject__in=applications, person__in=people)
+    observing = rows.filter(ruling=Declaration.Ruling.OBSERVE)
+    return tied_to(applications, people) | set(observing.values_list("subject", "person"))
+
+
 def _arrange(meeting: Meeting) -> None:
     """Put the items that are to come in the order in which the fewest leave the room."""
     items = list(meeting.items.filter(started_at=None).order_by("application__reference"))
@@ -120,8 +129,8 @@ def mark_present(*, meeting: Meeting, members: Collection[int], by: User | None)
     """Say which members are in the meeting now; whoever is left out of the list has left it."""
     meeting = must_be_open(Meeting.lock(meeting.pk))
     must_run(meeting, by)
-    serving = set(PanelMember.objects.serving().filter(call=meeting.call_id).values_list("pk", flat=True))
-    here, now = serving & set(members), clock.now()
+    may_come = set(PanelMember.objects.serving().agreed().filter(call=meeting.call_id).values_list("pk", flat=True))
+    here, now = may_come & set(members), clock.now()
     known = dict(meeting.attendance.values_list("member", "pk"))
     Attendance.objects.bulk_create(
         [Attendance(meeting=meeting, member_id=pk, came_at=now) for pk in sorted(here - set(known))]
@@ -139,10 +148,19 @@ def must_be_open(meeting: Meeting) -> Meeting:
 
 
 @transaction.atomic
-def write_minutes(*, meeting: Meeting, text: str, by: User) -> Meeting:
-    """Write what the minutes say beside the record of each application."""
+def write_minutes(*, meeting: Meeting, text: str, seen: str, by: User) -> Meeting:
+    """Write what the minutes say beside the record of each application.
+
+    `seen` is `Meeting.minutes_seen` of the text that was changed: what somebody else wrote since is not written over.
+    """
     meeting = must_be_open(Meeting.lock(meeting.pk))
     must_run(meeting, by)
+    if text.strip() == meeting.minutes and meeting.minutes_by_id is not None:
+        return meeting
+    if seen != meeting.minutes_seen:
+        raise WrongState(
+            _("Somebody changed the minutes since you opened them. Put your text into theirs, and save again.")
+        )
     meeting.minutes, meeting.minutes_by = text.strip(), by
     meeting.save(update_fields=["minutes", "minutes_by"])
     audit.record("meeting:write_minutes", by=by, subject=meeting)
@@ -150,11 +168,14 @@ def write_minutes(*, meeting: Meeting, text: str, by: User) -> Meeting:
 
 
 @transaction.atomic
-def approve_minutes(*, meeting: Meeting, by: User) -> Meeting:
-    """Approve what somebody else wrote: the meeting is closed, and its minutes never change again."""
+def approve_minutes(*, meeting: Meeting, seen: str, by: User) -> Meeting:
+    """Approve what somebody else wrote, as `seen`: the meeting is closed, and its minutes never change again."""
     meeting = Meeting.lock(meeting.pk)
+    must_run(meeting, by)
     if meeting.state == Meeting.State.OPEN:
         _must_be_complete(meeting)
+        if seen != meeting.minutes_seen:
+            raise WrongState(_("The minutes were changed since you opened them. Read them again, then approve."))
     meeting.take("close", by=by)
     meeting.closed_at, meeting.closed_by = clock.now(), by
     meeting.save(update_fields=["closed_at", "closed_by"])

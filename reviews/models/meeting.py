@@ -1,5 +1,6 @@
 """The meeting of a panel: what it takes up in which order, who is in the room, and how it voted."""
 
+import hashlib
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -13,17 +14,19 @@ from fund.models import Call
 from reviews.models.outcome import Recommendation
 from reviews.models.panel import PanelMember, calls_chaired_by
 
+DISCUSSED = (Application.State.IN_REVIEW, Application.State.RECOMMENDED)
+
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Meetings, and who may see them; what one sees of their applications is asked of `reviews.meeting_seen`."""
 
     def visible_to(self, user: Any) -> "MeetingQuerySet":
-        """Keep all for administrators and auditors, and for members those of their panels."""
+        """Keep all for administrators and auditors; for members those of the panels whose terms they accepted."""
         if not user.is_authenticated:
             return self.none()
         if user.reads_all:
             return self
-        mine = PanelMember.objects.serving().filter(person=user.pk).values("call")
+        mine = PanelMember.objects.serving().agreed().filter(person=user.pk).values("call")
         return self.filter(Q(call__in=mine) | Q(call__in=calls_chaired_by(user)))
 
 
@@ -71,6 +74,11 @@ class Meeting(Stateful):
     def __str__(self) -> str:
         return f"{self.call} {self.starts_at:%d %b %Y}"
 
+    @property
+    def minutes_seen(self) -> str:
+        """What tells the text of the minutes from any other, so that nobody writes over or approves what they never saw."""
+        return hashlib.sha256(self.minutes.encode()).hexdigest()[:20]
+
 
 class MeetingItem(models.Model):
     """One application on the agenda. `absent` are the keys of the members who were out, kept when it was begun."""
@@ -97,6 +105,11 @@ class MeetingItem(models.Model):
     def audit_root(self) -> tuple[str, int]:
         """The application, under which the audit trail keeps this row's history."""
         return "applications.application", self.application_id
+
+    @property
+    def is_with_panel(self) -> bool:
+        """Whether the application can still be discussed: it was neither withdrawn nor decided since."""
+        return self.application.state in DISCUSSED
 
     @property
     def is_now(self) -> bool:

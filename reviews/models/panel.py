@@ -38,6 +38,10 @@ class PanelQuerySet(models.QuerySet["PanelMember"]):
         """Keep the members who take part."""
         return self.filter(state=PanelMember.State.ACCEPTED)
 
+    def agreed(self) -> "PanelQuerySet":
+        """Keep the members who accepted the terms of the panel as they stand."""
+        return self.filter(terms_version=F("call__panel_terms_version"))
+
 
 class PanelMember(models.Model):
     """One person's place on the panel of one call."""

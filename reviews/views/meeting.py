@@ -1,6 +1,5 @@
 """A panel meeting as its members follow it, and their votes."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -25,25 +24,30 @@ from reviews.views.live import live_part
 @require_safe
 def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the meeting to somebody of its panel; it follows what the chair does."""
+    place = _place_at(request, pk)
+    if not place.has_agreed:
+        return redirect("review:terms", place.pk)
     found = _meeting_for(request, pk)
     seen = seen_by(found, request.user)
-    member = _member_of(seen.members, request)
     context = {
         "meeting": found, "seen": seen, "follows": found.state == Meeting.State.OPEN,
-        "ballot": _ballot_on(seen, member), "is_here": member.pk in seen.here,
+        "ballot": _ballot_on(seen, place), "is_here": place.pk in seen.here,
     }  # fmt: skip
     return live_part(request, context) or render(request, "reviews/reviewer/meeting.html", context)
 
 
+def _place_at(request: SignedInRequest, pk: int) -> PanelMember:
+    """Return the person's place on the panel that meets: 403 for those who see the meeting without one, else 404."""
+    serving = PanelMember.objects.serving().select_related("call", "person")
+    place = serving.filter(call__meetings=pk, person=request.user).first()
+    if place is None:
+        _meeting_for(request, pk)
+        raise PermissionDenied(_("This page is for the members of the panel."))
+    return place
+
+
 def _meeting_for(request: SignedInRequest, pk: int) -> Meeting:
     return get_object_or_404(Meeting.objects.visible_to(request.user).select_related("call__rubric"), pk=pk)
-
-
-def _member_of(panel: Iterable[PanelMember], request: SignedInRequest) -> PanelMember:
-    member = next((each for each in panel if each.person_id == request.user.pk), None)
-    if member is None:
-        raise PermissionDenied(_("This page is for the members of the panel."))
-    return member
 
 
 def _ballot_on(seen: Seen, member: PanelMember) -> dict[str, Any] | None:
@@ -60,7 +64,7 @@ def _ballot_on(seen: Seen, member: PanelMember) -> dict[str, Any] | None:
 def vote(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
     """Take the member's vote on the application under discussion."""
     found = _meeting_for(request, pk)
-    member = _member_of(PanelMember.objects.serving().filter(call=found.call_id, person=request.user), request)
+    member = _place_at(request, pk)
     item = get_object_or_404(found.items.select_related("application", "meeting"), pk=item_pk)
     if not discussing.may_vote(item, member):
         raise PermissionDenied(_("Those vote who are in the room and have no tie to the application."))

@@ -6,6 +6,7 @@ from typing import Any
 
 from core import clock
 from fund.models import Call
+from reviews.models import Meeting
 from tests.access.world import World
 from tests.factories import make_fund, make_organisation
 
@@ -46,6 +47,9 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "api:meeting-vote": lambda world: {
         "item": world.subjects["meeting item"]["item_pk"], "advice": "fund", "overall": 5,
     },
+    "api:meeting-list": lambda world: {"call": "review", "starts_at": f"{_later(9)}:00Z", "quorum": 2},
+    "api:meeting-minutes": {"text": "All went well.", "seen": Meeting().minutes_seen},
+    "api:meeting-approve-minutes": {"seen": Meeting().minutes_seen},
     "api:meeting-present": {"members": []},
     "api:meeting-begin": lambda world: {"item": world.subjects["meeting item"]["item_pk"]},
     "api:meeting-call-vote": lambda world: {"item": world.subjects["meeting item"]["item_pk"]},
@@ -58,7 +62,7 @@ BODIES: dict[str | tuple[str, str], Body] = {
         "starts_at": _later(9), "quorum": "2", "least_groups": "2", "minutes_each": "10",
     },
     "manage:meeting": {"step": "present"},
-    "manage:minutes": {"text": "All went well."},
+    "manage:minutes": {"text": "All went well.", "seen": Meeting().minutes_seen},
     "manage:conclude": {"kind": "decline", "rationale": "Of one mind."},
     "review:hand_back": {"reason": "I am ill."},
     "manage:screening": {"outcome": "eligible", "next": "1"},

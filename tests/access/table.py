@@ -451,6 +451,9 @@ api:decision-inquiry-detail          | decision inquiry | GET   | 401 404 404 40
 api:decision-inquiry-answer          | decision inquiry | POST  | 401 404 404 404 404 404 200 404 403 200
 api:meeting-list                     | none             | GET   | 401 200 200 200 200 200 200 200 200 200
 api:meeting-detail                   | meeting          | GET   | 401 404 404 200 404 200 200 404 200 200
+api:meeting-list                     | none             | POST  | 401 403 403 403 403 201 201 403 403 201
+api:meeting-minutes                  | meeting          | PUT   | 401 404 404 403 404 200 200 404 403 200
+api:meeting-approve-minutes          | meeting          | POST  | 401 404 404 403 404 409 409 404 403 409
 api:meeting-vote                     | meeting item     | POST  | 401 404 404 204 404 403 403 404 403 403
 api:meeting-open                     | meeting          | POST  | 401 404 404 403 404 409 409 404 403 409
 api:meeting-present                  | meeting          | POST  | 401 404 404 403 404 200 200 404 403 200

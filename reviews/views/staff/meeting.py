@@ -18,7 +18,7 @@ from fund.models import Call
 from reviews.actions import discussing
 from reviews.actions import meeting as meetings
 from reviews.meeting_forms import ConclusionForm, MinutesForm, PlanForm
-from reviews.meeting_seen import Seen, seen_by
+from reviews.meeting_seen import Seen, seen_by, votes_on
 from reviews.models import Meeting, MeetingItem
 from reviews.staff_forms import advice_of
 from reviews.views.live import live_part
@@ -59,7 +59,7 @@ def meeting(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         _step(request, found)
         return redirect("manage:meeting", slug, pk)
     seen = seen_by(found, request.user)
-    context = {"meeting": found, "seen": seen, "follows": found.state == Meeting.State.OPEN, "leads": True}
+    context = {"meeting": found, "seen": seen, "follows": found.state == Meeting.State.OPEN}
     return live_part(request, context) or show(request, "reviews/staff/meeting.html", call, context)
 
 
@@ -133,7 +133,7 @@ def conclude(request: SignedInRequest, slug: str, pk: int, item_pk: int) -> Http
         else:
             messages.success(request, _("%(about)s is concluded.") % {"about": item.application.reference})
             return redirect("manage:meeting", slug, pk)
-    context = {"meeting": found, "item": item, "votes": item.ballots.count(), "form": form}
+    context = {"meeting": found, "item": item, "votes": votes_on(item), "form": form}
     return show(request, "reviews/staff/conclude.html", call, context)
 
 
@@ -143,26 +143,39 @@ def minutes(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Show the minutes, write them, and approve what somebody else wrote."""
     call = call_for(request, slug)
     found = _meeting_of(call, request, pk)
+    if request.POST.get("step") == "approve":
+        _approve(request, found)
+        return redirect("manage:minutes", slug, pk)
     seen = seen_by(found, request.user)
-    form = MinutesForm(request.POST or None, initial={"text": found.minutes or _drafted(found, seen)})
-    if request.method == "POST" and form.is_valid():
-        return _minute(request, found, form)
+    now = {"text": found.minutes or _drafted(found, seen), "seen": found.minutes_seen}
+    form = MinutesForm(request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid() and _write(request, found, form):
+        return redirect("manage:minutes", slug, pk)
     may_approve = found.state == Meeting.State.OPEN and found.minutes_by_id and found.can("close", request.user)
     context = {"meeting": found, "seen": seen, "form": form, "may_approve": may_approve}
     return show(request, "reviews/staff/minutes.html", call, context)
 
 
-def _minute(request: SignedInRequest, meeting: Meeting, form: MinutesForm) -> HttpResponse:
+def _approve(request: SignedInRequest, meeting: Meeting) -> None:
     try:
-        if request.POST.get("step") == "approve":
-            meetings.approve_minutes(meeting=meeting, by=request.user)
-            messages.success(request, _("The minutes are approved, and the meeting is closed."))
-        else:
-            meetings.write_minutes(meeting=meeting, text=form.cleaned_data["text"], by=request.user)
-            messages.success(request, _("The minutes are saved. Somebody else approves them."))
+        meetings.approve_minutes(meeting=meeting, seen=request.POST.get("seen", ""), by=request.user)
+        messages.success(request, _("The minutes are approved, and the meeting is closed."))
     except (WrongState, PermissionDenied) as refusal:
         messages.error(request, str(refusal))
-    return redirect("manage:minutes", meeting.call.slug, meeting.pk)
+
+
+def _write(request: SignedInRequest, meeting: Meeting, form: MinutesForm) -> bool:
+    """Write the minutes; refused, the page shows what stands now, over which the typed text may then be saved."""
+    try:
+        meetings.write_minutes(meeting=meeting, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The minutes are saved. Somebody else approves them."))
+    except (WrongState, PermissionDenied) as refusal:
+        form.add_error(None, str(refusal))
+        meeting.refresh_from_db(fields=["minutes", "state"])
+        data = request.POST.copy()
+        data["seen"] = meeting.minutes_seen
+        form.data = data
+    return form.is_valid()
 
 
 def _drafted(meeting: Meeting, seen: Seen) -> str:
