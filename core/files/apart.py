@@ -1,6 +1,6 @@
 """Runs a check in a process of its own, with limits: whatever a hostile file does, it does it to nobody else.
 
-Each check (`pdf`, `office`, `table_text`) is started as `python -m`, reads the file from standard input and writes as
+Each check (`pdf`, `office`, `table_text`, `cells`) is started as `python -m`, reads the file from standard input and writes as
 JSON what it is, or why it is refused. None imports Django: they start at once and hold no secret and no connection.
 """
 

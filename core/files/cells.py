@@ -11,6 +11,8 @@ from core.files.office import opened
 from core.files.office_parts import parse
 
 MOST_ROWS, MOST_COLUMNS = 2000, 200
+MOST_TEXT = 8 * 2**20
+"""Characters of all cells together: a small file can say one long text in each of them, by its number."""
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 BOOK, RELATIONS, TEXTS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
 
@@ -109,7 +111,15 @@ class _Cells:
     def rows(self) -> list[list[str]]:
         """Return every row up to the last, each up to its last cell."""
         last = max(self.found, default=0)
-        return [self._words(self.found.get(row, {})) for row in range(1, last + 1)]
+        left = MOST_TEXT
+        found = []
+        for row in range(1, last + 1):
+            words = self._words(self.found.get(row, {}))
+            left -= sum(map(len, words))
+            if left < 0:
+                raise Refused("bomb")
+            found.append(words)
+        return found
 
     def _words(self, cells: dict[int, tuple[str, str]]) -> list[str]:
         return [self._word(*cells.get(column, ("", ""))) for column in range(1, max(cells, default=0) + 1)]

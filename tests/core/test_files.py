@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 
-from core.files import check
+from core.files import cells, check
 from core.files.check import Found, check_size, examine
-from core.files.kinds import Kind
+from core.files.kinds import Kind, Refused
 from core.files.store import keep, put, receive, safe_name
 from tests.files import csv_of, docx, pdf, xlsx
 
@@ -139,3 +139,15 @@ def test_two_that_store_the_same_at_once_store_it_in_one_place(tmp_path, setting
     monkeypatch.setattr(default_storage, "exists", looked_before_another_stored)
     assert put("letters/ab/abcd", ContentFile(b"content")) == "letters/ab/abcd"
     assert [each.name for each in tmp_path.rglob("*") if each.is_file()] == ["abcd"]
+
+
+def test_a_sheet_that_says_one_long_text_in_many_cells_is_not_written_out():
+    texts = f"<sst><si><t>{'long ' * 20_000}</t></si></sst>"
+
+    def sheet(times: int) -> bytes:
+        return xlsx(cells="<row>" + '<c t="s"><v>0</v></c>' * times + "</row>", xl__sharedStrings_dot_xml=texts)
+
+    assert len(cells.check(sheet(3))["rows"][-1]) == 3
+    with pytest.raises(Refused) as refusal:
+        cells.check(sheet(90))
+    assert refusal.value.code == "bomb"
