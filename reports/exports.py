@@ -49,7 +49,7 @@ def ask_for_export(*, call: Call, address: str, kind: str, answers: Sequence[str
         raise PermissionDenied(_("Only who may open the list exports it."))
     known = {question.key for question in questions_of(call)}
     chosen = [key for key in dict.fromkeys(answers) if key in known]
-    batch = jobs.open_batch(title=(_("Applications of %(call)s") % {"call": call.title})[:200], by=by)
+    batch = jobs.open_batch(title=_("Applications of %(call)s") % {"call": call.title}, by=by)
     audit.record("applications:export", by=by, subject=call, kind=kind, answers=len(chosen))
     jobs.put(
         KIND, batch=batch, priority=jobs.Priority.NORMAL, call=call.pk, person=by.pk, address=address, suffix=kind,

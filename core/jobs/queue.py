@@ -46,9 +46,9 @@ def put(
 
 
 def open_batch(*, title: str, by: AbstractBaseUser | None, subject: models.Model | None = None) -> Batch:
-    """Start a batch whose progress the person can watch."""
+    """Start a batch whose progress the person can watch; a title that is too long is cut."""
     return Batch.objects.create(
-        title=title,
+        title=title[: Batch._meta.get_field("title").max_length],
         asked_by_id=by.pk if by else None,
         asked_at=clock.now(),
         subject_type=subject._meta.label_lower if subject else "",

@@ -138,6 +138,10 @@ def test_a_result_whose_filing_fails_leaves_the_job_undone(db, doing):
     assert (job.state, job.error) == (Job.State.WAITING, "ValueError: disk full")
 
 
+def test_a_batch_of_what_has_a_long_name_is_opened_all_the_same(db):
+    assert len(Batch.objects.get(pk=jobs.open_batch(title="Ranking of " + "x" * 200, by=None).pk).title) == 200
+
+
 def test_failed_jobs_of_a_batch_are_retried_and_waiting_ones_cancelled(db, doing):
     helena = factories.make_user("Helena", "administrator")
     batch = jobs.open_batch(title="Letters", by=helena)
