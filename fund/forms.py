@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.language import lazy
 from core.people.models import Organisation
-from core.web.forms import DateInput, DateTimeInput, MoneyField, check_year
+from core.web.forms import DateInput, DateTimeInput, LinesField, MoneyField, check_year
 from fund.keys import keyed
 from fund.models import Call, Fund
 
@@ -257,6 +257,7 @@ class PanelTermsForm(forms.ModelForm):
     class Meta:
         model = Call
         fields = ["panel_terms"]
+        field_classes = {"panel_terms": LinesField}  # a line end that a browser writes otherwise is no change
         labels = {"panel_terms": lazy("Terms and confidentiality")}
         help_texts = {
             "panel_terms": lazy(

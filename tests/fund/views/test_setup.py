@@ -244,6 +244,14 @@ def test_each_step_has_a_check_page(as_helena, call):
             assert call.state == state
 
 
+def test_terms_of_the_panel_that_are_sent_back_as_they_stand_are_no_new_terms(as_helena, call):
+    sent = call.panel_terms.replace("\n", "\r\n")
+    for terms, version in ((sent, 1), (f"{sent}\r\nAnd more.", 2)):
+        as_helena.post(f"{SETUP}panel/", {"panel_terms": terms})
+        call.refresh_from_db()
+        assert call.panel_terms_version == version
+
+
 def test_the_review_is_offered_once_the_grace_period_is_over(as_helena, call):
     Call.objects.filter(pk=call.pk).update(grace_minutes=30)
     addresses = (SETUP, "/home/", "/manage/calls/", "/manage/calls/prevention-first/")
