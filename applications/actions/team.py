@@ -125,13 +125,15 @@ def put_back(draft: Application, version: ApplicationVersion) -> None:
     rows = {each.pk: each for each in draft.team.all()}
     since = {each.name: each for key, each in rows.items() if key not in version.team_rows}
     draft.team.filter(part=TeamMember.Part.INVESTIGATOR).update(part=TeamMember.Part.CO_INVESTIGATOR)
+    stays = []
     for key, said in zip(version.team_rows, people, strict=True):
         member = rows.get(key) or since.pop(said["name"], None) or TeamMember(pk=key, application=draft)
         named = {"organisation_name": said["organisation"]} | {name: said[name] for name in ("name", "part", "orcid")}
         _fill(member, **{name: value for name, value in named.items() if getattr(member, name) != value})
         member.orcid_verified, member.cv = said.get("orcid_verified", False), said.get("cv", {})
         member.save()
-    draft.team.filter(pk__in=[each.pk for each in since.values()], user=None).delete()
+        stays.append(member.pk)
+    draft.team.filter(user=None).exclude(pk__in=stays).delete()
     _name_investigator(draft)
 
 
