@@ -1,5 +1,7 @@
 """The interface to reports and exports: ordered here, made in the background, found among one's documents."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
@@ -8,6 +10,7 @@ from rest_framework.response import Response
 
 from core.jobs.models import Batch
 from core.web.api import body_of
+from core.web.limits import RATES, limit, who
 from reports import sheets
 from reports.rankings import ask_for_ranking_report
 from reports.review_exports import ask_for_reviews
@@ -43,6 +46,11 @@ class OrderViewSet(viewsets.GenericViewSet):
 
     queryset = Batch.objects.none()
     serializer_class = OrderSerializer
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Count an order together with those that the person makes on pages."""
+        super().initial(request, *args, **kwargs)
+        limit("export", who(request), *RATES["export"])
 
     @extend_schema(request=OrderReportSerializer, responses={201: OrderSerializer})
     @action(detail=False, methods=["post"])

@@ -73,7 +73,7 @@ def sheet(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@rate_limited("export", per="user")
+@rate_limited("export", per="user", methods=("GET",))
 @require_safe
 @cache_control(private=True, no_store=True)
 def download(request: SignedInRequest, slug: str) -> HttpResponse:

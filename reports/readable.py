@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from applications.models import Application, ApplicationVersion
 from applications.models.application import veiled_from
 from core import clock
 from fund.models import Award
+from reviews.models import Assignment
+from reviews.models.assignment import reviews_owed_by
 from reviews.models.panel import calls_chaired_by
 
 
@@ -36,8 +38,15 @@ def receipt(user: Any) -> Q:
 
 
 def summary(user: Any) -> Q:
-    """Return one's own copies of applications that one may still read."""
-    return Q(recipient=user, subject__in=Application.objects.visible_to_fund(user).values("pk"))
+    """Return one's own copies of applications that one may still read, but those made before one was to review them."""
+    still = Q(recipient=user, subject__in=Application.objects.visible_to_fund(user).values("pk"))
+    return still & ~Q(Exists(_owed_since(user).filter(application=OuterRef("subject"))))
+
+
+def _owed_since(user: Any) -> QuerySet[Assignment]:
+    """Return the reviews that the person was given after a document was made: what it says of others' is shut now."""
+    owed = Assignment.objects.filter(member__person=user, application__in=reviews_owed_by(user))
+    return owed.filter(proposed_at__gte=OuterRef("made_at"))
 
 
 def nobodys(user: Any) -> Q:
@@ -46,7 +55,10 @@ def nobodys(user: Any) -> Q:
 
 
 def export(user: Any) -> Q:
-    """Return one's own exports of calls whose list one may still open, but those made before one was shut out of one."""
+    """Return one's own exports of calls whose list one may still open.
+
+    Those made before one was shut out of an application, or given a review of one, say what one may not know now.
+    """
     shut = user.declarations.recusing().filter(
         subject_type="applications.application",
         subject__in=Application.objects.filter(call=OuterRef(OuterRef("subject"))).values("pk"),
@@ -55,4 +67,5 @@ def export(user: Any) -> Q:
         at__gte=OuterRef("made_at")
     )
     open_to_them = Q() if user.reads_all else Q(subject__in=calls_chaired_by(user))
-    return Q(recipient=user) & open_to_them & ~Q(Exists(later))
+    given = _owed_since(user).filter(application__call=OuterRef("subject"))
+    return Q(recipient=user) & open_to_them & ~Q(Exists(later)) & ~Q(Exists(given))

@@ -18,9 +18,11 @@ from core.documents.models import Document
 from core.interests.models import Declaration
 from core.jobs.work import run_all
 from core.people.models import RoleGrant, User
+from core.web import limits
 from fund.models import Call
 from reports import sheets
 from reports.exports import ask_for_export
+from reports.summaries import ask_for_summaries
 from tests.browser import new_browser
 from tests.reviews import panels
 
@@ -139,6 +141,35 @@ def test_a_chair_reads_their_export_as_long_as_they_chair(
     RoleGrant.objects.filter(user=chandra).update(ended_at=clock.now())
 
     assert answer_to(sign_in(chandra), document) == 404
+
+
+def test_who_is_given_a_review_reads_no_earlier_export_or_summary_until_theirs_is_in(
+    call: Call, chandra: User, sign_in: Callable[[User], Client]
+) -> None:
+    chair = panels.make_member(call, chandra, is_chair=True)
+    first = call.applications.order_by("pk").first()
+    ask_for_summaries(applications=[first], by=chandra)
+    before = export(call, chandra), Document.objects.get(kind="application-summary", recipient=chandra)
+    browser = sign_in(chandra)
+    assert [answer_to(browser, each) for each in before] == [200, 200]
+
+    own = panels.assign(first, chair)
+    assert [answer_to(browser, each) for each in before] == [404, 404]
+    assert (answer_to(browser, since := export(call, chandra)), rows(since)[0]["Score"]) == (200, "")
+    panels.submit(own)
+    assert [answer_to(browser, each) for each in before] == [200, 200]
+
+
+def test_orders_of_programs_and_of_pages_count_together(
+    call: Call, helena: User, sign_in: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(limits.RATES, "export", limits.Rate(2, 600))
+    browser = sign_in(helena)
+    browser.post(reverse("reports:ranking", args=[call.slug]))
+
+    answers = [browser.post("/api/v1/orders/ranking/", {"call": call.slug}, "application/json") for _ in range(2)]
+
+    assert [each.status_code for each in answers] == [201, 429]
 
 
 def test_the_page_says_how_many_and_orders_the_file(
