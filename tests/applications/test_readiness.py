@@ -169,7 +169,7 @@ def test_the_pages_say_what_the_grace_period_is_for(as_ada, ready, with_grace):
     page = as_ada.get(reverse("apply:detail", args=[ready.pk])).text
     assert "this draft can still be submitted" in page
     done = as_ada.post(reverse("apply:submit", args=[ready.pk]), {"versions": "0"}, follow=True)
-    assert "Receipt for PREVENTION-FIRST-001" in done.text
+    assert 'Receipt for <span class="whole">PREVENTION-FIRST-001</span>' in done.text
 
 
 def test_the_button_marks_a_draft_and_takes_it_back(as_ada, draft):

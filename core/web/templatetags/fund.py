@@ -124,6 +124,12 @@ def distance(value: date | datetime | None) -> str:
 
 
 @register.filter
+def unbroken(text: Any) -> str:
+    """Keep a reference on one line, which a narrow heading would break at its hyphens."""
+    return format_html('<span class="whole">{}</span>', text)
+
+
+@register.filter
 def bdi(text: Any) -> str:
     """Wrap the parts of a name or title that are in another script, with a guess of their language."""
     parts = scripts.runs(str(text))
