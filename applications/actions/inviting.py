@@ -1,6 +1,6 @@
 """Inviting people to a call that only the invited can start, and what carries over from an expression of interest."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -38,27 +38,43 @@ class Skipped:
     why: str
 
 
-def preview(call: Call, guests: Iterable[Guest]) -> tuple[list[Guest], list[Skipped]]:
-    """Say who would be invited and who not, without doing anything; each address counts once."""
-    standing = set(call.invitations.filter(withdrawn_at=None).values_list("email", flat=True))
+def preview(call: Call, guests: Iterable[Guest], by: User | None) -> tuple[list[Guest], list[Skipped]]:
+    """Say who would be invited and who not, without doing anything; each address counts once.
+
+    Whether somebody is invited already whose application is shut to the asking person is not said.
+    """
+    standing = call.invitations.filter(withdrawn_at=None).values_list("email", flat=True)
+    tie = _("You have a tie to an application of this person. Somebody else has to invite them.")
+    out = dict.fromkeys(standing, _("Invited already.")) | dict.fromkeys(_tied_to(call, by), tie)
     invited: dict[str, Guest] = {}
     skipped = []
     for guest in guests:
         email = guest.email.strip().lower()
-        if why := _unfit(call, guest, email, standing, invited):
+        if why := _unfit(call, guest, email, out, invited):
             skipped.append(Skipped(email or guest.name, why))
         else:
             invited[email] = Guest(email, " ".join(guest.name.split())[:200], guest.application)
     return list(invited.values()), skipped
 
 
-def _unfit(call: Call, guest: Guest, email: str, standing: set[str], invited: dict[str, Guest]) -> str:
+def _tied_to(call: Call, by: User | None) -> Iterator[str]:
+    """Yield the addresses of those who own, or began, an application of either stage that is shut to the person."""
+    if by is None:
+        return
+    shut = Application.objects.shut_to(by).filter(call__in=[call.pk, call.follows_id])
+    for who in ("started_by", "owner_changes__former"):
+        yield from shut.exclude(**{who: None}).values_list(f"{who}__email", flat=True)
+    owners = TeamMember.objects.filter(application__in=shut, access=TeamMember.Access.OWNER).exclude(user=None)
+    yield from owners.values_list("user__email", flat=True)
+
+
+def _unfit(call: Call, guest: Guest, email: str, out: Mapping[str, str], invited: dict[str, Guest]) -> str:
     try:
         validate_email(email)
     except ValidationError:
         return _("This is not an e-mail address.")
-    if email in standing:
-        return _("Invited already.")
+    if email in out:
+        return out[email]
     if email in invited:
         return _("Named twice; one invitation is enough.")
     if guest.application is None:
@@ -77,7 +93,7 @@ def invite(*, call: Call, guests: Iterable[Guest], by: User | None) -> list[Call
         raise WrongState(_("Everybody can start an application in this call, so nobody needs an invitation."))
     if call.state != Call.State.PUBLISHED or call.has_closed:
         raise WrongState(_("Invitations go out while a call is published and its deadline has not passed."))
-    fit, _skipped = preview(call, guests)
+    fit, _skipped = preview(call, guests, by)
     return [_invite(call, guest, by) for guest in fit]
 
 

@@ -76,6 +76,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Keep what the person applies with."""
         return self.filter(pk__in=user.teams.values("application"))
 
+    def shut_to(self, user: Any) -> "ApplicationQuerySet":
+        """Keep what the person must learn nothing of as one of the fund: what they apply with or are recused from."""
+        return self.filter(Q(pk__in=recusals_of(user)) | Q(pk__in=user.teams.values("application")))
+
     def begun_by(self, email: Any) -> "ApplicationQuerySet":
         """Keep what the person of an address started, or owned and handed over since."""
         return self.filter(Q(started_by__email=email) | Q(owner_changes__former__email=email))

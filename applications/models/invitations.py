@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from applications.models.application import Application, recusals_of
+from applications.models.application import Application
 from core import clock
 from core.states import Shape, Wording
 from fund.models import Call
@@ -25,7 +25,7 @@ class CallInvitationQuerySet(models.QuerySet["CallInvitation"]):
             return self.none()
         if not user.reads_all:
             return self.of(user)
-        shut = Application.objects.filter(Q(pk__in=recusals_of(user)) | Q(pk__in=user.teams.values("application")))
+        shut = Application.objects.shut_to(user)
         begun = shut.filter(call=OuterRef("call")).begun_by(OuterRef("email"))
         return self.exclude(~Q(email=user.email) & (Q(application__in=shut.values("pk")) | Exists(begun)))
 

@@ -53,7 +53,7 @@ def invite(request: SignedInRequest, slug: str) -> HttpResponse:
         return render(request, "applications/staff/invite.html", {"call": call, "form": form}, status=status)
     guests = _guests(request, call, form)
     if "send" not in request.POST:
-        fit, skipped = inviting.preview(call, guests)
+        fit, skipped = inviting.preview(call, guests, request.user)
         context = {"call": call, "form": form, "fit": fit, "skipped": skipped}
         return render(request, "applications/staff/invite_preview.html", context)
     return _send(request, call, guests)

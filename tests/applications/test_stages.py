@@ -278,6 +278,22 @@ def test_who_is_shut_out_of_the_first_stage_learns_nothing_of_its_invitation(cli
     assert AuditEvent.objects.get(subject=of_first.pk, code="callinvitation:invite").root == first.pk
 
 
+def test_who_is_shut_out_cannot_find_out_by_inviting_whether_somebody_is_invited(second, ada, amir, shut_out):
+    first, person = shut_out
+
+    def said() -> tuple[list[str], list[str]]:
+        fit, skipped = inviting.preview(second, [Guest(ada.email), Guest(amir.email)], person)
+        return [each.email for each in fit], [each.why for each in skipped]
+
+    before = said()
+    assert before == (
+        [amir.email],
+        ["You have a tie to an application of this person. Somebody else has to invite them."],
+    )
+    invite(second, *inviting.owners_of([first]))
+    assert said() == before
+
+
 def test_who_is_shut_out_of_the_second_stage_learns_nothing_of_its_invitation(second, amir, helena):
     invite(second, Guest(amir.email))
     begun = start(second, amir)
