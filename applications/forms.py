@@ -231,7 +231,7 @@ class MemberForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Why an application is taken back."""
 
-    reason = forms.CharField(
+    reason = LinesField(
         label=lazy("Why do you withdraw?"), max_length=2000, help_text=lazy("A sentence is enough. Only the fund reads it."),
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": lazy("Say in a sentence why you withdraw. Only the fund reads it.")},

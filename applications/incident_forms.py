@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.web.forms import DateInput
+from core.web.forms import DateInput, LinesField
 
 
 class ReportForm(forms.Form):
     """What somebody saw in a file that must not be here."""
 
-    seen = forms.CharField(
+    seen = LinesField(
         label=_("What did you see?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("A sentence in plain words is enough. You need not look at it again."),
         error_messages={"required": _("Say in a sentence what you saw. Do not look at it again for that.")},
@@ -39,7 +39,7 @@ class HandoverForm(forms.Form):
 class SettleForm(forms.Form):
     """Why an incident is closed, or a file opened again."""
 
-    because = forms.CharField(
+    because = LinesField(
         label=_("Why"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say in a sentence why. It stays in the record.")},
     )  # fmt: skip

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms.models import FormVersion
+from core.web.forms import LinesField
 from fund.building.kinds import KINDS
 from fund.building.lines import MOST_LINES, lines_of
 from fund.models import Call
@@ -19,7 +20,7 @@ class SectionForm(forms.Form):
     """A section's title and what stands above its questions."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
-    intro = forms.CharField(
+    intro = LinesField(
         label=gettext_lazy("Introduction"), required=False, max_length=2000,
         help_text=gettext_lazy("What applicants read before the first question."),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -72,7 +73,7 @@ class FormFileForm(forms.Form):
 class NoteForm(forms.Form):
     """Why the form of an open call changes."""
 
-    note = forms.CharField(
+    note = LinesField(
         label=gettext_lazy("Why does the form change?"), max_length=300,
         help_text=gettext_lazy("Everyone who is writing reads it. At most 300 characters."),
         widget=forms.Textarea(attrs={"rows": 3, "data-limit-chars": 300}),

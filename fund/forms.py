@@ -28,7 +28,7 @@ class AcceptForm(forms.Form):
 class DeclineForm(forms.Form):
     """Why the offer is declined."""
 
-    reason = forms.CharField(
+    reason = LinesField(
         label=lazy("Why do you decline?"),
         help_text=lazy("One sentence helps us to make better offers. At most 300 characters."),
         required=False,
@@ -40,7 +40,7 @@ class DeclineForm(forms.Form):
 class ReasonForm(forms.Form):
     """A reason that others will read."""
 
-    reason = forms.CharField(
+    reason = LinesField(
         label=lazy("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3, "data-limit-chars": 300})
     )
 
@@ -113,7 +113,7 @@ class DeadlineForm(forms.Form):
     """A later deadline, and why."""
 
     new = LocalMoment(label=lazy("New deadline"))
-    reason = forms.CharField(
+    reason = LinesField(
         label=lazy("Reason"), max_length=300, help_text=lazy("Everyone who is writing reads it. At most 300 characters."),
         widget=forms.Textarea(attrs={"rows": 3, "data-limit-chars": 300}),
     )  # fmt: skip

@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.web.forms import LinesField
 from fund.models import PublicQuestion
 
 
 class AskForm(forms.Form):
     """What somebody wants to know about a call."""
 
-    question = forms.CharField(
+    question = LinesField(
         label=_("Your question"), max_length=2000,
         help_text=_("We answer in public, without your name. Do not describe your project in it."),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -23,7 +24,7 @@ class AskForm(forms.Form):
 class AnswerForm(forms.Form):
     """A question in the words of the public page, and its answer, or why there is none."""
 
-    question = forms.CharField(
+    question = LinesField(
         label=_("Question"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("In words that help everyone and name nobody."),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from core.forms.definition import expanded
 from core.forms.faults import ALWAYS_ASKED
 from core.forms.kinds import CONDITIONS, RANGES, TEXTS, WITH_CHOICES, Kind
-from core.web.forms import DateInput
+from core.web.forms import DateInput, LinesField
 from fund.building import edits
 from fund.building.columns import as_lines, from_lines
 from fund.building.kinds import KINDS, roles_for
@@ -28,7 +28,7 @@ class QuestionForm(forms.Form):
     """One question, with the fields that its kind has. `question()` gives it as the form's JSON has it."""
 
     label = forms.CharField(label=gettext_lazy("Question"), max_length=300)
-    help = forms.CharField(
+    help = LinesField(
         label=gettext_lazy("Help"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Shown under the question."),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from core.language import lazy
+from core.web.forms import LinesField
 from reviews.actions import answering
 from reviews.models import DecisionInquiry
 
@@ -40,7 +41,7 @@ class AskForm(forms.Form):
         label=lazy("What is it?"), choices=DecisionInquiry.Kind, widget=forms.RadioSelect,
         error_messages={"required": lazy("Choose whether this is a question or a complaint.")},
     )  # fmt: skip
-    text = forms.CharField(
+    text = LinesField(
         label=lazy("What do you want to say?"), required=False, max_length=answering.LONGEST,
         help_text=lazy("The administrators of the fund read it, who answer within 30 days. It cannot be changed once it is sent."),
         widget=forms.Textarea(attrs={"rows": 8, "data-limit-chars": answering.LONGEST}),
@@ -52,7 +53,7 @@ class ReplyForm(forms.Form):
 
     mark_optional = False
 
-    answer = forms.CharField(
+    answer = LinesField(
         label=lazy("Answer"), required=False, max_length=answering.LONGEST,
         help_text=lazy("It is sent once, and cannot be changed."),
         widget=forms.Textarea(attrs={"rows": 6, "data-limit-chars": answering.LONGEST}),

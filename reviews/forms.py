@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.interests.models import Declaration
 from core.language import lazy
-from core.web.forms import ScaleSelect
+from core.web.forms import LinesField, ScaleSelect
 from fund.models import Criterion, Rubric
 from reviews.actions.reviewing import NOT_APPLICABLE, PUBLIC_WORDS, Value
 from reviews.models import Review
@@ -126,7 +126,7 @@ class TieForm(forms.Form):
         label=lazy("What is the tie?"), choices=Declaration.Kind, required=False, widget=forms.CheckboxSelectMultiple,
         help_text=lazy("Choose all that apply."),
     )  # fmt: skip
-    note = forms.CharField(
+    note = LinesField(
         label=lazy("In a sentence"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=lazy("The administrator and the chair read this, nobody else."),
     )  # fmt: skip
@@ -148,7 +148,7 @@ class HandBackForm(forms.Form):
 
     mark_optional = False
 
-    reason = forms.CharField(
+    reason = LinesField(
         label=lazy("Why do you hand it back?"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=lazy("One sentence is enough, such as “not my field”. It goes to the fund, not to the panel."),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from core import clock
 from core.language import lazy
 from core.people.models import User, country_name
 from core.web import moments
-from core.web.forms import DateInput, check_year
+from core.web.forms import DateInput, LinesField, check_year
 from fund.models import Call, Theme
 from reviews.models import StakeholderGroup
 
@@ -34,7 +34,7 @@ class ScreeningForm(forms.Form):
         required=False,
         choices=[("", lazy("None")), *Screening.Reason.choices],
     )
-    text = forms.CharField(
+    text = LinesField(
         label=lazy("In words, for the applicant"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=lazy("They read it with the outcome."),
     )  # fmt: skip
@@ -50,7 +50,7 @@ class InquiryForm(forms.Form):
     use_required_attribute = False
     mark_optional = False
 
-    question = forms.CharField(
+    question = LinesField(
         label=lazy("What do you want to know?"), max_length=asking.LONGEST,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=lazy("The owner gets it by mail at once, and answers once. Reviewers do not see it."),
@@ -94,7 +94,7 @@ class InvitationForm(forms.Form):
         label=lazy("Themes on which they read nothing"), queryset=Theme.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple, help_text=lazy("They can change this themselves."),
     )  # fmt: skip
-    statement = forms.CharField(
+    statement = LinesField(
         label=lazy("What they know, in a few sentences"), required=False, max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}), help_text=lazy("Matching compares it with the applications."),
     )  # fmt: skip

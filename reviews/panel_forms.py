@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from core.language import lazy
+from core.web.forms import LinesField
 from fund.models import Theme
 from reviews.actions.interests import MOST
 from reviews.intake_forms import countries
@@ -84,7 +85,7 @@ class DelegateForm(forms.Form):
     name = forms.CharField(label=lazy("Their name"), max_length=200, required=False)
     email = forms.EmailField(label=lazy("Their e-mail address"), required=False)
     country = forms.ChoiceField(label=lazy("Country"), choices=countries, required=False)
-    note = forms.CharField(
+    note = LinesField(
         label=lazy("Why they"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=lazy("Only the administrators read this. Ask them first whether they want to be named."),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from applications.models import Application
 from applications.opening import parts_of
 from core import clock
 from core.web import moments
-from core.web.forms import DateInput, check_year
+from core.web.forms import DateInput, LinesField, check_year
 
 PREFIX = "ask-"
 LONGEST = 1000
@@ -25,7 +25,7 @@ class ReturnForm(forms.Form):
     use_required_attribute = False
     mark_optional = False
 
-    text = forms.CharField(
+    text = LinesField(
         label=gettext_lazy("What is it about?"), required=False, max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("The applicant reads this first. It may stay empty if the questions say it all."),
