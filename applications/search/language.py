@@ -15,6 +15,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.forms.reading import storable
+
 MOST_TERMS = 20
 MOST_CHARACTERS = 500
 _TOKEN = re.compile(r'(-?)(?:([^\W\d_][\w-]*):(>=|<=|>|<|=)?)?("[^"]*"?|[^\s"]*)')
@@ -100,7 +102,8 @@ class Query:
 
 
 def parse(text: str, keys: Mapping[str, Key]) -> Query:
-    """Read what was typed."""
+    """Read what was typed, less what no database can be asked for."""
+    text = storable(text)
     terms: list[Term] = []
     faults: list[str] = []
     if len(text) > MOST_CHARACTERS:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from applications.search.keys import KEYS
 from applications.search.language import MOST_CHARACTERS, MOST_TERMS, Span, parse, written
+from core.forms.reading import storable
 
 SPANS = [
     ("amount:100000", Span(Decimal(100000), Decimal(100000))),
@@ -82,11 +83,19 @@ def test_too_much_is_cut_and_said() -> None:
 PARTS = st.sampled_from([*KEYS, ":", ">", "<=", "..", "-", '"', " ", ",", "1", "2021-13", "k", "@me", "\0", "儿", "é"])
 
 
+@pytest.mark.parametrize("text", ["theme:\0detection", "\0theme:detection\0", "theme:detection \0"])
+def test_what_no_database_can_be_asked_for_is_left_out(text: str) -> None:
+    query = parse(text, KEYS)
+
+    assert [(term.key, term.text) for term in query.terms] == [("theme", "detection")]
+    assert query.without(*query.terms) == ""
+
+
 @given(st.one_of(st.text(), st.lists(PARTS).map("".join)))
 def test_nothing_that_is_typed_is_an_error(text: str) -> None:
     query = parse(text, KEYS)
 
-    assert query.typed == text
+    assert query.typed == storable(text)
     assert len(query.terms) <= MOST_TERMS
     assert all(term.key == "" or term.key in KEYS for term in query.terms)
     assert parse(query.without(*query.terms), KEYS).of_key("amount") == []
