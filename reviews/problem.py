@@ -92,37 +92,61 @@ def read_problem(
     Ties, refusals and recusals are conflicts; what was released or kept by hand is locked. An application whose
     places are all taken is left out, and what its reviewers can take is lessened by it.
     """
-    members = list(
-        PanelMember.objects.serving().filter(call=call)
-        .select_related("person__organisation").prefetch_related("themes", "avoids").order_by("pk")
+    rows = _read(call, seen, only, free, moves)
+    proposals, names = {each.pk: str(each.reference) for each in rows.papers}, _names(rows.members)
+    words = _own_words(rows.members)
+    worth = affinities(
+        [_paper(each) for each in rows.papers], [_person(each, names, words) for each in rows.members]
     )  # fmt: skip
-    rows = [row for row in _assignments(call, seen) if _pair(row) != free]
-    moving = [row for row in rows if row.application_id in moves and can_move(row)]
-    fixed = [row for row in rows if row not in moving and (is_fixed(row) or (only and row.state in Assignment.ANY))]
+    instance = _instance(call, rows, proposals, names, affinity=worth.values, removal_price=price)
+    return Problem(
+        instance, {name: pk for pk, name in proposals.items()}, {name: pk for pk, name in names.items()}, worth.why
+    )
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """What a problem is made of: the papers have open places, and of all assignments some are fixed and some may move."""
+
+    members: list[PanelMember]
+    papers: list[Application]
+    assignments: list[Assignment]
+    fixed: list[Assignment]
+    moving: list[Assignment]
+
+
+def _read(
+    call: Call, seen: Collection[int] | None, only: int | None, free: tuple[int, int] | None, moves: Collection[int]
+) -> _Rows:
+    members = PanelMember.objects.serving().filter(call=call).select_related("person__organisation")
+    assignments = [row for row in _assignments(call, seen) if _pair(row) != free]
+    moving = {row.pk: row for row in assignments if row.application_id in moves and can_move(row)}
+    stays = Assignment.ANY if only else ()
+    fixed = [row for row in assignments if row.pk not in moving and (is_fixed(row) or row.state in stays)]
     taken = Counter(row.application_id for row in fixed)
-    papers = [
-        each for each in _applications(call, seen) if taken[each.pk] < call.reviews_each and only in (None, each.pk)
-    ]
-    proposals = {each.pk: str(each.reference) for each in papers}
-    names = _names(members)
-    words = _own_words(members)
-    worth = affinities([_paper(each) for each in papers], [_person(each, names, words) for each in members])
-    instance = Instance(
-        proposals=tuple(map(_proposal, papers)),
-        reviewers=tuple(_reviewers(call, members, names, fixed, set(proposals))),
-        affinity=worth.values,
+    papers = [each for each in _applications(call, seen, only) if taken[each.pk] < call.reviews_each]
+    return _Rows(
+        list(members.prefetch_related("themes", "avoids").order_by("pk")),
+        papers, assignments, fixed, list(moving.values()),
+    )  # fmt: skip
+
+
+def _instance(call: Call, rows: _Rows, proposals: dict[int, str], names: dict[int, str], **given: Any) -> Instance:
+    def named(pairs: Iterable[tuple[int, int]]) -> tuple[Pair, ...]:
+        return tuple(sorted(_known(pairs, proposals, names)))
+
+    return Instance(
+        proposals=tuple(map(_proposal, rows.papers)),
+        reviewers=tuple(_reviewers(call, rows.members, names, rows.fixed, set(proposals))),
         k=call.reviews_each,
         min_groups=min(call.least_groups, call.reviews_each),
         min_countries=min(call.least_countries, call.reviews_each),
         excludes_own_country=call.excludes_own_country,
-        avoided=tuple(sorted(_known(_avoided(papers, members), proposals, names))),
-        conflicts=tuple(sorted(_conflicts(rows, members, names, proposals))),
-        locked=tuple(sorted(_known(map(_pair, fixed), proposals, names))),
-        released=tuple(sorted(_known(map(_pair, moving), proposals, names))),
-        removal_price=price,
-    )
-    return Problem(
-        instance, {name: pk for pk, name in proposals.items()}, {name: pk for pk, name in names.items()}, worth.why
+        avoided=named(_avoided(rows.papers, rows.members)),
+        conflicts=tuple(sorted(_conflicts(rows.assignments, rows.members, names, proposals))),
+        locked=named(map(_pair, rows.fixed)),
+        released=named(map(_pair, rows.moving)),
+        **given,
     )
 
 
@@ -150,8 +174,10 @@ def _pair(row: Assignment) -> tuple[int, int]:
     return row.application_id, row.member_id
 
 
-def _applications(call: Call, seen: Collection[int] | None) -> list[Application]:
+def _applications(call: Call, seen: Collection[int] | None, only: int | None) -> list[Application]:
     found = Application.objects.filter(call=call, state__in=TO_REVIEW)
+    if only is not None:
+        found = found.filter(pk=only)
     if seen is not None:
         found = found.filter(pk__in=seen)
     return list(found.select_related("theme", "current").defer("current__content").order_by("pk"))
