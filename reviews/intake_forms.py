@@ -16,6 +16,7 @@ from core.web import moments
 from core.web.forms import DateInput, LinesField, check_year
 from fund.models import Call, Theme
 from reviews.models import StakeholderGroup
+from reviews.panel_lines import MOST_EMAIL
 
 
 class ScreeningForm(forms.Form):
@@ -79,7 +80,7 @@ class InvitationForm(forms.Form):
         empty_label=lazy("Nobody of these"), help_text=lazy("Or write a new person’s name and address below."),
     )  # fmt: skip
     name = forms.CharField(label=lazy("A new person’s name"), max_length=200, required=False)
-    email = forms.EmailField(label=lazy("Their e-mail address"), required=False)
+    email = forms.EmailField(label=lazy("Their e-mail address"), max_length=MOST_EMAIL, required=False)
     group = forms.ChoiceField(
         label=lazy("For whom do they speak?"), choices=[("", lazy("Choose")), *StakeholderGroup.choices]
     )

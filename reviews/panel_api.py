@@ -36,6 +36,9 @@ class AnswerInvitationSerializer(serializers.Serializer):
     """Whether one joins the panel; who accepts accepts its terms."""
 
     accepts = serializers.BooleanField()
+    terms = serializers.IntegerField(
+        min_value=1, max_value=32_000, required=False, help_text="The version of the terms that was read."
+    )
 
 
 class TermsSerializer(serializers.Serializer):
@@ -80,8 +83,7 @@ class PlaceViewSet(ReadOnly):
     @action(detail=True, methods=["post"])
     def answer(self, request: Request, pk: str) -> Response:
         """Accept or decline an invitation."""
-        accepts = body_of(self, AnswerInvitationSerializer)["accepts"]
-        panel.answer(member=self.get_object(), accepts=accepts, by=self._user)
+        panel.answer(member=self.get_object(), by=self._user, **body_of(self, AnswerInvitationSerializer))
         return self._now()
 
     @extend_schema(request=TermsSerializer, responses=PlaceSerializer)

@@ -11,6 +11,7 @@ from fund.models import Theme
 from reviews.actions.interests import MOST
 from reviews.intake_forms import countries
 from reviews.models import Interest, InterestDeclaration, PanelMember
+from reviews.panel_lines import MOST_EMAIL
 
 
 class WishForm(forms.Form):
@@ -83,7 +84,7 @@ class DelegateForm(forms.Form):
     mark_optional = False
 
     name = forms.CharField(label=lazy("Their name"), max_length=200, required=False)
-    email = forms.EmailField(label=lazy("Their e-mail address"), required=False)
+    email = forms.EmailField(label=lazy("Their e-mail address"), max_length=MOST_EMAIL, required=False)
     country = forms.ChoiceField(label=lazy("Country"), choices=countries, required=False)
     note = LinesField(
         label=lazy("Why they"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}),

@@ -17,6 +17,8 @@ COLUMNS = ("name", "email", "group", "country", "themes", "least", "most", "cont
 NEEDED = COLUMNS[:4]
 MOST_LINES, MOST_LETTERS, MOST_LOAD = 500, 300_000, 200
 USUAL_MOST = "20"
+MOST_EMAIL = 254
+"""As long as an address is kept."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,8 @@ def read_lines(text: str, themes: Mapping[str, Any], taken: Iterable[str]) -> li
     """
     if len(text) > MOST_LETTERS:
         raise ValidationError(_("This list is too long. Import at most 500 people at a time."))
-    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=_delimiter(text)))
-    header = [" ".join(cell.split()).casefold() for cell in rows[0]] if rows else []
+    rows = _rows(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    header = [" ".join(cell.split()).casefold() for cell in rows[0]]
     if missing := [column for column in NEEDED if column not in header]:
         raise ValidationError(
             _("The first line names the columns, and %(missing)s is not among them.") % {"missing": ", ".join(missing)}
@@ -50,6 +52,16 @@ def read_lines(text: str, themes: Mapping[str, Any], taken: Iterable[str]) -> li
     if len(rows) > MOST_LINES + 1:
         raise ValidationError(_("This list is too long. Import at most 500 people at a time."))
     return list(_lines(header, rows[1:], themes, {email.lower() for email in taken}))
+
+
+def _rows(text: str) -> list[list[str]]:
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True))
+    except csv.Error:
+        rows = []
+    if not rows or "\0" in text:
+        raise ValidationError(_("This cannot be read as a table. Look for a quotation mark that is not closed."))
+    return rows
 
 
 def _delimiter(text: str) -> str:
@@ -81,6 +93,8 @@ def _check_person(name: str, email: str, seen: dict[str, int]) -> None:
         validate_email(email)
     except ValidationError:
         raise BadLine(_("Write an e-mail address.")) from None
+    if len(email) > MOST_EMAIL:
+        raise BadLine(_("This address is too long."))
     if email in seen:
         raise BadLine(
             _("This address stands in line %(line)s already.") % {"line": seen[email]} if seen[email]

@@ -51,7 +51,7 @@ class ImportForm(forms.Form):
         self.text = data.get("lines", "")
         if file is not None:
             try:
-                self.text = file.read().decode("utf-8-sig").replace("\r\n", "\n")
+                self.text = file.read().decode("utf-8-sig")
             except UnicodeDecodeError:
                 raise ValidationError({"file": _("This file is not text in UTF-8. Save it as CSV UTF-8.")}) from None
         if not self.text.strip():

@@ -79,7 +79,7 @@ def edit(*, call: Call, by: User | None, themes: Iterable[tuple[str, str]] | Non
         )
     for name in changed:
         setattr(call, name, fields[name])
-    if "panel_terms" in changed and call.state != Call.State.DRAFT:
+    if "panel_terms" in changed:
         call.panel_terms_version += 1
         changed.append("panel_terms_version")
     call.full_clean(exclude=UNCHECKED)

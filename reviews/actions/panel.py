@@ -43,6 +43,7 @@ def invite(  # noqa: PLR0913 - all of a place on the panel
     if by is not None and not by.has_perm("fund.run_call", call):
         raise PermissionDenied(_("Only fund administrators invite panel members."))
     now = clock.now()
+    Call.lock(call.pk)
     member = PanelMember.objects.select_for_update(no_key=True).filter(call=call, person=person).first()
     if member is not None and member.state != State.DECLINED:
         raise WrongState(_("%(person)s is already on this panel.") % {"person": person.name})
@@ -67,6 +68,7 @@ def invite(  # noqa: PLR0913 - all of a place on the panel
 @transaction.atomic
 def invite_newcomer(*, call: Call, name: str, email: str, by: User | None, **place: Any) -> PanelMember:
     """Invite somebody by name and address; who is new here gets a link to set a password too."""
+    Call.lock(call.pk)  # a list that is sent twice adds nobody twice
     person = people.invite(email=email, name=name, role=Role.PANEL, reason=f"Invited to the panel of {call}", by=by)
     return invite(call=call, person=person, by=by, **place)
 
@@ -116,13 +118,20 @@ def _check(member: PanelMember) -> None:
 
 
 @transaction.atomic
-def answer(*, member: PanelMember, accepts: bool, by: User | None) -> PanelMember:
-    """Accept or decline an invitation, as the person invited; who accepts undertakes the terms that stand beside it."""
+def answer(*, member: PanelMember, accepts: bool, terms: int | None = None, by: User | None) -> PanelMember:
+    """Accept or decline an invitation, as the person invited; who accepts undertakes the terms that stand beside it.
+
+    `terms` is the version of them that was read; None stands for whichever there is.
+    """
     if by is not None and member.person_id != by.pk:
         raise PermissionDenied(_("An invitation is answered by the person who got it."))
+    call = Call.lock(member.call_id)
     member = PanelMember.objects.select_for_update(no_key=True).get(pk=member.pk)
+    member.call = call
     if member.state != State.INVITED:
         raise WrongState(_("This invitation was already answered. Write to the fund if your answer has changed."))
+    if accepts and terms not in (None, call.panel_terms_version):
+        raise WrongState(_("The terms changed while you read them. Read them again, then accept."))
     member.state = State.ACCEPTED if accepts else State.DECLINED
     member.answered_at = clock.now()
     member.save(update_fields=["state", "answered_at"])

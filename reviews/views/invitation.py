@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core.web.requests import SignedInRequest
+from core.states import WrongState
+from core.web.requests import SignedInRequest, number_in
 from reviews.actions import panel
 from reviews.models import PanelMember
 from reviews.panel_forms import DelegateForm, WishForm
@@ -43,12 +44,17 @@ def _own_place(request: SignedInRequest, pk: int) -> PanelMember:
     return member
 
 
-@transaction.atomic
 def _answer(request: SignedInRequest, member: PanelMember, delegate: DelegateForm | None) -> HttpResponse:
     """Accept where no delegate is asked for, else decline, and name whom they suggest."""
     accepts = delegate is None
-    panel.answer(member=member, accepts=accepts, by=request.user)
-    if delegate is not None and delegate.is_given:
-        panel.suggest(member=member, by=request.user, **delegate.cleaned_data)
+    terms = number_in(request.POST.get("version", "")) or 0
+    try:
+        with transaction.atomic():
+            panel.answer(member=member, accepts=accepts, terms=terms, by=request.user)
+            if delegate is not None and delegate.is_given:
+                panel.suggest(member=member, by=request.user, **delegate.cleaned_data)
+    except WrongState as refusal:
+        messages.error(request, str(refusal))
+        return redirect("review:invitation", member.pk)
     messages.success(request, _("Thank you for joining.") if accepts else _("Thank you for telling us."))
     return redirect("review:queue" if accepts else "home")

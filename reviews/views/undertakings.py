@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.states import WrongState
-from core.web.requests import SignedInRequest
+from core.web.requests import SignedInRequest, number_in
 from reviews import ties_shown
 from reviews.actions import interests as declaring
 from reviews.actions import undertaking as actions
@@ -27,9 +27,9 @@ def terms(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the terms of a panel to its member, and take their acceptance."""
     member = _own_place(request, pk)
     if request.method == "POST":
-        version = request.POST.get("version", "")
+        version = number_in(request.POST.get("version", "")) or 0
         try:
-            actions.accept_terms(member=member, version=int(version) if version.isdecimal() else 0, by=request.user)
+            actions.accept_terms(member=member, version=version, by=request.user)
         except WrongState as refusal:
             messages.error(request, str(refusal))
             return redirect("review:terms", pk)

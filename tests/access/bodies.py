@@ -41,7 +41,7 @@ BODIES: dict[str | tuple[str, str], Body] = {
         "recipient": "The hotline", "handed_on": clock.today().isoformat(), "reference": "H-7",
     },
     "incidents:settle": {"because": "It was handed over.", "close": "1"},
-    "review:invitation": {"answer": "accept"},
+    "review:invitation": {"answer": "accept", "version": "1"},
     "review:autosave": {"key": "overall", "value": "5", "revision": "1"},
     "review:declare": {"kinds": "personal", "note": "We met."},
     "api:meeting-vote": lambda world: {

@@ -1,6 +1,7 @@
 """The pool of reviewers across calls, and lists of people imported to a panel."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -48,6 +49,18 @@ def test_each_line_is_read_or_told_why_not() -> None:
         "most_content_notes": 1, "statement": "Hotlines",
     }  # fmt: skip
     assert (lines[1].place["group"], lines[1].place["country"], lines[1].place["most_load"]) == ("police", "CZ", 20)
+
+
+@pytest.mark.parametrize("text", ['name,email\n"A,b@c.example\n', 'name\n"' + "x" * 140_000, "name,email\0", "\n\0"])
+def test_what_is_no_table_is_refused_in_words(text: str) -> None:
+    with pytest.raises(ValidationError, match="cannot be read as a table"):
+        read_lines(text, {}, [])
+
+
+def test_line_ends_may_be_of_any_kind_and_an_address_not_of_any_length() -> None:
+    long = f"a@{'x.' * 126}example"
+    lines = read_lines(f"name,email,group,country\rA,a@b.example,ngo,KE\rB,{long},ngo,KE", {}, [])
+    assert [line.problem for line in lines] == ["", "This address is too long."]
 
 
 def test_a_list_is_checked_before_anybody_is_invited(client: Client, helena: User) -> None:

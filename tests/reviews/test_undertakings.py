@@ -66,8 +66,24 @@ def test_changed_terms_close_queue_and_text_until_they_are_accepted(
     assert list(Undertaking.objects.order_by("version").values_list("version", "text")) == [
         (1, call.panel_terms), (2, "Say nothing, keep nothing."),
     ]  # fmt: skip
+    assert client.post(page, {"version": "9" * 5000}).url == page
     with pytest.raises(PermissionDenied):
         undertaking.accept_terms(member=assignment.member, version=2, by=helena)
+
+
+def test_who_accepts_undertakes_the_terms_that_they_read(open_call: Call, ruth: User, client: Client) -> None:
+    member = panels.panel.invite(call=open_call, person=ruth, group="police", country="NO", by=None)
+    client.force_login(ruth)
+    page = reverse("review:invitation", args=[member.pk])
+    read = client.get(page).context["call"].panel_terms_version
+    calls.edit(call=open_call, panel_terms="Say nothing, keep nothing.", by=None)
+
+    answer = client.post(page, {"answer": "accept", "version": read}, follow=True)
+    assert "The terms changed while you read them." in answer.content.decode()
+    assert PanelMember.objects.get().state == "invited"
+    assert not Undertaking.objects.exists()
+    client.post(page, {"answer": "accept", "version": read + 1})
+    assert list(Undertaking.objects.values_list("text", flat=True)) == ["Say nothing, keep nothing."]
 
 
 def test_a_declared_interest_ties_and_takes_a_submitted_review_out_of_the_figures(
@@ -161,6 +177,8 @@ def test_who_declines_may_name_somebody_who_is_invited_in_one_step(
     page = reverse("review:invitation", args=[member.pk])
     answer = client.post(page, {"answer": "decline", "name": "Nadia Osei"})
     assert (answer.status_code, "Nadia Osei" in answer.content.decode()) == (422, True)
+    long = {"email": f"nadia@{'x.' * 125}example", "country": "KE"}
+    assert client.post(page, {"answer": "decline", "name": "Nadia Osei"} | long).status_code == 422
     client.post(page, {"answer": "decline", "name": "Nadia Osei", "email": "Nadia@osei.example", "country": "KE"})
     assert PanelMember.objects.get().state == "declined"
 
