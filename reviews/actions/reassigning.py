@@ -17,9 +17,9 @@ from core.states import WrongState
 from fund.models import Call
 from reviews.actions import conflicts
 from reviews.actions.assigning import TAKEN_BACK, may_run, open_places, put_proposals, read
-from reviews.matching import Solution
+from reviews.matching import InstanceError, Solution
 from reviews.models import Assignment, MatchingRun, Reassignment
-from reviews.problem import Pair, Problem, best
+from reviews.problem import Pair, Problem, best, read_problem
 
 MOST_PRICE = 1000
 USUAL_PRICE = 200
@@ -100,11 +100,14 @@ def store(*, plan: Reassignment, by: User | None) -> MatchingRun:
     call = Call.lock(plan.call_id)
     may_run(call, by)
     plan = Reassignment.objects.select_for_update(no_key=True).get(pk=plan.pk)
-    problem = read(call, moves=_seen(call, plan.made_by), price=plan.price)
     if plan.stored_at is not None:
         raise WrongState(_("This plan is stored already."))
-    if problem.digest != plan.ground:
-        raise WrongState(_("The panel, its applications or the reviews changed since. Have it worked out again."))
+    moves = _seen(call, plan.made_by)
+    if not moves <= _seen(call, by):  # whether it moves something there or not: the refusal must not tell
+        raise WrongState(
+            _("This was worked out for somebody who may see more of the call. Have it worked out for you.")
+        )
+    problem = _read_again(call, plan, moves)
     now = clock.now()
     taken = _take_back([row[0] for row in plan.removed], by)
     run = MatchingRun.objects.create(
@@ -117,6 +120,16 @@ def store(*, plan: Reassignment, by: User | None) -> MatchingRun:
     audit.record("call:store_reassignment", by=by, subject=call, plan=plan.pk, price=plan.price, taken_back=len(taken))
     _tell(call, taken)
     return run
+
+
+def _read_again(call: Call, plan: Reassignment, moves: set[int]) -> Problem:
+    try:
+        problem = read_problem(call, moves=moves, price=plan.price)
+    except InstanceError:
+        problem = None
+    if problem is None or problem.digest != plan.ground:
+        raise WrongState(_("The panel, its applications or the reviews changed since. Have it worked out again."))
+    return problem
 
 
 def _names(problem: Problem, plan: Reassignment) -> set[Pair]:

@@ -97,6 +97,25 @@ def test_what_one_is_recused_from_neither_moves_nor_shows(call: Call, helena: Us
         reassigning.plan(call=call, price=0, by=chandra)
 
 
+def test_a_plan_is_stored_by_who_sees_all_of_it_and_while_it_can_be_solved(
+    call: Call, client: Client, helena: User, oluchi: User
+) -> None:
+    first, __ = _applications(call)
+    plan = reassigning.plan(call=call, price=0, by=helena)
+    recuse(oluchi, first)
+    with pytest.raises(WrongState, match="may see more"):
+        reassigning.store(plan=plan, by=oluchi)
+
+    Assignment.objects.update(is_kept=True)
+    other = PanelMember.objects.exclude(assignments__application=first).get(call=call)
+    Assignment.objects.create(application=first, member=other, is_kept=True)
+    Call.objects.filter(pk=call.pk).update(reviews_each=3, least_groups=3)
+    client.force_login(helena)
+    answer = client.post(reverse("manage:plan", args=[call.slug, plan.pk]), follow=True)
+    assert "Have it worked out again" in answer.content.decode()
+    assert held() == {("Ola", State.RELEASED), ("Una", State.RELEASED), (other.person.name, State.PROPOSED)}
+
+
 def test_the_cost_of_a_change_is_the_difference_of_the_optimum(call: Call, client: Client, helena: User) -> None:
     """Ola fits the first, Una the second; a third fits neither, so that having them costs what the first loses."""
     first, second = _applications(call)
