@@ -29,10 +29,11 @@ class FeedbackSerializer(serializers.ModelSerializer):
 
     reference = serializers.CharField(source="application.reference", read_only=True)
     parts = serializers.SerializerMethodField()
+    seen = serializers.CharField(read_only=True)
 
     class Meta:
         model = Feedback
-        fields = ["id", "application", "reference", "parts", "edited_at", "approved_at"]
+        fields = ["id", "application", "reference", "parts", "seen", "edited_at", "approved_at"]
 
     @extend_schema_field(PartSerializer(many=True))
     def get_parts(self, row: Feedback) -> list[dict[str, str]]:
@@ -46,7 +47,13 @@ class ComposeSerializer(serializers.Serializer):
     application = serializers.IntegerField()
 
 
-class TextsSerializer(serializers.Serializer):
+class SeenSerializer(serializers.Serializer):
+    """Which texts one has read; what was changed since is refused."""
+
+    seen = serializers.CharField(required=False, max_length=20, help_text="As the feedback gives it.")
+
+
+class TextsSerializer(SeenSerializer):
     """The texts of all parts, in their order."""
 
     parts = PartSerializer(many=True)
@@ -75,16 +82,19 @@ class FeedbackViewSet(ReadOnly):
     def partial_update(self, request: Request, pk: str) -> Response:
         """Change the texts; an approval falls with any change."""
         found = self.get_object()
-        texts = {number: part["text"] for number, part in enumerate(body_of(self, TextsSerializer)["parts"])}
+        given = body_of(self, TextsSerializer)
+        texts = {number: part["text"] for number, part in enumerate(given.pop("parts"))}
         if len(texts) != len(found.parts):
             raise ValidationError({"parts": _("Give as many parts as there are, in their order.")})
-        return Response(self.get_serializer(feedback.edit(feedback=found, texts=texts, by=request.user)).data)
+        return Response(self.get_serializer(feedback.edit(feedback=found, texts=texts, by=request.user, **given)).data)
 
-    @extend_schema(request=None, responses=FeedbackSerializer)
+    @extend_schema(request=SeenSerializer, responses=FeedbackSerializer)
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, pk: str) -> Response:
         """Approve what somebody else wrote."""
-        return Response(self.get_serializer(feedback.approve(feedback=self.get_object(), by=request.user)).data)
+        given = body_of(self, SeenSerializer)
+        found = feedback.approve(feedback=self.get_object(), by=request.user, **given)
+        return Response(self.get_serializer(found).data)
 
 
 class DecisionInquirySerializer(serializers.ModelSerializer):

@@ -30,10 +30,17 @@ def compose(*, application: Application, by: User) -> Feedback:
 
 
 @transaction.atomic
-def edit(*, feedback: Feedback, texts: Mapping[int, str], by: User) -> Feedback:
-    """Change the text of some parts, by their number; an approval falls with any change."""
+def edit(*, feedback: Feedback, texts: Mapping[int, str], seen: str | None = None, by: User) -> Feedback:
+    """Change the text of some parts, by their number; an approval falls with any change.
+
+    `seen` is `Feedback.seen` of what was changed: what somebody else wrote since is not written over.
+    """
     _open(feedback.application, by)
     found = _locked(feedback)
+    if seen not in (None, found.seen):
+        raise WrongState(
+            _("Somebody changed this feedback since you opened it. Put your texts into theirs, and keep them again.")
+        )
     if any(len(text) > LONGEST for text in texts.values()):
         raise ValidationError(_("A part has at most %(most)s characters.") % {"most": LONGEST})
     parts = [[label, _plain(texts.get(number, text))] for number, (label, text) in enumerate(found.parts)]
@@ -47,10 +54,12 @@ def edit(*, feedback: Feedback, texts: Mapping[int, str], by: User) -> Feedback:
 
 
 @transaction.atomic
-def approve(*, feedback: Feedback, by: User) -> Feedback:
-    """Approve what somebody else wrote; it goes out with the decision."""
+def approve(*, feedback: Feedback, seen: str | None = None, by: User) -> Feedback:
+    """Approve what somebody else wrote, as `seen`; it goes out with the decision."""
     _open(feedback.application, by)
     found = _locked(feedback)
+    if seen not in (None, found.seen):
+        raise WrongState(_("This feedback was changed since you opened it. Read it again, then approve."))
     if found.approved_at is not None:
         raise WrongState(_("This feedback is approved already."))
     if found.edited_by_id == by.pk:

@@ -1,5 +1,7 @@
 """What follows a decision: the feedback to the applicant, and what they ask or complain about, with its answer."""
 
+import hashlib
+import json
 from typing import Any
 
 from django.conf import settings
@@ -61,6 +63,11 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return f"Feedback on {self.application.reference}"
+
+    @property
+    def seen(self) -> str:
+        """What tells these texts from any others, so that nobody writes over or approves what they never saw."""
+        return hashlib.sha256(json.dumps(self.parts).encode()).hexdigest()[:20]
 
     @property
     def audit_root(self) -> tuple[str, int]:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
+from django.urls import reverse
 
 from applications.models import Application
 from core import clock
@@ -75,6 +76,23 @@ def test_it_begins_with_the_comments_and_a_second_person_approves(
     assert feedback.edit(feedback=again, texts={0: "One point."}, by=helena).approved_at is None
     codes = AuditEvent.objects.filter(code__startswith="feedback:", root=application.pk).order_by("pk")
     assert list(codes.values_list("code", flat=True))[-3:] == ["feedback:edit", "feedback:approve", "feedback:edit"]
+
+
+def test_nobody_writes_over_or_approves_what_they_never_saw(
+    application: Application, written: Feedback, helena: User, oluchi: User, client: Client
+) -> None:
+    page = reverse("manage:afterwards", args=[application.call.slug, application.reference])
+    client.force_login(oluchi)
+    read = client.get(page).context["feedback"].seen
+    feedback.edit(feedback=written, texts={0: "One point."}, seen=written.seen, by=helena)
+
+    assert client.post(page, {"step": "approve", "seen": read}).status_code == 422
+    refused = client.post(page, {"step": "edit", "seen": read, "part-0": "My text."})
+    shown = refused.content.decode()
+    assert (refused.status_code, "One point." in shown, "My text." in shown) == (422, True, True)
+    assert (Feedback.objects.get().parts, Feedback.objects.get().approved_at) == ([["Overall", "One point."]], None)
+    client.post(page, {"step": "edit", "seen": refused.context["feedback"].seen, "part-0": "My text."})
+    assert Feedback.objects.get().parts == [["Overall", "My text."]]
 
 
 def test_a_decision_waits_for_its_feedback_and_the_letter_carries_it(

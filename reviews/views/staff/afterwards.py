@@ -46,7 +46,7 @@ def afterwards(request: SignedInRequest, slug: str, reference: str) -> HttpRespo
         "inquiries": list(inquiries.select_related("asked_by", "answered_by")), "owes": _owes(request.user, application),
         "form": bound[1] if bound and bound[0] == "edit" else FeedbackForm(parts=written.parts if written else ()),
         "reply": bound[1] if bound and bound[0] == "answer" else ReplyForm(),
-        "may_approve": may_write and written is not None and written.edited_by_id != request.user.pk,
+        "refused": bound and bound[1], "may_approve": may_write and written is not None and written.edited_by_id != request.user.pk,
     }  # fmt: skip
     return show(
         request, "reviews/staff/afterwards.html", call, context, status=422 if bound and bound[1].errors else 200
@@ -77,12 +77,12 @@ def _take(
         return False
     try:
         message = _done(request, application, written, step, form)
-    except ValidationError as error:
-        take_errors(form, error)
+    except (ValidationError, WrongState) as refusal:
+        take_errors(form, refusal)
         return False
-    except (WrongState, PermissionDenied) as refusal:
-        messages.error(request, str(refusal))
-        return True
+    except PermissionDenied as refusal:
+        form.add_error(None, str(refusal))
+        return False
     messages.success(request, message)
     return True
 
@@ -101,7 +101,7 @@ def _done(
     assert written is not None  # noqa: S101 - read for these steps only where there is one
     if step == "edit":
         assert isinstance(form, FeedbackForm)  # noqa: S101
-        feedback.edit(feedback=written, texts=form.texts, by=request.user)
+        feedback.edit(feedback=written, texts=form.texts, seen=request.POST.get("seen", ""), by=request.user)
         return _("The feedback is kept. Somebody else approves it.")
-    feedback.approve(feedback=written, by=request.user)
+    feedback.approve(feedback=written, seen=request.POST.get("seen", ""), by=request.user)
     return _("The feedback is approved. It goes out with the decision.")
