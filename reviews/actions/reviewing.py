@@ -52,13 +52,16 @@ def open(*, assignment: Assignment, by: User) -> Review:  # noqa: A001 - reads a
 
 
 @transaction.atomic
-def take_version(*, assignment: Assignment, by: User) -> Review:
-    """Tie one's draft to the version that the application has now, once it was read; scores and texts stay."""
+def take_version(*, assignment: Assignment, version: int, by: User) -> Review:
+    """Tie one's draft to the present version of the application, by the number that was read; scores and texts stay."""
     assignment = _lock(assignment, by)
     _must_be_open(assignment)
+    present = assignment.application.current
+    if present is None or present.number != version:
+        raise WrongState(_("There is a newer version still. Look what changed, then go on with it."))
     review = Review.objects.select_for_update(of=("self",), no_key=True).get(assignment=assignment)
-    if review.version_id != assignment.application.current_id:
-        review.version_id = cast(int, assignment.application.current_id)
+    if review.version_id != present.pk:
+        review.version = present
         review.save(update_fields=["version"])
         audit.record("assignment:take_version", by=by, subject=assignment, version=review.version_id)
     return review

@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core.web.requests import SignedInRequest
+from core.states import WrongState
+from core.web.requests import SignedInRequest, number_in
 from reviews.actions import reviewing
 from reviews.models import Assignment
 from reviews.version_changes import changes_between
@@ -24,11 +25,15 @@ def changes(request: SignedInRequest, pk: int) -> HttpResponse:
     if review is None or newer is None or assignment.state not in Assignment.OWED or review.version_id == newer.pk:
         return redirect("review:desk", pk=pk)
     if request.method == "POST":
-        reviewing.take_version(assignment=assignment, by=request.user)
+        number = number_in(request.POST.get("version", "")) or 0
+        try:
+            reviewing.take_version(assignment=assignment, version=number, by=request.user)
+        except WrongState as refusal:
+            messages.error(request, str(refusal))
+            return redirect("review:changes", pk=pk)
         messages.success(
             request,
-            _("Your review is of version %(number)s now. Look whether your scores still hold.")
-            % {"number": newer.number},
+            _("Your review is of version %(number)s now. Look whether your scores still hold.") % {"number": number},
         )
         return redirect("review:desk", pk=pk)
     found = changes_between(
