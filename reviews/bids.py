@@ -7,25 +7,23 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from applications.models import Application
 from applications.models.application import ApplicationQuerySet, recusals_of
 from core.interests.models import Declaration
-from fund.models import Call
+from reviews.actions.undertaking import UNDER_WAY
 from reviews.models import Assignment, PanelMember
 from reviews.problem import SUBJECT, TO_REVIEW
 from reviews.ties import ties_of
-
-OPEN = (Call.State.PUBLISHED, Call.State.IN_REVIEW)
 
 
 def places_of(user: Any) -> QuerySet[PanelMember]:
     """Return a person's places on panels whose calls have something to say a word on."""
     to_review = Application.objects.filter(call=OuterRef("call"), state__in=TO_REVIEW)
-    return PanelMember.objects.serving().filter(Exists(to_review), person=user, call__state__in=OPEN)
+    return PanelMember.objects.serving().filter(Exists(to_review), person=user, call__state__in=UNDER_WAY)
 
 
 def open_to(member: PanelMember) -> ApplicationQuerySet:
     """Return what a member may say a word on: nothing that they are tied to, apply with, or have had already.
 
-    Nothing is before the terms of the panel are accepted. What the data shows as a tie is left out before anybody has looked for conflicts; a ruling that it needs no
-    action opens it.
+    Nothing is open before the terms of the panel are accepted. What the data shows as a tie is left out before anybody
+    has looked for conflicts; a ruling that it needs no action opens it.
     """
     if not member.has_agreed:
         return Application.objects.none()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.people.models import User
 from core.states import WrongState
+from core.web.requests import number_in
 from fund.models import Call
 from reviews import offline
 from reviews.actions import reviewing
@@ -86,15 +87,14 @@ def _take(number: int, cells: Mapping[str, str], mine: Mapping[str, Assignment],
 def _changes(cells: Mapping[str, str], review: Review | None) -> dict[str, Any]:
     changes = offline.changes_in(cells, review)
     if "overall" in changes:
-        if not changes["overall"].isdecimal():
+        changes["overall"] = number_in(changes["overall"])
+        if changes["overall"] is None:
             raise ValidationError({"overall": _("Write overall merit as a whole number.")})
-        changes["overall"] = int(changes["overall"])
     return changes
 
 
 def _revision(cells: Mapping[str, str]) -> int:
-    words = cells.get(offline.REVISION, "").strip().removesuffix(".0")
-    return int(words) if words.isdecimal() and len(words) < 9 else 0
+    return number_in(cells.get(offline.REVISION, "").strip().removesuffix(".0")) or 0
 
 
 def _in_words(error: ValidationError) -> str:

@@ -17,6 +17,7 @@ from reviews.models import Assignment, Bid, PanelMember
 
 SUBJECT = "applications.application"
 TO_REVIEW = (Application.State.ELIGIBLE, Application.State.IN_REVIEW)
+NOT_BEGUN = (Assignment.State.RELEASED, Assignment.State.ACCEPTED)
 Pair = tuple[str, str]
 ABOVE_EVEN = 1.25
 """How far above an even share a balanced load may go, for a better match; our own choice."""
@@ -157,7 +158,7 @@ def is_fixed(row: Assignment) -> bool:
 
 def can_move(row: Assignment) -> bool:
     """Whether an assignment is with its reviewer, and not begun; what was chosen by hand is not to be moved."""
-    return row.state in (Assignment.State.RELEASED, Assignment.State.ACCEPTED) and not row.is_kept
+    return row.state in NOT_BEGUN and not row.is_kept
 
 
 def _assignments(call: Call, seen: Collection[int] | None) -> list[Assignment]:

@@ -24,6 +24,7 @@ def move_due(*, call: Call, assignments: Iterable[Assignment], due_at: datetime,
         raise PermissionDenied(_("Dates are moved by an administrator or the chair of the panel."))
     if due_at <= clock.now():
         raise ValidationError({"due_at": _("This date has passed. Choose one that leaves time to review.")})
+    call = Call.lock(call.pk)
     if call.state != Call.State.IN_REVIEW:
         raise WrongState(_("The review of this call is over, so no date can be moved."))
     seen = Assignment.objects.visible_to(by).filter(application__call=call, pk__in=[each.pk for each in assignments])

@@ -91,13 +91,17 @@ def test_each_row_is_taken_whole_or_not_at_all_and_every_row_is_told_of(ruth: Cl
     second[head.index("Your own notes")] = "Ask about consent."
     stranger = ["SORF-0", "Not mine"]
     undeclared = [owed[2].application.reference, "", "0", "3"]
-    answer = upload(ruth, owed, [head, first, second, [], stranger, undeclared])
+    endless = [second[0], *[""] * (len(head) - 1)]
+    endless[next(at for at, label in enumerate(head) if label.startswith("Overall merit"))] = "9" * 5000
+    answer = upload(ruth, owed, [head, first, second, [], stranger, undeclared, endless])
 
     assert report(answer) == [
         (2, first[0], "refused"), (3, second[0], "saved"), (5, "SORF-0", "refused"), (6, undeclared[0], "refused"),
+        (7, second[0], "refused"),
     ]  # fmt: skip
     page = answer.content.decode()
     assert "Choose a whole score from 1 to 6." in page
+    assert "Write overall merit as a whole number." in page
     assert "conflict of interest" in page
     kept = Review.objects.get(assignment=owed[0])
     assert {score.word for score in kept.scores.all()} == {"4"}

@@ -23,12 +23,11 @@ from reviews import places
 from reviews.actions import assigning
 from reviews.models import Assignment, MatchingRun, StakeholderGroup
 from reviews.places import assignments_of
-from reviews.problem import TO_REVIEW
+from reviews.problem import NOT_BEGUN, TO_REVIEW
 from reviews.staff_forms import DueForm
 from reviews.views.staff.call import RUN, call_for, show
 
 State = Assignment.State
-MOVABLE = (State.RELEASED, State.ACCEPTED)
 DAYS_TO_REVIEW = 21
 """How long reviewers get if the call names no date; our own choice."""
 
@@ -54,7 +53,7 @@ def assignment(request: SignedInRequest, slug: str) -> HttpResponse:
         "page": page, "groups": StakeholderGroup.labels, "count": counted, "run": run, "only_open": only_open,
         "rows": places.places_of(call, page, rows.defer("why").order_by("pk"), reasons),
         "loads": places.loads_of(call, [(member, state) for __, member, state in pairs]),
-        "can_move": any(state in MOVABLE for __, __, state in pairs),
+        "can_move": any(state in NOT_BEGUN for __, __, state in pairs),
         "work": work_under_way(call, user), "can_propose": call.state in (Call.State.PUBLISHED, Call.State.IN_REVIEW),
     }  # fmt: skip
     return show(request, "reviews/staff/assignment.html", call, context)
