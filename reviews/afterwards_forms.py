@@ -19,7 +19,7 @@ class FeedbackForm(forms.Form):
     def __init__(self, *args: Any, parts: Sequence[Sequence[str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number, (label, text) in enumerate(parts):
-            self.fields[f"part-{number}"] = forms.CharField(
+            self.fields[f"part-{number}"] = LinesField(
                 label=label,
                 initial=text,
                 required=False,

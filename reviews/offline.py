@@ -89,7 +89,8 @@ def changes_in(cells: Mapping[str, str], review: Review | None) -> dict[str, Any
         if key in (REFERENCE, REVISION, "title") or not words.strip():
             continue
         value = _score(words) if key == "overall" or key.startswith(SCORE) else words
-        if str(value) == _plain(str(stored.get(key) or "")[:LONGEST]):
+        kept = stored.get(key)
+        if str(value) == _plain("" if kept is None else str(kept)[:LONGEST]):
             continue
         if key.startswith(SCORE):
             changes.setdefault("scores", {})[key.removeprefix(SCORE)] = value

@@ -84,9 +84,10 @@ class Contributors:
     def of(cls, call: Call) -> "Contributors":
         """Read them, and which organisation belongs to which, in two queries."""
         paying = Organisation.objects.filter(contributions__fund=call.fund_id).distinct()
-        names = {name.strip().casefold(): key for key, name in paying.values_list("pk", "name")}
+        rows = list(paying.values_list("pk", "name"))
+        names = {name.strip().casefold(): key for key, name in rows}
         parents = Organisation.objects.filter(parent__isnull=False).values_list("pk", "parent")
-        return cls(frozenset(names.values()), names, {below: above for below, above in parents if above})
+        return cls(frozenset(key for key, __ in rows), names, {below: above for below, above in parents if above})
 
     def find(self, side: Side) -> Side:
         """Note to which contributors a side belongs, by any organisation above its own or by a typed name."""
