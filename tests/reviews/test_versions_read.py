@@ -45,7 +45,8 @@ def test_the_desk_says_so_shows_what_changed_and_goes_on_with_the_newer_one(assi
     ]
     scores = list(Review.objects.get().scores.values_list("criterion", "value"))
 
-    assert browser.post(address, {"version": "1"}).url == address
+    refused = browser.post(address, {"version": "1"}, follow=True)
+    assert "There is a newer version still." in refused.content.decode()
     assert Review.objects.get().version.number == 1
     assert browser.post(address, {"version": "2"}).url == desk
     review = Review.objects.get()

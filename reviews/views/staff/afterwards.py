@@ -101,7 +101,7 @@ def _done(
     assert written is not None  # noqa: S101 - read for these steps only where there is one
     if step == "edit":
         assert isinstance(form, FeedbackForm)  # noqa: S101
-        feedback.edit(feedback=written, texts=form.texts, seen=request.POST.get("seen", ""), by=request.user)
+        feedback.edit(feedback=written, texts=form.texts, seen=request.POST.get("seen"), by=request.user)
         return _("The feedback is kept. Somebody else approves it.")
-    feedback.approve(feedback=written, seen=request.POST.get("seen", ""), by=request.user)
+    feedback.approve(feedback=written, seen=request.POST.get("seen"), by=request.user)
     return _("The feedback is approved. It goes out with the decision.")
