@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from applications.models import Application
 from applications.models.application import ApplicationQuerySet, recusals_of
 from core.interests.models import Declaration
-from reviews.actions.undertaking import UNDER_WAY
 from reviews.models import Assignment, PanelMember
+from reviews.models.panel import UNDER_WAY
 from reviews.problem import SUBJECT, TO_REVIEW
 from reviews.ties import ties_of
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from fund.models import Call
-from reviews.actions.undertaking import UNDER_WAY
 from reviews.models import Assignment, InterestDeclaration, PanelMember, Undertaking
 from reviews.models.interest import HOLDS
+from reviews.models.panel import UNDER_WAY
 
 State = PanelMember.State
 CLOSES = (Call.State.IN_REVIEW, Call.State.DECIDED)

@@ -11,8 +11,8 @@ from core.people.models import User
 from core.states import WrongState
 from fund.models import Call
 from reviews import bids
-from reviews.actions.undertaking import UNDER_WAY
 from reviews.models import Bid, PanelMember
+from reviews.models.panel import UNDER_WAY
 
 
 @transaction.atomic

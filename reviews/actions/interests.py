@@ -11,8 +11,8 @@ from core import audit, clock
 from core.people.models import Organisation, User
 from fund.models import Call
 from reviews.actions import conflicts
-from reviews.actions.undertaking import UNDER_WAY
 from reviews.models import Interest, InterestDeclaration, PanelMember
+from reviews.models.panel import UNDER_WAY
 
 MOST = 30
 

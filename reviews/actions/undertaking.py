@@ -16,7 +16,6 @@ CERTIFICATE = gettext_noop(
     "know. I have kept to myself what I read. I have deleted, or will delete within a week, all that I kept of it."
 )
 CERTIFICATE_VERSION = 1
-UNDER_WAY = (Call.State.PUBLISHED, Call.State.IN_REVIEW)
 
 
 @transaction.atomic

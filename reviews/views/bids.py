@@ -16,8 +16,8 @@ from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
 from reviews import bids
 from reviews.actions import bidding
-from reviews.actions.undertaking import UNDER_WAY
 from reviews.models import Bid, PanelMember
+from reviews.models.panel import UNDER_WAY
 
 PER_PAGE = 20
 WORD = "word-"
