@@ -20,7 +20,7 @@ from tests import services
 from tests.browser import new_browser
 from tests.factories import count_rows
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.database"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SLOW = ("browser", "services", "concurrency")
@@ -88,14 +88,6 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Generator[None, 
         connection.check_constraints()
         count_rows()
     return result
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) -> None:
-    """Name the database after the worker of pytest-xdist, except on SQLite, where each has a folder of its own."""
-    suffix = os.environ.get("PYTEST_XDIST_WORKER")
-    if suffix and settings.SUITE_ON_POSTGRES:
-        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_fund_{suffix}"
 
 
 @pytest.fixture

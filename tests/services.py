@@ -93,11 +93,11 @@ class Postgres:
     url: str
     """The address of its maintenance database, ending in its name."""
 
-    def make_database(self, name: str) -> str:
-        """Make an empty database, in place of one of that name, and return its address."""
+    def make_database(self, name: str, *, like: str = "template1") -> str:
+        """Make an empty database or a copy, in place of one of that name, and return its address."""
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-            connection.execute(f'CREATE DATABASE "{name}"')
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
         return self.url.rsplit("/", 1)[0] + f"/{name}"
 
     def drop_database(self, name: str) -> None:

@@ -1,6 +1,5 @@
 """The product's own processes on a copy of the stage, and a browser in front of them."""
 
-import fcntl
 import os
 import subprocess
 import sys
@@ -11,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.core.conftest import QUIET
+from tests.database import common_folder, one_after_the_other
 from tests.e2e.site import Site, Visitor, bare_environment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,15 +28,11 @@ def stage(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the small sample, made once for all workers of pytest-xdist, or the one that STAGE names."""
     if named := os.environ.get("STAGE"):
         return Path(named)
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder, ready = shared / "stage", shared / "stage-ready"
-    with (shared / "stage-lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not ready.exists():
-            set_stage(folder)
-            ready.touch()
-    return folder
+    shared = common_folder(tmp_path_factory)
+    with one_after_the_other(shared, "stage") as is_first:
+        if is_first:
+            set_stage(shared / "stage")
+    return shared / "stage"
 
 
 def set_stage(folder: Path, *options: str) -> None:
