@@ -7,10 +7,11 @@ from typing import Any
 from applications.models import Application
 from core.people.models import User
 from fund.models import Call, Rubric
-from reviews import order, scoring, standing
+from reviews import scoring, standing
 from reviews.models import Decision, Draw, RankingRun, Recommendation, Review
-from reviews.models.selection import calls_partly_shut_to, rule_of
+from reviews.models.selection import calls_partly_shut_to
 from reviews.order import Order
+from reviews.order_seen import seen_by
 
 
 def of(application: Application) -> dict[str, Any]:
@@ -24,8 +25,8 @@ def of(application: Application) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Seen:
-    """The order of a call as one person sees it when they approve; `is_whole` if nothing of it is shut to them."""
+class Before:
+    """What an approving person has before them; `is_whole` if nothing of the order is shut to them."""
 
     order: Order
     run: RankingRun | None
@@ -33,17 +34,14 @@ class Seen:
     is_whole: bool
 
 
-def seen_by(call: Call, viewer: User) -> Seen:
-    """Return the ranking and the draw in force that an approving person has before them."""
-    results = standing.results_of(call, viewer)
-    run = RankingRun.objects.filter(call=call, digest=order.digest_of(call, results)).first()
-    found = order.order_of(call, results, order.read(run), rule_of(call))
-    held = Draw.objects.visible_to(viewer).in_force().filter(call=call, drawn_at__isnull=False).first()
+def before_eyes_of(call: Call, viewer: User) -> Before:
+    """Return the order and the draw in force that an approving person has before them."""
+    seen = seen_by(call, viewer)
     is_whole = not calls_partly_shut_to(viewer).filter(call=call).exists()
-    return Seen(order.after_draw(found, held), run, held, is_whole)
+    return Before(seen.drawn, seen.run, seen.draw, is_whole)
 
 
-def content_of(decision: Decision, seen: Seen) -> dict[str, Any]:
+def content_of(decision: Decision, seen: Before) -> dict[str, Any]:
     """Return all figures that a decision rests on."""
     application = decision.application
     counted = Review.objects.counted().filter(assignment__application=application).order_by("pk")
@@ -59,6 +57,7 @@ def content_of(decision: Decision, seen: Seen) -> dict[str, Any]:
         "spread": _figure(summed.spread),
         "overall": _figure(scoring.mean(None if each.overall is None else Decimal(each.overall) for each in reviews)),
         "recommendation": _recommendation(application),
+        "money": _money(application),
         "ranking": _ranking(application, seen),
         "draw": _draw(application, seen.draw),
     }
@@ -95,7 +94,17 @@ def _recommendation(application: Application) -> dict[str, Any] | None:
     return {"kind": advice.kind, "amount": amount, "rank": advice.rank}
 
 
-def _ranking(application: Application, seen: Seen) -> dict[str, Any] | None:
+def _money(application: Application) -> dict[str, Any]:
+    """Return what was asked for and what the panel advises, and which of them counted against the budget."""
+    advised = Recommendation.objects.filter(application=application).values_list("amount", flat=True).first()
+    return {
+        "asked": None if application.amount is None else f"{application.amount:.3f}",
+        "advised": None if advised is None else f"{advised:.3f}",
+        "used": "asked" if advised is None else "advised",
+    }
+
+
+def _ranking(application: Application, seen: Before) -> dict[str, Any] | None:
     """Return where the application stands, with all that is needed to work it out again."""
     row = next((row for row in seen.order.rows if row.result.application.pk == application.pk), None)
     if row is None or row.ranked is None or seen.run is None or seen.order.ranking is None:
@@ -117,4 +126,5 @@ def _draw(application: Application, draw: Draw | None) -> dict[str, Any] | None:
     return {
         "draw": draw.pk, "seed": draw.seed, "fingerprint": draw.fingerprint,
         "place": draw.order.index(reference) + 1, "is_funded": reference in draw.funded,
+        "amount": next(f"{lot.amount:.3f}" for lot in draw.lots if lot.reference == reference),
     }  # fmt: skip

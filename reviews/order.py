@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from itertools import accumulate
@@ -12,7 +12,7 @@ from typing import Any
 from core.language import lazy
 from fund.models import Call
 from reviews import scoring
-from reviews.models import Draw, FundingRule, RankingRun
+from reviews.models import Draw, FundingRule, RankingRun, Recommendation
 from reviews.models.panel import StakeholderGroup
 from reviews.ranking import VERSION, FundingLine, Grade, Leniency, Lot, Ranked, Ranking, fitting, line_of
 from reviews.standing import Result
@@ -31,17 +31,37 @@ STRENGTHS = ((0.2, "slight"), (0.4, "fair"), (0.6, "moderate"), (0.8, "good"), (
 
 @dataclass(frozen=True)
 class Placed:
-    """One application with its place in the ranking, the money down to it, and how it lies to the funding line."""
+    """One application with its place in the ranking, the money down to it, and how it lies to the funding line.
+
+    `lot` is the money that it takes: what the panel advises where it names an amount, else what was asked for.
+    """
 
     result: Result
     ranked: Ranked | None
+    lot: Lot
     so_far: Decimal | None
     against: str
+    advice: Recommendation | None = None
 
     @property
     def against_line(self) -> tuple[str, str] | None:
         """The word and the shape of how it lies to the line."""
         return WORDS.get(self.against)
+
+    @property
+    def takes(self) -> Decimal | None:
+        """The money that counts, if any is known."""
+        return self.lot.amount if self.advised is not None else self.result.application.amount
+
+    @property
+    def advised(self) -> Decimal | None:
+        """What the panel advises to give, if it names an amount."""
+        return self.advice.amount if self.advice else None
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the panel advises another amount than was asked for."""
+        return self.advised is not None and self.advised != self.result.application.amount
 
 
 @dataclass(frozen=True)
@@ -63,10 +83,13 @@ class Order:
         return sum(row.against == against for row in self.rows)
 
     def sum_of(self, against: str) -> Decimal:
-        """Return what those that lie so ask for."""
-        return sum(
-            (row.result.application.amount or Decimal(0) for row in self.rows if row.against == against), Decimal(0)
-        )
+        """Return what those that lie so take."""
+        return sum((row.lot.amount for row in self.rows if row.against == against), Decimal(0))
+
+    @property
+    def has_cuts(self) -> bool:
+        """Whether the panel advises another amount than was asked for, for any of them."""
+        return any(row.is_cut for row in self.rows)
 
 
 def grades_of(results: Iterable[Result]) -> list[Grade]:
@@ -85,6 +108,11 @@ def digest_of(call: Call, results: Sequence[Result]) -> str:
     names = sorted(str(each.application.reference) for each in results)
     ground = [VERSION, call.rubric.least, call.rubric.most, names, grades]
     return hashlib.sha256(json.dumps(ground).encode()).hexdigest()
+
+
+def run_of(call: Call, results: Sequence[Result]) -> RankingRun | None:
+    """Return the ranking that was asked for with just these scores."""
+    return RankingRun.objects.filter(call=call, digest=digest_of(call, results)).first()
 
 
 def stored(ranking: Ranking) -> dict[str, Any]:
@@ -117,30 +145,44 @@ def read(run: RankingRun | None) -> Ranking | None:
     )  # fmt: skip
 
 
-def order_of(call: Call, results: Sequence[Result], ranking: Ranking | None, rule: FundingRule | None = None) -> Order:
+def order_of(
+    call: Call,
+    results: Sequence[Result],
+    ranking: Ranking | None,
+    rule: FundingRule | None = None,
+    advice: Mapping[int, Recommendation] | None = None,
+) -> Order:
     """Order by expected rank if there is a ranking, else by the weighted mean, and draw the line by the budget."""
+    advice = advice or {}
     places = {each.application: each for each in ranking.applications} if ranking else {}
     scored = [each for each in results if each.rank is not None]
     if ranking:
         scored.sort(key=lambda each: _expected(each, places))
-    lots = [lot_of(each) for each in scored]
+    lots = [_lot_of(each, advice) for each in scored]
     fits = fitting(lots, call.budget, skips=bool(rule and rule.skips))
     line = line_of(ranking, fits=fits) if ranking else None
     against = _against(line) if line else {}
     sums = accumulate(lot.amount for lot in lots)
     rows = [
-        Placed(each, places.get(lot.reference), total, against.get(lot.reference, ""))
+        Placed(each, places.get(lot.reference), lot, total, against.get(lot.reference, ""), _of(each, advice))
         for each, lot, total in zip(scored, lots, sums, strict=True)
     ]
-    rows += [Placed(each, None, None, "") for each in results if each.rank is None]
+    rows += [
+        Placed(each, None, _lot_of(each, advice), None, "", _of(each, advice)) for each in results if each.rank is None
+    ]
     last = max((number for number, lot in enumerate(lots, start=1) if lot.reference in fits), default=0)
     spent = sum((lot.amount for lot in lots if lot.reference in fits), Decimal(0))
     return Order(tuple(rows), ranking, line, len(fits), last, spent)
 
 
-def lot_of(result: Result) -> Lot:
-    """Return an application with what it asks for."""
-    return Lot(str(result.application.reference), result.application.amount or Decimal(0))
+def _of(result: Result, advice: Mapping[int, Recommendation]) -> Recommendation | None:
+    return advice.get(result.application.pk)
+
+
+def _lot_of(result: Result, advice: Mapping[int, Recommendation]) -> Lot:
+    advised = advice[result.application.pk].amount if result.application.pk in advice else None
+    asked = result.application.amount or Decimal(0)
+    return Lot(str(result.application.reference), asked if advised is None else advised)
 
 
 def after_draw(order: Order, draw: Draw | None) -> Order:

@@ -18,7 +18,7 @@ KEYS: dict[str, Callable[[Placed], Any]] = {
     "calibrated": lambda row: row.ranked and row.ranked.calibrated,
     "expected": lambda row: row.ranked and row.ranked.expected_rank,
     "disagree": lambda row: row.result.disagree if row.result.reviews_in else None,
-    "amount": lambda row: row.result.application.amount,
+    "amount": lambda row: row.takes,
     "sum": lambda row: row.so_far,
     "line": lambda row: list(WORDS).index(row.against) if row.against else None,
 }

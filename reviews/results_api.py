@@ -21,6 +21,7 @@ from reviews.api import DecisionSerializer
 from reviews.models import Draw, FundingRule, RankingRun
 from reviews.models.selection import rule_of
 from reviews.order import Order, Placed
+from reviews.order_seen import seen_by
 from reviews.sureness import sentences
 from reviews.views.staff.call import call_for
 
@@ -30,7 +31,16 @@ class RankedSerializer(serializers.Serializer):
 
     application = serializers.CharField()
     title = serializers.CharField()
-    amount = serializers.DecimalField(max_digits=18, decimal_places=3, allow_null=True)
+    amount = serializers.DecimalField(
+        max_digits=18, decimal_places=3, allow_null=True, help_text="What the applicant asks for."
+    )
+    advised_amount = serializers.DecimalField(
+        max_digits=18, decimal_places=3, allow_null=True, help_text="What the panel advises to give, if it says so."
+    )
+    counted_amount = serializers.DecimalField(
+        max_digits=18, decimal_places=3, allow_null=True,
+        help_text="What counts at the funding line: the advised amount, else the one asked for.",
+    )  # fmt: skip
     rank = serializers.IntegerField(allow_null=True)
     mean = serializers.DecimalField(max_digits=9, decimal_places=4, allow_null=True)
     spread = serializers.DecimalField(max_digits=9, decimal_places=4, allow_null=True)
@@ -90,12 +100,9 @@ class RankingViewSet(viewsets.GenericViewSet):
     def retrieve(self, request: Request, slug: str) -> Response:
         """Return all figures, and the expected ranks if they are worked out for the present scores."""
         call = call_for(request, slug)
-        results = standing.results_of(call, request.user)
-        run, rule = _run_of(call, results), rule_of(call)
-        found = order.order_of(call, results, order.read(run), rule)
-        held = Draw.objects.held_for(request.user, rule)
-        agreement = order.agreement_of(results)
-        return Response(RankingSerializer(_whole(call, order.after_draw(found, held), run, agreement) | {
+        seen = seen_by(call, request.user)
+        agreement = order.agreement_of(seen.results)
+        return Response(RankingSerializer(_whole(call, seen.drawn, seen.run, agreement) | {
             "is_limited": standing.is_limited(call, request.user),
         }).data)  # fmt: skip
 
@@ -111,7 +118,7 @@ class RankingViewSet(viewsets.GenericViewSet):
     def leniency(self, request: Request, slug: str) -> Response:
         """Return the leniency of each reviewer, for the chair only."""
         call = call_for(request, slug, to_see="reviews.see_leniency")
-        found = order.read(_run_of(call, standing.results_of(call, request.user)))
+        found = order.read(order.run_of(call, standing.results_of(call, request.user)))
         return Response(LeniencySerializer(found.reviewers if found else (), many=True).data)
 
     @extend_schema(responses=RuleSerializer)
@@ -129,10 +136,6 @@ class RankingViewSet(viewsets.GenericViewSet):
         return Response(RuleSerializer(made).data)
 
 
-def _run_of(call: Call, results: Any) -> RankingRun | None:
-    return RankingRun.objects.filter(call=call, digest=order.digest_of(call, results)).first()
-
-
 def _whole(call: Call, found: Order, run: RankingRun | None, agreement: order.Agreement) -> dict[str, Any]:
     ranking = found.ranking
     return {
@@ -147,7 +150,7 @@ def _row(row: Placed) -> dict[str, Any]:
     result, place = row.result, row.ranked
     return {
         "application": str(result.application.reference), "title": result.application.title,
-        "amount": result.application.amount, "rank": result.rank, "mean": _figure(result.mean),
+        "amount": result.application.amount, "advised_amount": row.advised, "counted_amount": row.takes, "rank": result.rank, "mean": _figure(result.mean),
         "spread": _figure(result.spread), "overall": _figure(result.overall),
         "groups": {group: _figure(value) for group, value in result.groups.items()}, "disagree": result.disagree,
         "reviews": result.reviews_in, "expected_rank": place and round(place.expected_rank, 6),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from fund.models import Call
 from reviews.models import FundingRule
-from reviews.order import Order, lot_of
+from reviews.order import Order
 from reviews.ranking import Lot
 from reviews.standing import Result
 
@@ -21,7 +21,7 @@ class Pool:
 
     @property
     def total(self) -> Decimal:
-        """What all of them ask for."""
+        """What all of them take."""
         return sum((lot.amount for lot in self.lots), Decimal(0))
 
     @property
@@ -37,7 +37,7 @@ class Pool:
 
 def pool_of(order: Order, rule: FundingRule, call: Call) -> Pool:
     """Return the random-selection group with what those surely above the line leave, or all who reach the threshold."""
-    lots = {lot.reference: lot for lot in (lot_of(row.result) for row in order.rows)}
+    lots = {lot.reference: lot for lot in (row.lot for row in order.rows)}
     if rule.draw == Kind.THRESHOLD:
         chosen = {str(row.result.application.reference) for row in order.rows if _reaches(row.result, rule)}
         money = call.budget

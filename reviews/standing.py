@@ -109,7 +109,8 @@ def results_of(
 
 def _under_review(call: Call, viewer: Any) -> list[Application]:
     rows = Application.objects.visible_to_fund(viewer).filter(call=call).under_review()
-    return list(rows.select_related("theme", "host").order_by("reference"))
+    rows = rows.select_related("theme", "host", "recommendation").defer("recommendation__rationale")
+    return list(rows.order_by("reference"))
 
 
 def is_limited(call: Call, viewer: Any) -> bool:

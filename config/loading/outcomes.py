@@ -43,7 +43,7 @@ def decide_all(
             key = result.application.pk
             outcome = FUND if key in chosen else RESERVE if key in ranks else DECLINE
             made.append(_decide(result, outcome, proposals[key], rank=ranks.get(key), by=by))
-        seen = basis.seen_by(call, approver)
+        seen = basis.before_eyes_of(call, approver)
         return [deciding.approve(decision=each, seen=seen, by=approver) for each in made]
 
 

@@ -36,6 +36,8 @@ class Standing:
     against: str
     groups: tuple[str, ...] = ()
     disagree: bool = False
+    asked: Decimal | None = None
+    """What was asked for, where the panel advises another amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ def _blocks(terms: RankingReportTerms) -> Iterator[Block]:
         yield paragraph(sentence)
     yield heading("In figures")
     yield _figures(terms)
+    if any(row.asked is not None for row in terms.rows):
+        yield paragraph("Where the panel advises an amount, that one counts, not the one that was asked for.", CAPTION)
     if terms.groups:
         yield heading("Means by stakeholder group")
         yield _by_group(terms)
@@ -110,7 +114,8 @@ def _figures(terms: RankingReportTerms) -> Table:
 def _cells(row: Standing, currency: str) -> list[Text]:
     expected = f"{row.expected} ({row.interval})" if row.interval else row.expected
     amount = "—" if row.amount is None else figures(row.amount, currency)
-    name: Text = [value(row.title), f" {row.reference}", " · reviewers disagree" if row.disagree else ""]
+    asked = "" if row.asked is None else f" · asked for {figures(row.asked, currency)}"
+    name: Text = [value(row.title), f" {row.reference}{asked}", " · reviewers disagree" if row.disagree else ""]
     return [row.rank, name, row.mean, row.spread, row.merit, row.calibrated, expected, amount, row.against]
 
 

@@ -10,9 +10,8 @@ from reports.builders.application_summary import Copy
 from reports.builders.ranking_report import RankingReportTerms, Standing
 from reports.terms.issuing import issue_of
 from reviews import order, scoring, standing
-from reviews.models import Draw, RankingRun
-from reviews.models.selection import rule_of
 from reviews.order import Placed
+from reviews.order_seen import seen_by
 from reviews.rank_chart import rank_chart
 from reviews.ranking_columns import groups_in
 from reviews.sureness import sentences
@@ -20,11 +19,8 @@ from reviews.sureness import sentences
 
 def ranking_terms(call: Call, *, recipient: User, copy: int) -> RankingReportTerms:
     """Gather the report from the scores that the recipient may see."""
-    results = standing.results_of(call, recipient)
-    run = RankingRun.objects.filter(call=call, digest=order.digest_of(call, results)).first()
-    ranking, rule = order.read(run), rule_of(call)
-    found = order.order_of(call, results, ranking, rule)
-    held = Draw.objects.held_for(recipient, rule)
+    seen = seen_by(call, recipient)
+    found, run, ranking = seen.order, seen.run, seen.order.ranking
     groups = groups_in(found)
     return RankingReportTerms(
         issue=issue_of(call.fund),
@@ -32,12 +28,12 @@ def ranking_terms(call: Call, *, recipient: User, copy: int) -> RankingReportTer
         call=call.title,
         currency=call.currency,
         budget=call.budget,
-        when_over=str(rule.get_budget_display()),
-        drawn=str(rule.get_draw_display()),
+        when_over=str(seen.rule.get_budget_display()),
+        drawn=str(seen.rule.get_draw_display()),
         is_limited=standing.is_limited(call, recipient),
-        rows=tuple(_standing(row, groups) for row in order.after_draw(found, held).rows),
+        rows=tuple(_standing(row, groups) for row in seen.drawn.rows),
         groups=tuple(str(group.label) for group in groups),
-        sentences=tuple(sentences(order.agreement_of(results), ranking)),
+        sentences=tuple(sentences(order.agreement_of(seen.results), ranking)),
         chart=rank_chart(found) if ranking and ranking.applications else None,
         method=f"Model {ranking.version}, seed {run.seed}, scores {run.digest[:16]}." if ranking and run else "",
     )
@@ -55,7 +51,8 @@ def _standing(row: Placed, groups: list[Any]) -> Standing:
         calibrated=f"{place.calibrated:.2f}" if place else "—",
         expected=f"{place.expected_rank:.1f}" if place else "—",
         interval=f"{place.interval[0]} to {place.interval[1]}" if place else "",
-        amount=result.application.amount,
+        amount=row.takes,
+        asked=result.application.amount if row.is_cut else None,
         against=str(row.against_line[0]) if row.against_line else "—",
         groups=tuple(_shown(scoring.shown(result.groups.get(group))) for group in groups),
         disagree=result.disagree,

@@ -136,10 +136,10 @@ def _must_have_host(application: Application) -> None:
 
 
 @transaction.atomic
-def approve(*, decision: Decision, by: User, seen: basis.Seen | None = None) -> Decision:
+def approve(*, decision: Decision, by: User, seen: basis.Before | None = None) -> Decision:
     """Approve what somebody else prepared, if the money allows it, and freeze what it is based on.
 
-    Who approves many decisions of a call hands in the order of it that they have before them (`basis.seen_by`).
+    Who approves many decisions of a call hands in the order of it that they have before them (`basis.before_eyes_of`).
     """
     application, decision = _lock(decision)
     call = application.call
@@ -152,7 +152,7 @@ def approve(*, decision: Decision, by: User, seen: basis.Seen | None = None) -> 
             _must_be_affordable(call, decision)
     Decision.objects.filter(pk=decision.pk, state=State.DRAFT).update(approved_by=by, approved_at=clock.now())
     decision.take("approve", by=by, outcome=decision.outcome, amount=str(decision.amount or ""))
-    content = basis.content_of(decision, seen or basis.seen_by(call, by))
+    content = basis.content_of(decision, seen or basis.before_eyes_of(call, by))
     DecisionBasis.objects.create(
         decision=decision, content=content, digest=digest_of(content), frozen_at=clock.now(), frozen_by=by
     )

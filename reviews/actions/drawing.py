@@ -13,13 +13,12 @@ from core import audit, clock
 from core.people.models import User
 from core.states import WrongState
 from fund.models import Call, Fund
-from reviews import order
 from reviews.actions import deciding
 from reviews.models import Decision, Draw, FundingRule, RankingRun
 from reviews.models.selection import SEED_LEAST, SEED_MOST, calls_partly_shut_to, rule_of
+from reviews.order_seen import seen_by
 from reviews.ranking import draw as drawn_from
 from reviews.selection import Pool, pool_of
-from reviews.standing import results_of
 
 Kind = FundingRule.Draw
 Outcome = Decision.Outcome
@@ -90,12 +89,10 @@ def _pool_now(call: Call, rule: FundingRule, by: User) -> tuple[Pool, RankingRun
     """Work out what would be drawn from the scores as they are now."""
     if rule.draw == Kind.NONE:
         raise WrongState(_("The rule of this call is to draw nothing. Change the rule first."))
-    results = results_of(call, by)
-    run = RankingRun.objects.filter(call=call, digest=order.digest_of(call, results)).first()
-    ranking = order.read(run)
-    if rule.draw == Kind.TIE and ranking is None:
+    seen = seen_by(call, by)
+    if rule.draw == Kind.TIE and seen.order.ranking is None:
         raise WrongState(_("The ranking of the present scores is not worked out yet. Compute it, then fix the draw."))
-    return pool_of(order.order_of(call, results, ranking, rule), rule, call), run if ranking else None
+    return pool_of(seen.order, rule, call), seen.run if seen.order.ranking else None
 
 
 @transaction.atomic
@@ -131,7 +128,7 @@ def annul(*, draw: Draw, reason: str, by: User) -> Draw:
 
 @transaction.atomic
 def prepare_decisions(*, draw: Draw, by: User) -> list[Decision]:
-    """Prepare what the draw came to, for those about which nothing is decided yet: fund with what they ask, or reserve."""
+    """Prepare what the draw came to, for those about which nothing is decided yet: fund with what they take, or reserve."""
     _must_run(draw.call, by)
     found = _locked(draw)
     if found.drawn_at is None:

@@ -1,5 +1,7 @@
 """What an approved decision rests on, as it was frozen."""
 
+from decimal import Decimal
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -27,6 +29,8 @@ def basis(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     groups = dict(StakeholderGroup.choices)
     is_whole = not calls_partly_shut_to(request.user).filter(call=call).exists()
     ranking = content["ranking"] if is_whole else None
+    # What was frozen before amounts were kept does not say which one counted.
+    money = content.get("money", {"used": "asked", "asked": None})
     context = {
         "basis": found, "decision": found.decision, "application": found.decision.application, "content": content,
         "criteria": [
@@ -35,6 +39,7 @@ def basis(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         ],
         "reviews": [(groups.get(each["group"], each["group"]), each) for each in content["reviews"]],
         "ranking": ranking, "against": WORDS.get(ranking["against"]) if ranking else None,
-        "draw": content["draw"] if is_whole else None,
+        "draw": content["draw"] if is_whole else None, "is_advised": money["used"] == "advised",
+        "counted": money[money["used"]] and Decimal(money[money["used"]]),
     }  # fmt: skip
     return show(request, "reviews/staff/basis.html", call, context)

@@ -165,7 +165,7 @@ def approve(request: SignedInRequest, slug: str) -> HttpResponse:
     drafts = decisions_of(call, request.user).filter(state=State.DRAFT).exclude(prepared_by=request.user)
     found = chosen_of(request, drafts)
     if request.method == "POST":
-        seen = basis.seen_by(call, request.user)
+        seen = basis.before_eyes_of(call, request.user)
         if _each(request, APPROVED, found, lambda each: deciding.approve(decision=each, seen=seen, by=request.user)):
             return redirect("manage:decisions", slug)
     context = {

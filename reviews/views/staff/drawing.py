@@ -17,14 +17,13 @@ from core.states import WrongState
 from core.web.forms import take_errors
 from core.web.requests import SignedInRequest
 from fund.models import Call
-from reviews import order
 from reviews.actions import drawing
-from reviews.models import Draw, RankingRun
+from reviews.models import Draw
 from reviews.models.selection import calls_partly_shut_to, rule_of
+from reviews.order_seen import seen_by
 from reviews.ranking import ticket
 from reviews.selection import pool_of
 from reviews.selection_forms import AnnulForm, RuleForm, SeedForm
-from reviews.standing import results_of
 from reviews.views.staff.call import DECIDE, call_for, has_right, show
 
 
@@ -125,11 +124,10 @@ def _places(call: Call, held: Draw) -> Iterator[Place]:
 def _now(call: Call, viewer: Any) -> dict[str, Any]:
     """Return what would be drawn from the present scores."""
     chosen = rule_of(call)
-    results = results_of(call, viewer)
-    run = RankingRun.objects.filter(call=call, digest=order.digest_of(call, results)).first()
-    pool = pool_of(order.order_of(call, results, order.read(run), chosen), chosen, call)
-    known = {str(each.application.reference): each.application for each in results}
+    seen = seen_by(call, viewer)
+    pool = pool_of(seen.order, chosen, call)
+    known = {str(each.application.reference): each.application for each in seen.results}
     return {
         "pool": pool, "lots": [(known[lot.reference], lot.amount) for lot in pool.lots],
-        "lacks_ranking": chosen.draw == "tie" and (run is None or run.result is None),
+        "lacks_ranking": chosen.draw == "tie" and seen.order.ranking is None,
     }  # fmt: skip

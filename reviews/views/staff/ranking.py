@@ -15,9 +15,9 @@ from core.web.requests import SignedInRequest
 from fund.models import Call
 from reviews import order, ranking_columns, scoring
 from reviews.actions.ranking import ask_for_ranking
-from reviews.models import Draw, PanelMember, RankingRun, Recommendation
-from reviews.models.selection import rule_of
+from reviews.models import PanelMember
 from reviews.order import Order
+from reviews.order_seen import seen_by
 from reviews.rank_chart import rank_chart, shown_of
 from reviews.ranking_columns import GROUPS, groups_in, sorted_by
 from reviews.standing import results_of
@@ -34,23 +34,16 @@ def ranking(request: SignedInRequest, slug: str) -> HttpResponse:
     call = call_for(request, slug)
     if request.method == "POST":
         return _ask(request, call)
-    results = results_of(call, request.user)
-    run = RankingRun.objects.filter(call=call, digest=order.digest_of(call, results)).first()
-    rule = rule_of(call)
-    found = order.order_of(call, results, order.read(run), rule)
-    held = Draw.objects.held_for(request.user, rule)
+    seen = seen_by(call, request.user)
+    results, found, run = seen.results, seen.order, seen.run
     sort = request.GET.get("sort", "")
-    page = paginate(request, sorted_by(order.after_draw(found, held).rows, sort))
-    advice = Recommendation.objects.visible_to(request.user).filter(
-        application__in=[row.result.application.pk for row in page]
-    )
-    known = {each.application_id: each for each in advice}
+    page = paginate(request, sorted_by(seen.drawn.rows, sort))
     agreement = order.agreement_of(results)
     groups = groups_in(found) if request.GET.get("show") == GROUPS else []
     context = {
-        "order": found, "page": page, "run": run, "rule": rule, "draw": held, "shows_groups": bool(groups),
+        "order": found, "page": page, "run": run, "rule": seen.rule, "draw": seen.draw, "shows_groups": bool(groups),
         "heads": ranking_columns.heads(sort, call.currency, has_ranking=bool(found.ranking), groups=groups),
-        "rows": [(row, known.get(row.result.application.pk), _means(row, groups)) for row in page],
+        "rows": [(row, _means(row, groups)) for row in page],
         "has_scores": any(row.so_far is not None for row in found.rows),
         "is_in_order": not ranking_columns.is_sort(sort), "agreement": agreement,
         "groups": order.group_means(results), "reviews": sum(len(each.reviews) for each in results),
@@ -101,7 +94,7 @@ def leniency(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show the chair how much higher or lower than the panel each reviewer scores."""
     call = call_for(request, slug, to_see=LENIENCY)
     results = results_of(call, request.user)
-    run = RankingRun.objects.filter(call=call, digest=order.digest_of(call, results)).first()
+    run = order.run_of(call, results)
     found = order.read(run)
     members = {str(each.pk): each for each in PanelMember.objects.filter(call=call).select_related("person")}
     rows = sorted(found.reviewers, key=lambda each: -each.mean) if found else []

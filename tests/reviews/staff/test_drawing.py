@@ -240,7 +240,7 @@ def test_a_decision_keeps_all_that_it_rests_on(approved: DecisionBasis, world: W
     reference = str(world.voices.reference)
     assert content["draw"] == {
         "draw": draw.pk, "seed": SEED, "fingerprint": draw.fingerprint, "place": draw.order.index(reference) + 1,
-        "is_funded": reference in draw.funded,
+        "is_funded": reference in draw.funded, "amount": "110000.000",
     }  # fmt: skip
     assert (approved.frozen_by, approved.is_untouched, approved.digest) == (oluchi, True, digest_of(content))
 
