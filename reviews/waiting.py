@@ -13,11 +13,12 @@ from django.utils.translation import ngettext
 from applications.models import Application, Inquiry
 from core import clock
 from core.interests.models import Declaration
-from core.language import counted
+from core.language import counted, lazy
 from core.people.models import Role
 from core.waiting import Waiting, provider
 from core.web import moments
 from fund.models import Call
+from reviews.complaints import STUCK, waiting_for
 from reviews.duties import duties_of
 from reviews.models import Assignment, Decision, DecisionInquiry, Meeting, PanelMember
 from reviews.models.panel import calls_chaired_by
@@ -134,7 +135,12 @@ def _of_panel(title: str, slug: str, count: Counter[str]) -> Iterator[Waiting]:
         yield Waiting(what, title, reverse("manage:assignment", args=[slug]) + "?places=open", button=_("Look"))
 
 
-ABOUT_ONE = ("application__reference", "application__title", "application__call__slug", "due_at", "answered_at", "kind")
+ABOUT_ONE = ("application__reference", "application__title", "application__call__slug", "due_at", "answered_at", "how")
+TO_ANSWER = {
+    DecisionInquiry.Kind.QUESTION: lazy("Answer a question about a decision"),
+    DecisionInquiry.Kind.COMPLAINT: lazy("Answer a complaint about a decision"),
+    STUCK: lazy("Find somebody who may answer a complaint about a decision"),
+}
 
 
 @provider
@@ -144,16 +150,15 @@ def words_of_applicants(user: Any) -> Iterator[Waiting]:
         return
     answers = Inquiry.objects.visible_to(user).unsettled().filter(Q(asked_by=user) | Q(asked_by=None))
     answers = answers.exclude(application__in=user.teams.values("application"))
-    asked = DecisionInquiry.objects.visible_to(user).open().order_by().values_list(*ABOUT_ONE)
-    kind = Value("", output_field=CharField())
-    read = answers.annotate(kind=kind).order_by().values_list(*ABOUT_ONE)
+    open_ones = DecisionInquiry.objects.visible_to(user).open()
+    asked = waiting_for(user, open_ones).order_by().values_list(*ABOUT_ONE)
+    read = answers.annotate(how=Value("", output_field=CharField())).order_by().values_list(*ABOUT_ONE)
     for row in asked.union(read, all=True).order_by("due_at"):
-        reference, title, slug, due_at, answered_at, kind_of = row
-        if kind_of:
-            is_question = kind_of == DecisionInquiry.Kind.QUESTION
-            what = _("Answer a question about a decision") if is_question else _("Answer a complaint about a decision")
+        reference, title, slug, due_at, answered_at, how = row
+        if how:
             url = reverse("manage:afterwards", args=[slug, reference])
-            yield Waiting(what, f"{reference} {title}", url, due_at, _("Answer"))
+            button = _("Look") if how == STUCK else _("Answer")
+            yield Waiting(str(TO_ANSWER[how]), f"{reference} {title}", url, due_at, button)
         else:
             what = _("Read the answer of an applicant") if answered_at else _("No answer came by the date")
             url = reverse("manage:application", args=[slug, reference]) + "#questions"

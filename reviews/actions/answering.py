@@ -12,6 +12,7 @@ from applications.models import Application, TeamMember
 from core import audit, clock, mail
 from core.people.models import User
 from core.states import WrongState
+from reviews.complaints import is_decided_by
 from reviews.models import DecisionInquiry
 from reviews.models.assignment import reviews_owed_by
 
@@ -49,13 +50,17 @@ def ask(*, application: Application, kind: str, text: str, by: User) -> Decision
 
 @transaction.atomic
 def answer(*, inquiry: DecisionInquiry, text: str, by: User) -> DecisionInquiry:
-    """Answer once, and tell who asked."""
+    """Answer once, and tell who asked; a complaint is answered by somebody who had no hand in the decision."""
     application = Application.lock(inquiry.application_id)
     owes = reviews_owed_by(by).filter(application=application).exists()
     if owes or not by.has_perm("reviews.answer_applicant", application):
         raise PermissionDenied(_("Applicants are answered by administrators who have no tie to the application."))
     found = DecisionInquiry.objects.select_for_update(of=("self",), no_key=True).get(pk=inquiry.pk)
     found.application = application
+    if found.kind == DecisionInquiry.Kind.COMPLAINT and is_decided_by(found, by):
+        raise PermissionDenied(
+            _("You prepared or approved this decision, so an administrator who did neither answers the complaint.")
+        )
     if found.answered_at is not None:
         raise WrongState(_("This is answered already, and the answer stands."))
     if not text.strip() or len(text) > LONGEST:

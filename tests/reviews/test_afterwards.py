@@ -12,11 +12,12 @@ from applications.models import Application
 from core import clock
 from core.audit.models import AuditEvent
 from core.mail.models import Message
-from core.people.models import User
+from core.people.models import Role, User
 from core.states import WrongState
 from reports.terms.outcome_letter import outcome_letter_terms
 from reviews.actions import answering, deciding, feedback
 from reviews.models import DecisionInquiry, Feedback
+from tests import factories
 from tests.reviews import panels
 from tests.reviews.staff.conftest import recuse
 
@@ -38,6 +39,12 @@ def made(shared: None) -> Application:
 @pytest.fixture
 def application(made: Application, db: None) -> Application:
     return Application.objects.get(pk=made.pk)
+
+
+@pytest.fixture
+def ines(db: None) -> User:
+    """A third administrator, who has no hand in the decision."""
+    return factories.make_user("Ines", Role.ADMINISTRATOR)
 
 
 @pytest.fixture
@@ -145,7 +152,7 @@ def test_nothing_of_it_is_known_before_the_decision_is_visible(
 
 
 def test_an_applicant_asks_once_at_a_time_and_gets_one_answer(
-    application: Application, helena: User, oluchi: User, applicant: User, amir: User, client: Client
+    application: Application, helena: User, oluchi: User, ines: User, applicant: User, amir: User, client: Client
 ) -> None:
     release(application, (helena, oluchi))
     page = f"/my-decisions/{application.pk}/"
@@ -159,18 +166,67 @@ def test_an_applicant_asks_once_at_a_time_and_gets_one_answer(
     client.force_login(amir)
     assert client.get(page).status_code == 404
 
-    client.force_login(helena)
+    client.force_login(ines)
     assert "Answer a complaint about a decision" in client.get("/home/").content.decode()
     staff = f"/manage/calls/{application.call.slug}/decisions/of/{application.reference}/after/"
     client.post(staff, {"step": "answer", "inquiry": asked.pk, "answer": "We read it again."})
     assert "Answer a complaint about a decision" not in client.get("/home/").content.decode()
     with pytest.raises(WrongState, match="answered already"):
-        answering.answer(inquiry=asked, text="Twice.", by=oluchi)
+        answering.answer(inquiry=asked, text="Twice.", by=ines)
     assert Message.objects.filter(person=applicant, subject__contains="has answered you").count() == 1
     client.force_login(applicant)
     assert "We read it again." in client.get(page).content.decode()
     recuse(oluchi, application)
     assert not DecisionInquiry.objects.visible_to(oluchi).exists()
+
+
+@pytest.fixture
+def complaint(application: Application, helena: User, oluchi: User, applicant: User) -> DecisionInquiry:
+    """A complaint about a decision that Helena prepared and Oluchi approved."""
+    release(application, (helena, oluchi))
+    return answering.ask(application=application, kind="complaint", text="We were not heard.", by=applicant)
+
+
+def test_whoever_decided_does_not_answer_the_complaint(
+    complaint: DecisionInquiry, helena: User, oluchi: User, ines: User, client: Client
+) -> None:
+    reference = complaint.application.reference
+    staff = f"/manage/calls/{complaint.application.call.slug}/decisions/of/{reference}/after/"
+    for person in (helena, oluchi):
+        client.force_login(person)
+        page = client.get(staff).content.decode()
+        assert "neither prepared nor approved the decision: Ines" in page
+        assert "Send the answer" not in page
+        assert "complaint about a decision" not in client.get("/home/").content.decode()
+        sent = {"step": "answer", "inquiry": complaint.pk, "answer": "We were right."}
+        assert "an administrator who did neither" in client.post(staff, sent, follow=True).content.decode()
+        api = client.post(
+            f"/api/v1/decision-inquiries/{complaint.pk}/answer/", {"answer": "We were right."}, "application/json"
+        )
+        assert (api.status_code, "did neither" in api.json()["detail"]) == (403, True)
+
+    assert answering.answer(inquiry=complaint, text="We read it again.", by=ines).answered_by == ines
+
+
+def test_a_complaint_that_nobody_may_answer_is_told(
+    complaint: DecisionInquiry, helena: User, ines: User, client: Client
+) -> None:
+    recuse(ines, complaint.application)
+    client.force_login(helena)
+
+    assert "Find somebody who may answer a complaint" in client.get("/home/").content.decode()
+    reference = complaint.application.reference
+    page = client.get(f"/manage/calls/{complaint.application.call.slug}/decisions/of/{reference}/after/")
+    assert "Nobody may answer this complaint" in page.content.decode()
+
+
+def test_a_plain_question_is_answered_by_whoever_decided(
+    application: Application, helena: User, oluchi: User, applicant: User
+) -> None:
+    release(application, (helena, oluchi))
+    asked = answering.ask(application=application, kind="question", text="Which panel was it?", by=applicant)
+
+    assert answering.answer(inquiry=asked, text="The one of the call.", by=oluchi).answered_by == oluchi
 
 
 def test_staff_compose_edit_and_approve_on_one_page(

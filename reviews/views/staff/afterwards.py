@@ -17,11 +17,14 @@ from core.web.forms import take_errors
 from core.web.requests import SignedInRequest, row_keys
 from reviews.actions import answering, feedback
 from reviews.afterwards_forms import FeedbackForm, ReplyForm
+from reviews.complaints import answerers_of
 from reviews.models import Decision, DecisionInquiry, Feedback
 from reviews.models.assignment import reviews_owed_by
 from reviews.views.staff.call import DECIDE, has_right, show
 from reviews.views.staff.decisions import decision_call
 from reviews.views.staff.recommendation import application_of
+
+COMPLAINT = DecisionInquiry.Kind.COMPLAINT
 
 
 @login_required
@@ -38,12 +41,16 @@ def afterwards(request: SignedInRequest, slug: str, reference: str) -> HttpRespo
         bound = _read(request, written)
         if _take(request, application, written, bound):
             return redirect("manage:afterwards", slug, reference)
-    inquiries = DecisionInquiry.objects.visible_to(request.user).filter(application=application)
+    asked = DecisionInquiry.objects.visible_to(request.user).filter(application=application)
+    inquiries = list(asked.select_related("asked_by", "answered_by"))
+    complaint = next((each for each in inquiries if each.kind == COMPLAINT and not each.answered_at), None)
+    answerers = answerers_of(complaint) if complaint else []
     is_released = Decision.objects.filter(application=application, state=Decision.State.RELEASED).exists()
     may_write = has_right(request.user, DECIDE, call) and not _owes(request.user, application)
     context = {
         "application": application, "feedback": written, "is_released": is_released, "may_write": may_write,
-        "inquiries": list(inquiries.select_related("asked_by", "answered_by")), "owes": _owes(request.user, application),
+        "inquiries": inquiries, "owes": _owes(request.user, application), "answerers": ", ".join(each.name for each in answerers),
+        "may_answer": may_write and (complaint is None or request.user in answerers),
         "form": bound[1] if bound and bound[0] == "edit" else FeedbackForm(parts=written.parts if written else ()),
         "reply": bound[1] if bound and bound[0] == "answer" else ReplyForm(),
         "refused": bound and bound[1], "may_approve": may_write and written is not None and written.edited_by_id != request.user.pk,
