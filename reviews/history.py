@@ -74,7 +74,7 @@ WORDS = {
     "assignment:recuse": lazy("Reviewer recused"),
     "assignment:reinstate": lazy("Review opened again"),
     "meetingitem:conclude": lazy("Discussed by the panel"),
-    "decision:prepare": lazy("Decision prepared"),
+    "decision:move_up": lazy("Next reserve: decision to fund prepared"),
     "decision:approve": lazy("Decision approved"),
     "decision:unapprove": lazy("Approval taken back"),
     "decision:release": lazy("Decision released"),

@@ -12,7 +12,7 @@ from core.documents.models import Document
 from core.jobs.models import Job
 from fund.models import Award, Call
 from reviews.models import Decision, Recommendation
-from reviews.models.outcome import DecisionQuerySet
+from reviews.models.outcome import GIVEN_BACK, DecisionQuerySet
 
 State, Outcome, Kind = Decision.State, Decision.Outcome, Recommendation.Kind
 LETTERS = ("award-letter", "outcome-letter")
@@ -66,16 +66,22 @@ def tally_of(call: Call, viewer: Any) -> Tally:
     """Add up the decisions that the viewer may see."""
     found = decisions_of(call, viewer).order_by()
     rows = found.values("state", "outcome").annotate(
-        number=Count("pk"), amounts=Sum("amount"), own=Count("pk", filter=Q(prepared_by=viewer.pk, state=State.DRAFT))
-    )
+        number=Count("pk"), own=Count("pk", filter=Q(prepared_by=viewer.pk, state=State.DRAFT)),
+        taken_up=Count("pk", filter=_taken_up()), amounts=Sum("amount", filter=_taken_up()),
+    )  # fmt: skip
     counts, outcomes = dict.fromkeys(State.values, 0), dict.fromkeys(Outcome.values, 0)
     funded, mine = Decimal(0), 0
     for row in rows:
         counts[row["state"]] += row["number"]
-        outcomes[row["outcome"]] += row["number"]
+        outcomes[row["outcome"]] += row["taken_up"]
         funded += row["amounts"] or Decimal(0) if row["outcome"] == Outcome.FUND else Decimal(0)
         mine += row["own"]
     return Tally(counts, outcomes, funded, call.budget, mine)
+
+
+def _taken_up() -> Q:
+    """Leave out offers that were declined or lapsed: their money is free again."""
+    return Q(award=None) | ~Q(award__state__in=GIVEN_BACK)
 
 
 def undecided(call: Call, viewer: Any) -> Sequence[Recommendation]:
@@ -115,7 +121,8 @@ def letters_of(decisions: Iterable[Decision], viewer: Any) -> dict[int, Document
     decision_of: dict[tuple[str, int], int] = {}
     for each in decisions:
         decision_of[Decision._meta.label_lower, each.pk] = each.pk
-        decision_of[Application._meta.label_lower, each.application_id] = each.pk
+        if each.outcome != Outcome.FUND:
+            decision_of[Application._meta.label_lower, each.application_id] = each.pk
         if each.award_id:
             decision_of[Award._meta.label_lower, each.award_id] = each.pk
     about = Q(pk__in=[])

@@ -22,6 +22,7 @@ from reviews.complaints import STUCK, waiting_for
 from reviews.duties import duties_of
 from reviews.models import Assignment, Decision, DecisionInquiry, Meeting, PanelMember
 from reviews.models.panel import calls_chaired_by
+from reviews.reserves import next_reserves
 
 State = Assignment.State
 SUBJECT = "applications.application"
@@ -133,6 +134,15 @@ def _of_panel(title: str, slug: str, count: Counter[str]) -> Iterator[Waiting]:
     if number := count["open"]:
         what = counted("%(number)s place to fill", "%(number)s places to fill", number)
         yield Waiting(what, title, reverse("manage:assignment", args=[slug]) + "?places=open", button=_("Look"))
+
+
+@provider
+def reserves_to_move_up(user: Any) -> Iterator[Waiting]:
+    """Name the next reserve of each call in which an award was declined or lapsed, until its decision is prepared."""
+    for each in next_reserves(user):
+        call, reference = each.application.call, each.application.reference
+        what = _("The next reserve is %(reference)s: prepare its decision") % {"reference": reference}
+        yield Waiting(what, call.title, reverse("manage:decide", args=[call.slug, reference]), button=_("Prepare"))
 
 
 ABOUT_ONE = ("application__reference", "application__title", "application__call__slug", "due_at", "answered_at", "how")

@@ -6,27 +6,26 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from applications.models import Application
 from applications.models.application import recusals_of
-from core import clock, jobs, money
+from core import audit, clock, jobs
 from core.jobs.models import Batch
 from core.people.models import User
 from core.states import WrongState
 from fund.actions import awards
 from fund.models import Award, Call, Fund
 from reviews import basis
+from reviews.actions.amounts import check_amount, must_be_affordable
 from reviews.award_terms import people_of, terms_of
 from reviews.models import Decision, DecisionBasis, Feedback, Recommendation, Release
 from reviews.models.basis import digest_of
-from reviews.models.outcome import DecisionQuerySet
+from reviews.reserves import next_reserve
 
 State = Decision.State
 Outcome = Decision.Outcome
 Kind = Recommendation.Kind
-GIVEN_BACK = (Award.State.DECLINED, Award.State.LAPSED)
 OUTCOMES = {Outcome.FUND: "funded", Outcome.RESERVE: "reserve", Outcome.DECLINE: "declined"}
 REVIEWED = (Application.State.IN_REVIEW, Application.State.RECOMMENDED)
 
@@ -49,7 +48,7 @@ def recommend(
         raise ValidationError({"kind": _("Choose what the panel advises.")})
     funds = kind in (Kind.FUND, Kind.CONDITIONS)
     if funds:
-        _check_amount(application, amount)
+        check_amount(application, amount)
     recommendation, __ = Recommendation.objects.update_or_create(
         application=application,
         defaults={"kind": kind, "rationale": rationale.strip(), "rank": rank if kind == Kind.RESERVE else None,
@@ -63,32 +62,6 @@ def _must_say_why(rationale: str) -> None:
         raise ValidationError({"rationale": _("Say why, in words that the applicant can learn from.")})
 
 
-def _check_amount(application: Application, amount: Decimal | None) -> None:
-    currency = application.call.currency
-    if amount is None or amount <= 0:
-        raise ValidationError({"amount": _("Say how much, in figures.")})
-    try:
-        money.check_amount(amount, currency)
-    except ValidationError as error:
-        raise ValidationError({"amount": error.messages}) from error
-    if application.amount is not None and amount > application.amount:
-        asked = money.figures(application.amount, currency)
-        raise ValidationError(
-            {
-                "amount": _("They asked for %(currency)s %(asked)s. Give that or less.")
-                % {"currency": currency, "asked": asked}
-            }
-        )
-    if amount > application.call.most_amount:
-        most = money.figures(application.call.most_amount, currency)
-        raise ValidationError(
-            {
-                "amount": _("A grant of this call is %(currency)s %(most)s at the most.")
-                % {"currency": currency, "most": most}
-            }
-        )
-
-
 @transaction.atomic
 def prepare(
     *,
@@ -99,35 +72,71 @@ def prepare(
     special_conditions: str = "",
     by: User,
 ) -> Decision:
-    """Write a decision for somebody else to approve, with what it is based on; it replaces one not yet released."""
-    application = Application.lock(application.pk)
+    """Write a decision for somebody else to approve, with what it is based on; it replaces one not yet released.
+
+    Of what is released only the next reserve is decided anew, to take the place of an award that was not taken up; it
+    stays a reserve until that is released.
+    """
+    application = _lock_to_prepare(application)
     decision = Decision(application=application, outcome=outcome, prepared_by=by, prepared_at=clock.now())
     if not by.has_perm("reviews.prepare_decision", decision):
         raise PermissionDenied(_("Decisions are prepared by administrators who have no tie to the application."))
-    before = Decision.objects.select_for_update(no_key=True).current().filter(application=application).first()
-    if before is not None and before.state == State.RELEASED:
-        raise WrongState(_("This decision was released already. It stands, and is not replaced."))
-    _must_be_decidable(application, outcome)
+    rows = Decision.objects.select_for_update(of=("self",), no_key=True).current().filter(application=application)
+    before = rows.exclude(state=State.RELEASED).first()
+    decision.fills = before.fills if before else _place_for(application, by)
+    _must_be_decidable(application, decision)
     _must_say_why(rationale)
     if outcome not in Outcome.values:
         raise ValidationError({"outcome": _("Choose the outcome.")})
     if outcome == Outcome.FUND:
-        _check_amount(application, amount)
+        check_amount(application, amount)
         _must_have_host(application)
+    decision.amount = amount if outcome == Outcome.FUND else None
+    if decision.fills is not None:
+        must_be_affordable(application.call, decision)
     if before is not None:
         before.take("supersede", by=by)
-    decision.amount = amount if outcome == Outcome.FUND else None
     decision.rationale, decision.special_conditions = rationale.strip(), special_conditions.strip()
     decision.basis = basis.of(application)
     decision.save()
+    if decision.fills is not None:
+        audit.record("decision:move_up", by=by, subject=decision)
     return decision
 
 
-def _must_be_decidable(application: Application, outcome: str) -> None:
-    if application.state == Application.State.INELIGIBLE and outcome == Outcome.DECLINE:
+def _lock_to_prepare(application: Application) -> Application:
+    """Lock the application; one that has its decision already together with the call whose reserve it may be."""
+    if Decision.objects.filter(application=application.pk, state=State.RELEASED).exists():
+        Fund.objects.select_for_update(no_key=True).get(pk=application.call.fund_id)
+        Call.lock(application.call_id)
+    return Application.lock(application.pk)
+
+
+def _place_for(application: Application, by: User) -> Award | None:
+    """Return the award whose place an application takes whose decision is released; None if none is yet."""
+    if not Decision.objects.filter(application=application, state=State.RELEASED).exists():
+        return None
+    found = next_reserve(application.call, by)
+    if found is None or found.application.pk != application.pk:
+        raise WrongState(_("This decision was released already. It stands, and is not replaced."))
+    return found.award
+
+
+def _must_be_decidable(application: Application, decision: Decision) -> None:
+    if decision.fills_id is not None:
+        _must_be_movable(application, decision)
+        return
+    if application.state == Application.State.INELIGIBLE and decision.outcome == Outcome.DECLINE:
         return
     if application.state not in REVIEWED:
         raise WrongState(_("Only an application that is in review or recommended can be decided."))
+
+
+def _must_be_movable(application: Application, decision: Decision) -> None:
+    if decision.outcome != Outcome.FUND:
+        raise ValidationError({"outcome": _("The next reserve is funded, or stays as it is. Choose to fund it.")})
+    if application.state != Application.State.DECIDED or application.withdrawn_at is not None:
+        raise WrongState(_("This application is not on the reserve list any more."))
 
 
 def _must_have_host(application: Application) -> None:
@@ -146,10 +155,10 @@ def approve(*, decision: Decision, by: User, seen: basis.Before | None = None) -
     if not by.has_perm("reviews.approve_decision", decision):
         raise PermissionDenied(_("A decision is approved by a second administrator who has no tie to the application."))
     if decision.state == State.DRAFT:
-        _must_be_decidable(application, decision.outcome)
+        _must_be_decidable(application, decision)
         _must_say_why(decision.rationale)
         if decision.outcome == Outcome.FUND:
-            _must_be_affordable(call, decision)
+            must_be_affordable(call, decision)
     Decision.objects.filter(pk=decision.pk, state=State.DRAFT).update(approved_by=by, approved_at=clock.now())
     decision.take("approve", by=by, outcome=decision.outcome, amount=str(decision.amount or ""))
     content = basis.content_of(decision, seen or basis.before_eyes_of(call, by))
@@ -170,35 +179,6 @@ def _lock(decision: Decision) -> tuple[Application, Decision]:
     application = Application.objects.select_related("call__fund").get(pk=decision.application_id)
     decision.application = application
     return application, decision
-
-
-def _must_be_affordable(call: Call, decision: Decision) -> None:
-    """Refuse what would bring the sum above the budget or the money; without figures, which may not be open to all."""
-    amount = decision.amount or Decimal(0)
-    funded = Decision.objects.filter(outcome=Outcome.FUND).exclude(pk=decision.pk).exclude(award__state__in=GIVEN_BACK)
-    of_call = funded.filter(application__call=call, state__in=[State.APPROVED, State.RELEASED])
-    if amount + _sum(of_call) > call.budget:
-        raise ValidationError(
-            {
-                "amount": _(
-                    "With what is already approved this is more than the call’s budget. Lower it, or replace another."
-                )
-            }
-        )
-    waiting = funded.filter(application__call__fund=call.fund_id, state=State.APPROVED)
-    if amount + _sum(waiting) > call.fund.available():
-        raise ValidationError(
-            {
-                "amount": _(
-                    "With what is already approved this is more than the fund has available. Wait for money, or lower it."
-                )
-            }
-        )
-
-
-def _sum(decisions: DecisionQuerySet) -> Decimal:
-    total = decisions.aggregate(total=Sum("amount"))["total"]
-    return total or Decimal(0)
 
 
 @transaction.atomic
@@ -224,6 +204,10 @@ def release(*, call: Call, decisions: Iterable[Decision], visible_at: datetime |
     _must_be_releasable(found, call, by)
     now = clock.now()
     moment = max(now, visible_at or now)
+    if moment > now and any(each.fills_id for each in found):
+        raise ValidationError(
+            {"visible_at": _("The decision on a reserve that moves up is known at once. Release it without a moment.")}
+        )
     noun = "decision" if len(found) == 1 else "decisions"
     made = Release.objects.create(call=call, visible_at=moment, released_at=now, released_by=by)
     made.batch = batch = jobs.open_batch(title=f"Letters of {len(found)} {noun}: {call}", by=by, subject=made)
@@ -270,11 +254,17 @@ def _must_be_releasable(decisions: list[Decision], call: Call, by: User) -> None
             _("One of these decisions is not approved any more, or was released already. Reload the page.")
         )
     _must_have_feedback_approved(decisions)
-    decidable = Application.TABLE.transitions["decide"].sources
-    if gone := [str(each.application.reference) for each in decisions if each.application.state not in decidable]:
+    if gone := [str(each.application.reference) for each in decisions if not _is_still_there(each)]:
         raise WrongState(
             _("Withdrawn since its approval: %(join)s. Release the others without it.") % {"join": ", ".join(gone)}
         )
+
+
+def _is_still_there(decision: Decision) -> bool:
+    state = decision.application.state
+    if decision.fills_id is not None:
+        return bool(state == Application.State.DECIDED and decision.application.withdrawn_at is None)
+    return state in Application.TABLE.transitions["decide"].sources
 
 
 def _must_have_feedback_approved(decisions: list[Decision]) -> None:
@@ -289,8 +279,11 @@ def _must_have_feedback_approved(decisions: list[Decision]) -> None:
 def _release_one(decision: Decision, made: Release, by: User) -> None:
     application = decision.application
     is_ineligible = application.state == Application.State.INELIGIBLE
+    if decision.fills_id is not None:
+        Decision.objects.get(application=application, state=State.RELEASED).take("supersede", by=by)
     decision.take("release", by=by, release=made.pk)
-    application.take("decide", by=None)
+    if decision.fills_id is None:
+        application.take("decide", by=None)
     application.outcome = "ineligible" if is_ineligible else OUTCOMES[Outcome(decision.outcome)]
     application.outcome_released_at = made.visible_at
     decision.release = made

@@ -14,6 +14,9 @@ from core.states import Shape, Stateful, StateTable, Wording, transition
 from fund.models import Award, Call
 from reviews.models.panel import calls_chaired_by
 
+GIVEN_BACK = (Award.State.DECLINED, Award.State.LAPSED)
+"""Awards that were not taken up: their money is free for others."""
+
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     """Recommendations, and who may see them."""
@@ -98,7 +101,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 
 class Decision(Stateful):
-    """What the fund decides on one application; superseded, never edited once approved."""
+    """What the fund decides on one application; superseded, never edited once approved.
+
+    A reserve that moves up has two in force for a while: the released one, and the one that will take its place.
+    """
 
     class State(models.TextChoices):
         """Where it is."""
@@ -152,13 +158,21 @@ class Decision(Stateful):
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     release = models.ForeignKey(Release, models.PROTECT, null=True, related_name="decisions")
     award = models.OneToOneField(Award, models.PROTECT, null=True, related_name="+")
+    fills = models.ForeignKey(Award, models.PROTECT, null=True, related_name="+")
+    """The award that was not taken up, and whose place a reserve takes."""
 
     objects = DecisionQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["application"], condition=~Q(state="superseded"), name="decision_one_in_force"
+                fields=["application"], condition=Q(state__in=["draft", "approved"]), name="decision_one_waiting"
+            ),
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(state="released"), name="decision_one_released"
+            ),
+            models.UniqueConstraint(
+                fields=["fills"], condition=~Q(state="superseded"), name="decision_place_taken_once"
             ),
             models.CheckConstraint(
                 condition=Q(approved_by=None) | ~Q(approved_by=F("prepared_by")), name="decision_two_people"

@@ -1,6 +1,7 @@
 """Decisions of a call: prepared from what the panel advises, approved by a second person, and what they come to."""
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from applications.models import Application
 from core.documents.models import Document
 from core.language import lazy
 from core.people.models import User
@@ -24,6 +26,7 @@ from fund.models import Call
 from reviews import basis, tally
 from reviews.actions import deciding
 from reviews.models import Decision, Recommendation, Release
+from reviews.reserves import next_reserve
 from reviews.staff_forms import DecisionForm
 from reviews.tally import FROM_ADVICE, OUTCOME_ORDER, decisions_of
 from reviews.views.staff.call import DECIDE, SEE_DECISIONS, call_for, has_right, show
@@ -82,7 +85,7 @@ def decisions(request: SignedInRequest, slug: str) -> HttpResponse:
         "rows": [Row(each, letters.get(each.pk), each.prepared_by_id == request.user.pk) for each in page],
         "releases": list(releases.select_related("released_by").order_by("-pk")[:10]),
         "undecided": len(tally.undecided(call, request.user)), "drafts": figures.counts[State.DRAFT],
-        "approved": figures.counts[State.APPROVED],
+        "approved": figures.counts[State.APPROVED], "next": next_reserve(call, request.user),
     }  # fmt: skip
     return show(request, "reviews/staff/decisions.html", call, context)
 
@@ -124,9 +127,16 @@ def decide(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     """Prepare the decision on one application; it replaces one that is not released yet."""
     call = decision_call(request, slug, to_see=DECIDE)
     application = application_of(call, request.user, reference)
-    before = decisions_of(call, request.user).filter(application=application).select_related("prepared_by").first()
+    known = {
+        each.state: each
+        for each in decisions_of(call, request.user).filter(application=application).select_related("prepared_by")
+    }
+    before = known.get(State.DRAFT) or known.get(State.APPROVED) or known.get(State.RELEASED)
     advice = Recommendation.objects.visible_to(request.user).filter(application=application).first()
-    form = DecisionForm(request.POST or None, initial=_begun(before, advice), application=application)
+    figures = tally.tally_of(call, request.user)
+    moves_up = before is not None and before.state == State.RELEASED and _is_next(application, request.user)
+    begun = _moved_up(application, figures) if moves_up else _begun(before, advice)
+    form = DecisionForm(request.POST or None, initial=begun, application=application)
     if request.method == "POST" and form.is_valid():
         try:
             deciding.prepare(application=application, by=request.user, **form.cleaned_data)
@@ -141,11 +151,23 @@ def decide(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
             )
             return redirect("manage:decisions", slug)
     context = {
-        "application": application, "form": form, "before": before, "advice": advice,
-        "tally": tally.tally_of(call, request.user),
-        "is_open": before is None or before.state in (State.DRAFT, State.APPROVED),
+        "application": application, "form": form, "before": before, "advice": advice, "tally": figures,
+        "is_open": before is None or moves_up or before.state != State.RELEASED, "moves_up": moves_up,
     }  # fmt: skip
     return show(request, "reviews/staff/decide.html", call, context)
+
+
+def _is_next(application: Application, viewer: User) -> bool:
+    found = next_reserve(application.call, viewer)
+    return found is not None and found.application.pk == application.pk
+
+
+def _moved_up(application: Application, figures: tally.Tally) -> dict[str, Any]:
+    """Begin the decision on the next reserve with what it asks for, as far as the budget has it."""
+    return {
+        "outcome": Decision.Outcome.FUND, "amount": max(min(application.amount or Decimal(0), figures.left), Decimal(0)),
+        "rationale": _("An award of this call was not taken up, and this application is the next on the reserve list."),
+    }  # fmt: skip
 
 
 def _begun(before: Decision | None, advice: Recommendation | None) -> dict[str, Any]:
