@@ -1,10 +1,12 @@
-"""Which applications the work of the panel opens to a person, and which it shuts."""
+"""Which applications the work of the panel opens to a person and which it shuts, and what of a call it fixes."""
 
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from applications.models.application import admit, bar, recusals_of, veil
+from fund.actions.calls import shares_out
+from fund.models import Call
 from reviews.models import Assignment, Decision
 from reviews.models.panel import calls_chaired_by
 
@@ -40,6 +42,12 @@ def owed_blind(user: Any) -> Q:
     """Hide who applies from reviewers, in calls that want it, until they have submitted their own review."""
     owed = _assigned(user, Assignment.OWED).filter(application__call__applicants_hidden=True)
     return Q(pk__in=owed.values("application"))
+
+
+@shares_out
+def has_reviewers(call: Call) -> bool:
+    """Whether reviews of a call were released to their reviewers: from then on its rules of sharing out stay."""
+    return Assignment.objects.filter(application__call=call, released_at__isnull=False).exists()
 
 
 def shut_releases(user: Any) -> QuerySet:

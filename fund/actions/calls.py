@@ -1,6 +1,6 @@
 """A call's way: drafted, published, its deadline moved, reviewed, decided, archived or cancelled."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +10,18 @@ from django.utils.translation import gettext as _
 
 from core import audit, clock, jobs
 from core.forms.models import FormVersion
+from core.language import lazy
 from core.people.models import User
 from core.states import WrongState
 from core.web import moments
 from fund.completeness import missing_from
 from fund.models import Call, DeadlineChange, Fund, Rubric, Theme
 
+UNDER_WAY = (Call.State.PUBLISHED, Call.State.IN_REVIEW)
+SHARED_OUT = lazy(
+    "Reviewers have their applications already, so how they are shared out stays as it is. Single ones can still be "
+    "assigned by hand."
+)
 UNCHECKED = {"made_by", "state", "cancel_reason"}
 COPIED = (
     "summary", "text", "eligibility", "zone", "budget", "least_amount", "most_amount", "least_months", "most_months",
@@ -26,6 +32,32 @@ COPIED = (
 )  # fmt: skip
 ALWAYS_EDITABLE = frozenset({"summary", "text", "eligibility", "reviews_due_at", "decision_at", "panel_terms"})
 """What may be corrected after publication; everything else is a promise to those who are writing."""
+PANEL_RULES = frozenset({
+    "reviews_each", "least_groups", "least_countries", "excludes_own_country", "most_content_notes",
+})  # fmt: skip
+"""How applications are shared out among the panel: it may change until they are."""
+_sharing: list[Callable[[Call], bool]] = []
+
+
+def shares_out(rule: Callable[[Call], bool]) -> Callable[[Call], bool]:
+    """Register a rule that says whether the applications of a call are shared out already."""
+    _sharing.append(rule)
+    return rule
+
+
+def can_change_panel_rules(call: Call) -> bool:
+    """Whether it may still change how applications are shared out."""
+    return call.state in (Call.State.DRAFT, *UNDER_WAY) and not is_shared_out(call)
+
+
+def is_shared_out(call: Call) -> bool:
+    """Whether reviewers have their applications already."""
+    return any(rule(call) for rule in _sharing)
+
+
+def editable(call: Call) -> frozenset[str]:
+    """Return what of a published call may be changed now."""
+    return ALWAYS_EDITABLE | PANEL_RULES if can_change_panel_rules(call) else ALWAYS_EDITABLE
 
 
 @transaction.atomic
@@ -68,11 +100,13 @@ def copy(
 
 @transaction.atomic
 def edit(*, call: Call, by: User | None, themes: Iterable[tuple[str, str]] | None = None, **fields: Any) -> Call:
-    """Change a draft, or of a published call what is not yet a promise: its texts and the fund's own dates."""
+    """Change a draft, or of a published call what is not yet a promise: texts, the fund's own dates, rules of the panel."""
     _must_run_calls(by)
     call = Call.lock(call.pk)
     changed = [name for name, value in fields.items() if getattr(call, name) != value]
-    if call.state != Call.State.DRAFT and (fixed := sorted(set(changed) - ALWAYS_EDITABLE)):
+    if call.state != Call.State.DRAFT and (fixed := sorted(set(changed) - editable(call))):
+        if set(fixed) <= PANEL_RULES and call.state in UNDER_WAY:
+            raise WrongState(SHARED_OUT)
         raise WrongState(
             _("This call is published, so this can no longer change: %(in_words)s. Reload the page.")
             % {"in_words": _in_words(fixed)}

@@ -96,8 +96,10 @@ def call_part(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Edit one part of a call."""
     call = _call(slug)
     part = setup.PARTS.get(key)
-    if part is None or not setup.can_edit(part, call):
+    if part is None:
         raise Http404
+    if not setup.can_edit(part, call):
+        return _refused(request, part, call)
     if "standard" in request.POST and key in setup.STANDARD:
         actions.edit(call=call, by=request.user, **setup.STANDARD[key])
         return redirect("manage_fund:call_part", slug, key)
@@ -108,11 +110,27 @@ def call_part(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         except ValidationError as error:
             take_errors(form, error)
         else:
-            messages.success(request, _("%(part)s: saved.") % {"part": part.title})
+            messages.success(request, _saved(part, saved))
             if "more" in request.POST:
                 return redirect("manage_fund:call_part", saved.slug, key)
             return redirect("manage_fund:call_edit", saved.slug)
     return render(request, "fund/staff/call_part.html", {"call": _call(slug), "part": part, "form": form})
+
+
+def _saved(part: setup.Part, call: Call) -> str:
+    if part.until and call.state == Call.State.IN_REVIEW:
+        return _("%(part)s: saved. What is proposed already follows the rules before, so propose it anew.") % {
+            "part": part.title
+        }
+    return _("%(part)s: saved.") % {"part": part.title}
+
+
+def _refused(request: HttpRequest, part: setup.Part, call: Call) -> HttpResponse:
+    """Say why a part that could be changed until now cannot any more; others have no page."""
+    if part.until is None or call.state not in actions.UNDER_WAY:
+        raise Http404
+    messages.error(request, str(actions.SHARED_OUT))
+    return redirect("manage_fund:call_edit", call.slug)
 
 
 @login_required

@@ -232,7 +232,7 @@ def test_a_published_call_keeps_its_promises_in_the_form_too(as_helena, call):
 
     call.refresh_from_db()
     assert (call.title, call.text) == ("Prevention First", "A clearer text.")
-    assert [as_helena.get(f"{SETUP}{part}/").status_code for part in ("money", "themes", "review")] == [404] * 3
+    assert [as_helena.get(f"{SETUP}{part}/").status_code for part in ("money", "themes", "quiz")] == [404] * 3
 
 
 def test_each_step_has_a_check_page(as_helena, call):
