@@ -14,6 +14,7 @@ from core.language import lazy
 from core.people.models import User, country_name
 from core.web import moments
 from core.web.forms import DateInput, LinesField, check_year
+from core.web.requests import LARGEST_KEY
 from fund.models import Call, Theme
 from reviews.models import StakeholderGroup
 from reviews.panel_lines import MOST_EMAIL
@@ -69,6 +70,19 @@ def countries() -> list[tuple[str, str]]:
     return [("", _("Choose a country")), *((code, name) for name, code in names)]
 
 
+class ThemesField(forms.ModelMultipleChoiceField):
+    """Some of a call's themes, or none; its form says of which call."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Theme.objects.none(), required=False, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Refuse a number that no database keeps like any other that is none of the themes."""
+        return super().clean([0 if len(str(each)) >= len(str(LARGEST_KEY)) else each for each in value or ()])
+
+
 class InvitationForm(forms.Form):
     """Invite somebody to the panel: a person who is known, or one by name and address."""
 
@@ -85,16 +99,10 @@ class InvitationForm(forms.Form):
         label=lazy("For whom do they speak?"), choices=[("", lazy("Choose")), *StakeholderGroup.choices]
     )
     country = forms.ChoiceField(label=lazy("Country"), choices=countries)
-    themes = forms.ModelMultipleChoiceField(
-        label=lazy("Themes that they can judge"),
-        queryset=Theme.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+    themes = ThemesField(label=lazy("Themes that they can judge"))
+    avoids = ThemesField(
+        label=lazy("Themes on which they read nothing"), help_text=lazy("They can change this themselves.")
     )
-    avoids = forms.ModelMultipleChoiceField(
-        label=lazy("Themes on which they read nothing"), queryset=Theme.objects.none(), required=False,
-        widget=forms.CheckboxSelectMultiple, help_text=lazy("They can change this themselves."),
-    )  # fmt: skip
     statement = LinesField(
         label=lazy("What they know, in a few sentences"), required=False, max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}), help_text=lazy("Matching compares it with the applications."),

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 
 from core.language import lazy
 from core.web.forms import LinesField
-from fund.models import Theme
 from reviews.actions.interests import MOST
-from reviews.intake_forms import countries
+from reviews.intake_forms import ThemesField, countries
 from reviews.models import Interest, InterestDeclaration, PanelMember
 from reviews.panel_lines import MOST_EMAIL
 
@@ -20,10 +19,7 @@ class WishForm(forms.Form):
     mark_optional = False
     use_required_attribute = False
 
-    avoids = forms.ModelMultipleChoiceField(
-        label=lazy("Themes on which I read nothing"), queryset=Theme.objects.none(), required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+    avoids = ThemesField(label=lazy("Themes on which I read nothing"))
     most_content_notes = forms.IntegerField(
         label=lazy("At most how many with a content note"), min_value=0, max_value=200, required=False,
         help_text=lazy("A content note says that a text describes harm. Left empty, what the call says holds."),

@@ -40,6 +40,7 @@ def test_nobody_is_proposed_what_they_do_not_want_to_read_nor_too_much_of_it(cli
     assert f'value="{themes[1].pk}" checked' in " ".join(answer.content.decode().split()).replace(
         'id="id_avoids_1" ', ""
     )
+    assert client.post(page, {"answer": "wish", "avoids": ["9" * 30]}).status_code == 422
     client.post(page, {"answer": "wish", "avoids": [themes[1].pk], "most_content_notes": ""})
     panel.wish(member=calm, avoids=[], most_content_notes=0, by=calm.person)
 
