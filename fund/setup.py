@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fund import forms as shapes
 from fund import standard, submitting_forms
-from fund.actions.calls import UNDER_WAY, can_change_panel_rules, editable
+from fund.actions.calls import can_change_panel_rules, editable
 from fund.budget_plan_form import BudgetPlanForm
 from fund.models import Call
 from fund.quiz_form import QuizForm
@@ -63,4 +63,4 @@ def can_edit(part: Part, call: Call) -> bool:
     """Whether a part can be changed in the call's present state."""
     if call.state == Call.State.DRAFT:
         return True
-    return call.state in UNDER_WAY and (part.until(call) if part.until else not part.fixed)
+    return call.state in Call.UNDER_WAY and (part.until(call) if part.until else not part.fixed)

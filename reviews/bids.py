@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from applications.models import Application
 from applications.models.application import ApplicationQuerySet, recusals_of
 from core.interests.models import Declaration
+from fund.models import Call
 from reviews.models import Assignment, PanelMember
-from reviews.models.panel import UNDER_WAY
 from reviews.problem import SUBJECT, TO_REVIEW
 from reviews.ties import ties_of
 
@@ -16,7 +16,7 @@ from reviews.ties import ties_of
 def places_of(user: Any) -> QuerySet[PanelMember]:
     """Return a person's places on panels whose calls have something to say a word on."""
     to_review = Application.objects.filter(call=OuterRef("call"), state__in=TO_REVIEW)
-    return PanelMember.objects.serving().filter(Exists(to_review), person=user, call__state__in=UNDER_WAY)
+    return PanelMember.objects.serving().filter(Exists(to_review), person=user, call__state__in=Call.UNDER_WAY)
 
 
 def open_to(member: PanelMember) -> ApplicationQuerySet:

@@ -13,7 +13,6 @@ from core import clock
 from fund.models import Call
 from reviews.models import Assignment, InterestDeclaration, PanelMember, Undertaking
 from reviews.models.interest import HOLDS
-from reviews.models.panel import UNDER_WAY
 
 State = PanelMember.State
 CLOSES = (Call.State.IN_REVIEW, Call.State.DECIDED)
@@ -33,7 +32,7 @@ def duties_of(user: Any) -> list[Duty]:
     """Return what a person has to say about themselves on their panels, in one query."""
     places = list(_places(user))
     found = [duty for place in places if (duty := _duty(place)) is not None]
-    serving = [place for place in places if place.state == State.ACCEPTED and place.call.state in UNDER_WAY]
+    serving = [place for place in places if place.state == State.ACCEPTED and place.call.state in Call.UNDER_WAY]
     if serving and not _holds(serving[0].declared_at):  # type: ignore[attr-defined]
         what = _("Your interests, declared once a year")
         found.append(Duty(what, _("All panels"), reverse("review:interests"), _("Declare")))
@@ -48,7 +47,7 @@ def must_serve(user: Any) -> None:
 
 def terms_to_accept(user: Any) -> PanelMember | None:
     """Return the person's place whose terms they have to accept before the queue opens, if there is one."""
-    places = PanelMember.objects.serving().filter(person=user, call__state__in=UNDER_WAY).select_related("call")
+    places = PanelMember.objects.serving().filter(person=user, call__state__in=Call.UNDER_WAY).select_related("call")
     return next((place for place in places.order_by("pk") if not place.has_agreed), None)
 
 
@@ -70,7 +69,7 @@ def _duty(place: Any) -> Duty | None:
     if place.state == State.INVITED:
         url = reverse("review:invitation", args=[place.pk])
         return Duty(_("Panel invitation to answer"), call.title, url, _("Answer"))
-    if call.state in UNDER_WAY and not place.has_agreed:
+    if call.state in Call.UNDER_WAY and not place.has_agreed:
         return Duty(_("Terms of the panel to accept"), call.title, reverse("review:terms", args=[place.pk]), _("Read"))
     if place.done and not place.owed and not place.has_certified and call.state in CLOSES:
         url = reverse("review:closing", args=[place.pk])

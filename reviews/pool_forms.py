@@ -10,7 +10,7 @@ from core.language import lazy
 from fund.models import Call
 from reviews.panel_lines import MOST_LETTERS
 
-OPEN = (Call.State.DRAFT, Call.State.PUBLISHED, Call.State.IN_REVIEW)
+OPEN = (Call.State.DRAFT, *Call.UNDER_WAY)
 
 
 class AgainForm(forms.Form):

@@ -79,7 +79,7 @@ def _may_submit(draft: Application, by: User | None, at: datetime) -> None:
         )
     if not draft.is_draft:
         raise WrongState(_refusal(draft))
-    if draft.call.state not in {Call.State.PUBLISHED, Call.State.IN_REVIEW} or at < draft.call.opens_at:
+    if draft.call.state not in Call.UNDER_WAY or at < draft.call.opens_at:
         raise WrongState(_("This call takes no applications now. Your draft is kept as it is."))
     if not draft.may_arrive(at):
         raise TooLate(draft.closes_at(), at, draft.call.zone)

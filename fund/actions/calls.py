@@ -17,7 +17,6 @@ from core.web import moments
 from fund.completeness import missing_from
 from fund.models import Call, DeadlineChange, Fund, Rubric, Theme
 
-UNDER_WAY = (Call.State.PUBLISHED, Call.State.IN_REVIEW)
 SHARED_OUT = lazy(
     "Reviewers have their applications already, so how they are shared out stays as it is. Single ones can still be "
     "assigned by hand."
@@ -47,7 +46,7 @@ def shares_out(rule: Callable[[Call], bool]) -> Callable[[Call], bool]:
 
 def can_change_panel_rules(call: Call) -> bool:
     """Whether it may still change how applications are shared out."""
-    return call.state in (Call.State.DRAFT, *UNDER_WAY) and not is_shared_out(call)
+    return call.state in (Call.State.DRAFT, *Call.UNDER_WAY) and not is_shared_out(call)
 
 
 def is_shared_out(call: Call) -> bool:
@@ -105,7 +104,7 @@ def edit(*, call: Call, by: User | None, themes: Iterable[tuple[str, str]] | Non
     call = Call.lock(call.pk)
     changed = [name for name, value in fields.items() if getattr(call, name) != value]
     if call.state != Call.State.DRAFT and (fixed := sorted(set(changed) - editable(call))):
-        if set(fixed) <= PANEL_RULES and call.state in UNDER_WAY:
+        if set(fixed) <= PANEL_RULES and call.state in Call.UNDER_WAY:
             raise WrongState(SHARED_OUT)
         raise WrongState(
             _("This call is published, so this can no longer change: %(in_words)s. Reload the page.")

@@ -132,6 +132,9 @@ class Call(Stateful):
         ARCHIVED = "archived"
         CANCELLED = "cancelled"
 
+    UNDER_WAY: ClassVar[tuple[str, ...]] = (State.PUBLISHED, State.IN_REVIEW)
+    """Published, and not decided yet."""
+
     TABLE: ClassVar[StateTable] = StateTable(
         transitions={
             "publish": transition(State.DRAFT, to=State.PUBLISHED, permission="fund.run_call", label=lazy("Publish")),

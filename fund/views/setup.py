@@ -127,7 +127,7 @@ def _saved(part: setup.Part, call: Call) -> str:
 
 def _refused(request: HttpRequest, part: setup.Part, call: Call) -> HttpResponse:
     """Say why a part that could be changed until now cannot any more; others have no page."""
-    if part.until is None or call.state not in actions.UNDER_WAY:
+    if part.until is None or call.state not in Call.UNDER_WAY:
         raise Http404
     messages.error(request, str(actions.SHARED_OUT))
     return redirect("manage_fund:call_edit", call.slug)

@@ -12,7 +12,6 @@ from core.states import WrongState
 from fund.models import Call
 from reviews import bids
 from reviews.models import Bid, PanelMember
-from reviews.models.panel import UNDER_WAY
 
 
 @transaction.atomic
@@ -24,7 +23,7 @@ def say(*, call: Call, words: Mapping[int, str], by: User) -> int:
         raise PermissionDenied(_("Only members of the panel say what they can review."))
     if not member.has_agreed:
         raise PermissionDenied(_("Accept the terms of the panel first; summaries are confidential."))
-    if member.call.state not in UNDER_WAY:
+    if member.call.state not in Call.UNDER_WAY:
         raise WrongState(_("Reviewers are not being chosen for this call any more."))
     if not set(words.values()) <= {"", *Bid.Word.values}:
         raise ValidationError({"word": _("Choose “I can review it”, “Not my field”, or nothing.")})

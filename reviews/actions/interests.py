@@ -12,7 +12,6 @@ from core.people.models import Organisation, User
 from fund.models import Call
 from reviews.actions import conflicts
 from reviews.models import Interest, InterestDeclaration, PanelMember
-from reviews.models.panel import UNDER_WAY
 
 MOST = 30
 
@@ -42,7 +41,7 @@ def declare_interests(*, person: User, interests: Iterable[Named], by: User | No
     )
     audit.record("interestdeclaration:declare", by=by, subject=declaration, interests=len(given))
     if given:
-        places = PanelMember.objects.serving().filter(person=person, call__state__in=UNDER_WAY)
+        places = PanelMember.objects.serving().filter(person=person, call__state__in=Call.UNDER_WAY)
         for call in Call.objects.filter(pk__in=places.values("call")).order_by("pk"):
             conflicts.raise_by_system(call=Call.lock(call.pk))
     return declaration

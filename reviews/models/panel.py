@@ -11,9 +11,6 @@ from core.language import lazy
 from core.people.models import Role, RoleGrant, check_country, country_name
 from fund.models import Call, Theme
 
-UNDER_WAY = (Call.State.PUBLISHED, Call.State.IN_REVIEW)
-"""In which states of a call its panel has something to do."""
-
 
 class StakeholderGroup(models.TextChoices):
     """For whom a panel member speaks."""

@@ -14,10 +14,10 @@ from core.language import counted
 from core.states import WrongState
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
+from fund.models import Call
 from reviews import bids
 from reviews.actions import bidding
 from reviews.models import Bid, PanelMember
-from reviews.models.panel import UNDER_WAY
 
 PER_PAGE = 20
 WORD = "word-"
@@ -36,7 +36,7 @@ def say(request: SignedInRequest, slug: str) -> HttpResponse:
     page = paginate(request, rows.only("pk", "reference", "title", "summary", "theme__name"), PER_PAGE)
     words = dict(Bid.objects.filter(member=member).values_list("application", "word"))
     context = {
-        "member": member, "call": member.call, "page": page, "is_open": member.call.state in UNDER_WAY,
+        "member": member, "call": member.call, "page": page, "is_open": member.call.state in Call.UNDER_WAY,
         "rows": [(each, words.get(each.pk, "")) for each in page], "said": len(words),
         "choices": [*Bid.Word.choices, ("", _("No word"))],
     }  # fmt: skip

@@ -54,7 +54,7 @@ def assignment(request: SignedInRequest, slug: str) -> HttpResponse:
         "rows": places.places_of(call, page, rows.defer("why").order_by("pk"), reasons),
         "loads": places.loads_of(call, [(member, state) for __, member, state in pairs]),
         "can_move": any(state in NOT_BEGUN for __, __, state in pairs),
-        "work": work_under_way(call, user), "can_propose": call.state in (Call.State.PUBLISHED, Call.State.IN_REVIEW),
+        "work": work_under_way(call, user), "can_propose": call.state in Call.UNDER_WAY,
     }  # fmt: skip
     return show(request, "reviews/staff/assignment.html", call, context)
 
