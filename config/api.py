@@ -13,6 +13,7 @@ from reports.api import OrderViewSet
 from reviews import api as reviews
 from reviews.afterwards_api import DecisionInquiryViewSet, FeedbackViewSet
 from reviews.bids_api import BidViewSet
+from reviews.calibration_api import CalibrationCaseViewSet
 from reviews.meeting_api import MeetingViewSet
 from reviews.panel_api import PlaceViewSet
 from reviews.results_api import DrawViewSet, RankingViewSet
@@ -26,6 +27,7 @@ router.register("invitations", staff.CallInvitationViewSet, basename="call-invit
 router.register("inquiries", InquiryViewSet, basename="inquiry")
 router.register("assignments", reviews.AssignmentViewSet, basename="assignment")
 router.register("bids", BidViewSet, basename="bid")
+router.register("calibration-cases", CalibrationCaseViewSet, basename="calibration-case")
 router.register("panel", PlaceViewSet, basename="place")
 router.register("reviews", reviews.ReviewViewSet, basename="review")
 router.register("meetings", MeetingViewSet, basename="meeting")

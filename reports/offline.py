@@ -94,6 +94,6 @@ def download(request: SignedInRequest, slug: str) -> HttpResponse:
 
 def _owed(request: SignedInRequest, call: Call) -> Any:
     """Return what the person owes in the call and has declared no tie to, by date."""
-    rows = Assignment.objects.visible_to(request.user).of(request.user).in_hand()
+    rows = Assignment.objects.visible_to(request.user).of(request.user).in_hand().calibrated()
     rows = rows.filter(application__call=call, state__in=Assignment.DECLARED)
     return rows.select_related("application", "review").order_by("due_at", "pk")

@@ -16,12 +16,12 @@ def _assigned(user: Any, states: tuple[str, ...]) -> Any:
 
 
 def _agreed(user: Any) -> Any:
-    return _assigned(user, Assignment.DECLARED).agreed()
+    return _assigned(user, Assignment.DECLARED).agreed().calibrated()
 
 
 @admit
 def assigned_and_declared(user: Any) -> Q:
-    """Open what the person was assigned and has declared no tie to, once they accepted the terms of the panel."""
+    """Open what the person was assigned and has declared no tie to, once they accepted the terms and did the exercise that is asked."""
     return Q(pk__in=_agreed(user).values("application"))
 
 

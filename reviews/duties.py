@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.language import counted
 from fund.models import Call
+from reviews.calibration import cases_left
 from reviews.models import Assignment, InterestDeclaration, PanelMember, Undertaking
 from reviews.models.interest import HOLDS
 
@@ -26,6 +28,7 @@ class Duty:
     where: str
     url: str
     button: str
+    due_at: datetime | None = None
 
 
 def duties_of(user: Any) -> list[Duty]:
@@ -61,6 +64,8 @@ def _places(user: Any) -> QuerySet[PanelMember]:
         done=Count("assignments", filter=Q(assignments__state__in=Assignment.COUNTED)),
         declared_at=Subquery(declared.values("declared_at")[:1]),
         has_certified=Exists(closing),
+        cases_left=cases_left(),
+        exercise_due_at=F("call__calibration__due_at"),
     ).order_by("pk")  # fmt: skip
 
 
@@ -74,6 +79,12 @@ def _duty(place: Any) -> Duty | None:
     if place.done and not place.owed and not place.has_certified and call.state in CLOSES:
         url = reverse("review:closing", args=[place.pk])
         return Duty(_("Closing certificate to give"), call.title, url, _("Give"))
+    if call.state in Call.UNDER_WAY and place.cases_left and (place.owed or not place.done):
+        what = counted(
+            "%(number)s sample application to score", "%(number)s sample applications to score", place.cases_left
+        )
+        url = reverse("review:calibration", args=[call.slug])
+        return Duty(what, call.title, url, _("Score"), place.exercise_due_at)
     return None
 
 

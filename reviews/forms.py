@@ -11,8 +11,9 @@ from core.interests.models import Declaration
 from core.language import lazy
 from core.web.forms import LinesField, ScaleSelect
 from fund.models import Criterion, Rubric
-from reviews.actions.reviewing import NOT_APPLICABLE, PUBLIC_WORDS, Value
-from reviews.models import Review
+from reviews.actions.reviewing import PUBLIC_WORDS
+from reviews.models import CalibrationScore, Review
+from reviews.scale import NOT_APPLICABLE, Value
 
 SCORE, COMMENT = "score-", "comment-"
 
@@ -22,15 +23,15 @@ def _not_applicable() -> str:
 
 
 class Judged(NamedTuple):
-    """One criterion with its two fields."""
+    """One criterion with its score, and why where that is asked."""
 
     criterion: Criterion
     score: forms.BoundField
-    comment: forms.BoundField
+    comment: forms.BoundField | None = None
 
 
-class ReviewForm(forms.Form):
-    """A review: a score and a reason for each criterion, overall merit, and three texts. A draft may be incomplete."""
+class ScoreForm(forms.Form):
+    """Scores by a rubric: one for each criterion, and overall merit. A draft may be incomplete."""
 
     use_required_attribute = False
     mark_optional = False
@@ -38,18 +39,6 @@ class ReviewForm(forms.Form):
     overall = forms.TypedChoiceField(
         label=lazy("Overall merit"), coerce=int, empty_value=None, required=False, widget=ScaleSelect,
         help_text=lazy("Your judgement as a whole."),
-    )  # fmt: skip
-    public_comment = forms.CharField(
-        label=lazy("What the applicant will read"), required=False, strip=False,
-        help_text=lazy("What is good, what is missing, what would help them."),
-        widget=forms.Textarea(attrs={"rows": 5, "class": "is-reading", "data-limit-words": PUBLIC_WORDS}),
-    )  # fmt: skip
-    private_comment = forms.CharField(
-        label=lazy("For the panel only"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
-    notes = forms.CharField(
-        label=lazy("Your own notes"), required=False, strip=False, help_text=lazy("Nobody else reads these."),
-        widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
     revision = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
@@ -63,26 +52,16 @@ class ReviewForm(forms.Form):
                 label=criterion.label, choices=[*scores, (NOT_APPLICABLE, _not_applicable())], required=False, widget=ScaleSelect,
                 help_text=criterion.question,
             )  # fmt: skip
-            self.fields[COMMENT + criterion.key] = forms.CharField(
-                label=_("Why, for %(lower)s") % {"lower": criterion.label.lower()}, required=False, strip=False,
-                widget=forms.Textarea(attrs={"rows": 2}),
-            )  # fmt: skip
-        self.order_fields([*(name + each.key for each in self.criteria for name in (SCORE, COMMENT))])
 
     def judged(self) -> Iterator[Judged]:
         """Yield the criteria with their fields, in the rubric's order."""
         for criterion in self.criteria:
-            yield Judged(criterion, self[SCORE + criterion.key], self[COMMENT + criterion.key])
+            yield Judged(criterion, self[SCORE + criterion.key])
 
     @property
-    def saved_values(self) -> dict[str, Any]:
-        """What a whole form says, as `reviewing.save` takes it."""
-        data = self.cleaned_data
-        texts = {name: data[name] for name in ("overall", "public_comment", "private_comment", "notes")}
-        return texts | {
-            "scores": {each.key: data[SCORE + each.key] or None for each in self.criteria},
-            "comments": {each.key: data[COMMENT + each.key] for each in self.criteria},
-        }
+    def scores(self) -> dict[str, Value]:
+        """What was chosen, by the keys of the criteria."""
+        return {each.key: self.cleaned_data[SCORE + each.key] or None for each in self.criteria}
 
     def take_problems(self, problems: Mapping[str, Iterable[str]]) -> None:
         """Show what the action found at the fields that it is about."""
@@ -90,6 +69,58 @@ class ReviewForm(forms.Form):
             field = name if name in self.fields else SCORE + name
             for message in messages:
                 self.add_error(field if field in self.fields else None, message)
+
+
+class ReviewForm(ScoreForm):
+    """A review: scores, a reason for each, and three texts."""
+
+    public_comment = forms.CharField(
+        label=lazy("What the applicant will read"), required=False, strip=False,
+        help_text=lazy("What is good, what is missing, what would help them."),
+        widget=forms.Textarea(attrs={"rows": 5, "class": "is-reading", "data-limit-words": PUBLIC_WORDS}),
+    )  # fmt: skip
+    private_comment = forms.CharField(
+        label=lazy("For the panel only"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    notes = forms.CharField(
+        label=lazy("Your own notes"), required=False, strip=False, help_text=lazy("Nobody else reads these."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for criterion in self.criteria:
+            self.fields[COMMENT + criterion.key] = forms.CharField(
+                label=_("Why, for %(lower)s") % {"lower": criterion.label.lower()}, required=False, strip=False,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )  # fmt: skip
+        self.order_fields([*(name + each.key for each in self.criteria for name in (SCORE, COMMENT))])
+
+    def judged(self) -> Iterator[Judged]:
+        """Yield the criteria with their two fields each, in the rubric's order."""
+        for each in super().judged():
+            yield each._replace(comment=self[COMMENT + each.criterion.key])
+
+    @property
+    def saved_values(self) -> dict[str, Any]:
+        """What a whole form says, as `reviewing.save` takes it."""
+        data = self.cleaned_data
+        texts = {name: data[name] for name in ("overall", "public_comment", "private_comment", "notes")}
+        comments = {each.key: data[COMMENT + each.key] for each in self.criteria}
+        return texts | {"scores": self.scores, "comments": comments}
+
+
+class CalibrationForm(ScoreForm):
+    """The scores of a sample case, and why."""
+
+    comment = forms.CharField(
+        label=lazy("Why, in a few sentences"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=lazy("Those who run the panel read it with your name, once you have submitted. Nobody else does."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([*(SCORE + each.key for each in self.criteria), "overall"])
 
 
 def values_of(review: Review | None) -> dict[str, Any]:
@@ -115,6 +146,21 @@ def one_value(key: str, value: str) -> dict[str, Any] | None:
         scores: dict[str, Value] = {key.removeprefix(SCORE): value or None}
         return {"scores": scores}
     return {"comments": {key.removeprefix(COMMENT): value}} if key.startswith(COMMENT) else None
+
+
+def given_values(given: CalibrationScore | None) -> dict[str, Any]:
+    """Return stored scores of a sample case as the form shows them."""
+    if given is None:
+        return {"revision": 0}
+    texts = {"overall": given.overall, "comment": given.comment, "revision": given.revision}
+    return texts | {SCORE + key: value for key, value in given.scores.items()}
+
+
+def one_given(key: str, value: str) -> dict[str, Any] | None:
+    """Read one saved-as-you-go answer to a sample case, or nothing for a name that the form has not."""
+    if key == "comment":
+        return {"comment": value}
+    return one_value(key, value) if key == "overall" or key.startswith(SCORE) else None
 
 
 class TieForm(forms.Form):

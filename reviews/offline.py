@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from fund.models import Criterion
-from reviews.actions.reviewing import NOT_APPLICABLE
 from reviews.forms import COMMENT, SCORE, values_of
 from reviews.models import Assignment, Review
+from reviews.scale import NOT_APPLICABLE
 
 LONGEST = 31_000
 """How much of a text a cell takes; what is longer is not touched unless its cell is changed."""

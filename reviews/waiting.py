@@ -62,7 +62,7 @@ def to_say_of_oneself(user: Any) -> Iterator[Waiting]:
     if not _serves(user):
         return
     for duty in duties_of(user):
-        yield Waiting(duty.what, duty.where, duty.url, button=duty.button)
+        yield Waiting(duty.what, duty.where, duty.url, duty.due_at, duty.button)
 
 
 @provider

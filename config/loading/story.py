@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from config.loading import applications, attachments, conversation, outcomes, panels, people, two_stages
+from config.loading import applications, attachments, calibrating, conversation, outcomes, panels, people, two_stages
 from config.loading.applications import Entry
 from config.loading.calls import make_call
 from config.loading.forms import make_form, make_rubric
@@ -117,6 +117,7 @@ def _in_review(stage: Stage) -> None:
     entries = stage.submitted(call, "2021")
     attachments.close_one(entries[2].application, by=stage.helena, at=from_today(-48))
     panels.convene(call, by=stage.helena, at=from_today(-50))
+    calibrating.calibrate(call, by=stage.helena, at=from_today(-49))
     drawing.set_rule(call=call, budget="line", draw="tie", by=stage.helena)
     panels.assign(call, by=stage.helena, at=from_today(-39), due_at=from_today(15, 17))
     stage.progress.what = "Reviews of SORF-2021"

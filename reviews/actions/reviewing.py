@@ -15,14 +15,13 @@ from core.people.models import User
 from core.states import WrongState
 from core.words import count_words
 from fund.models import Call, Criterion
+from reviews import scale
 from reviews.actions import replacing
 from reviews.models import Assignment, Review, Score
+from reviews.scale import NOT_APPLICABLE, Value
 
-NOT_APPLICABLE = "na"
 PUBLIC_WORDS = 300
 """How long the text for the applicant may be; our own choice."""
-Value = int | str | None
-"""A score of the scale, `"na"`, or nothing yet."""
 
 
 class StaleReview(Exception):
@@ -90,7 +89,7 @@ def save(
     if revision is not None and revision != review.revision:
         raise StaleReview(review)
     if overall is not ...:
-        review.overall = _checked_overall(review, overall)
+        review.overall = scale.checked_overall(overall, review.rubric)
     texts = {"public_comment": public_comment, "private_comment": private_comment, "notes": notes}
     for name, text in texts.items():
         if text is not None:
@@ -101,27 +100,11 @@ def save(
     return review
 
 
-def _checked_overall(review: Review, overall: int | None) -> int | None:
-    if overall is not None and overall not in review.rubric.scale:
-        raise ValidationError({"overall": _off_scale(review)})
-    return overall
-
-
-def _off_scale(review: Review) -> str:
-    return _("Choose a whole score from %(least)s to %(most)s.") % {
-        "least": review.rubric.least,
-        "most": review.rubric.most,
-    }
-
-
 def _save_scores(review: Review, scores: Mapping[str, Value], comments: Mapping[str, str]) -> None:
     if not scores and not comments:
         return
     criteria = {each.key: each for each in review.rubric.criteria.all()}
-    if unknown := (scores.keys() | comments.keys()) - criteria.keys():
-        raise ValidationError(
-            {"scores": _("This call has no criterion %(join)s.") % {"join": ", ".join(sorted(unknown))}}
-        )
+    scale.must_be_asked(scores.keys() | comments.keys(), criteria)
     before = {each.criterion_id: each for each in review.scores.all()}
     rows, gone = [], []
     for key in scores.keys() | comments.keys():
@@ -142,17 +125,7 @@ def _save_scores(review: Review, scores: Mapping[str, Value], comments: Mapping[
 
 def _fill(row: Score, value: Value, review: Review, key: str) -> None:
     row.is_not_applicable = value == NOT_APPLICABLE
-    row.value = None if value in (NOT_APPLICABLE, None, "") else _whole(value, review, key)
-
-
-def _whole(value: Value, review: Review, key: str) -> int:
-    try:
-        number = int(str(value))
-    except ValueError:
-        raise ValidationError({key: _off_scale(review)}) from None
-    if number not in review.rubric.scale:
-        raise ValidationError({key: _off_scale(review)})
-    return number
+    row.value = None if value in (NOT_APPLICABLE, None, "") else scale.whole(value, review.rubric, key)
 
 
 @transaction.atomic
@@ -175,13 +148,12 @@ def problems_of(review: Review | None, assignment: Assignment) -> dict[str, list
     """Return what is missing before the review can be submitted, by field; criteria by their key."""
     rubric = review.rubric if review else assignment.application.call.rubric
     criteria = list(rubric.criteria.all())
-    given = {each.criterion_id: each for each in review.scores.all()} if review else {}
-    answered = {pk for pk, score in given.items() if score.is_answered}
-    problems = {each.key: [_("Choose a score, or n/a.")] for each in criteria if each.pk not in answered}
-    if criteria and not problems and not any(given[each.pk].value is not None for each in criteria):
-        problems[criteria[0].key] = [_("Score at least one criterion; all of them at n/a say nothing.")]
-    if review is None or review.overall is None:
-        problems["overall"] = [_("Choose your overall merit.")]
+    rows = {each.criterion_id: each for each in review.scores.all()} if review else {}
+    given: dict[str, Value] = {
+        each.key: NOT_APPLICABLE if rows[each.pk].is_not_applicable else rows[each.pk].value
+        for each in criteria if each.pk in rows
+    }  # fmt: skip
+    problems = scale.missing(criteria, given, review.overall if review else None)
     if review is None or not review.public_comment.strip():
         problems["public_comment"] = [_("Write what the applicant will read: one or two sentences are enough.")]
     elif (over := count_words(review.public_comment) - PUBLIC_WORDS) > 0:
@@ -255,3 +227,16 @@ def _must_be_open(assignment: Assignment) -> None:
         raise WrongState(_("The review of this call is over, so nothing can be changed any more."))
     if assignment.application.state not in {Application.State.IN_REVIEW, Application.State.RECOMMENDED}:
         raise WrongState(_("This application is not in review any more. There is nothing left to do for you here."))
+    if is_held_up(assignment):
+        raise WrongState(held_up())
+
+
+def is_held_up(assignment: Assignment) -> bool:
+    """Whether an application is not open yet because its reviewer still owes the calibration exercise."""
+    is_new = assignment.state == Assignment.State.ACCEPTED
+    return is_new and not Assignment.objects.filter(pk=assignment.pk).calibrated().exists()
+
+
+def held_up() -> str:
+    """Say why a queue's applications are not open yet."""
+    return _("Score the sample applications of this panel first; the applications of your queue open after that.")

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from applications.models import Application
 from applications.models.application import recusals_of
@@ -12,6 +12,7 @@ from core import clock
 from core.language import lazy
 from core.states import Shape, Stateful, StateTable, Wording, transition
 from fund.models import Call
+from reviews.models.calibration import CalibrationCase
 from reviews.models.panel import PanelMember, calls_chaired_by
 
 AGREED = Q(member__terms_version=F("member__call__panel_terms_version"))
@@ -73,6 +74,12 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def agreed(self) -> "AssignmentQuerySet":
         """Keep what belongs to members who accepted the terms of the panel as they stand."""
         return self.filter(AGREED)
+
+    def calibrated(self) -> "AssignmentQuerySet":
+        """Leave out what is not begun while its member still owes a calibration exercise that the call requires."""
+        left = CalibrationCase.objects.left_for(OuterRef(OuterRef("member")))
+        left = left.filter(calibration__is_required=True, calibration__call=OuterRef("member__call"))
+        return self.filter(~Q(state=Assignment.State.ACCEPTED) | ~Exists(left))
 
     def active(self) -> "AssignmentQuerySet":
         """Keep what counts as somebody's review, owed or done; a proposal and what was given back do not."""

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from reviews.views import bids, desk, invitation, meeting, reviewer, undertakings, versions
+from reviews.views import bids, calibration, desk, invitation, meeting, reviewer, undertakings, versions
 
 app_name = "review"
 urlpatterns = [
     path("", reviewer.queue, name="queue"),
     path("bids/<slug:slug>/", bids.say, name="bids"),
+    path("calibration/<slug:slug>/", calibration.exercise, name="calibration"),
+    path("calibration/cases/<int:pk>/", calibration.case, name="calibration_case"),
+    path("calibration/cases/<int:pk>/save/", calibration.autosave, name="calibration_save"),
     path("conflicts/", reviewer.conflicts, name="conflicts"),
     path("invitations/<int:pk>/", invitation.invitation, name="invitation"),
     path("terms/<int:pk>/", undertakings.terms, name="terms"),

@@ -50,6 +50,9 @@ def desk(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = own_assignment(request, pk)
     if assignment.state == Assignment.State.RELEASED:
         return redirect("review:declare", pk=pk)
+    if reviewing.is_held_up(assignment):
+        messages.info(request, reviewing.held_up())
+        return redirect("review:calibration", assignment.application.call.slug)
     review = review_of(assignment)
     if request.method == "POST":
         return _take(request, assignment, review)
@@ -149,9 +152,7 @@ def _show(
         "position": queue.index(assignment) + 1, "queue": queue, "previous": queue.before(assignment),
         "next": queue.after(assignment), "missing": _missing(queue, assignment),
         "differences": _differences(form, theirs) if theirs else (), "is_stale": theirs is not None,
-        "anchors": _anchors(rubric), "least_word": rubric.anchors.get(str(rubric.least), ""),
-        "most_word": rubric.anchors.get(str(rubric.most), ""), "rubric": rubric,
-        "pictured": _pictured(files), "newer": newer,
+        **anchors_of(rubric), "pictured": _pictured(files), "newer": newer,
         "notes": [each for each in notes_of(application, request.user) if each.audience == Note.Audience.PANEL],
         "others": _others(request, assignment) if is_done else (),
         "inquiries": Inquiry.objects.visible_to(request.user).filter(application=application),
@@ -168,8 +169,12 @@ def _pictured(files: list[Attachment]) -> list[tuple[Attachment, list[Attachment
     return [(file, drawn[file.pk]) for file in files if file.pk in drawn]
 
 
-def _anchors(rubric: Rubric) -> list[tuple[str, str]]:
-    return sorted(rubric.anchors.items(), key=lambda anchor: int(anchor[0]))
+def anchors_of(rubric: Rubric) -> dict[str, Any]:
+    """Return what a score form says of its scale."""
+    return {
+        "rubric": rubric, "anchors": sorted(rubric.anchors.items(), key=lambda anchor: int(anchor[0])),
+        "least_word": rubric.anchors.get(str(rubric.least), ""), "most_word": rubric.anchors.get(str(rubric.most), ""),
+    }  # fmt: skip
 
 
 def _missing(queue: Any, assignment: Assignment) -> int:

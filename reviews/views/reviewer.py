@@ -16,10 +16,11 @@ from core.web.requests import SignedInRequest
 from reviews import bids, ties_shown
 from reviews.actions import conflicts as declaring
 from reviews.actions import panel, reviewing
+from reviews.calibration import exercises_of
 from reviews.duties import terms_to_accept
 from reviews.forms import DeclarationForm, HandBackForm, TieForm
 from reviews.models import Assignment, PanelMember
-from reviews.queue import queue_of
+from reviews.queue import Queue, queue_of
 from reviews.views.desk import own_assignment
 
 
@@ -31,15 +32,26 @@ def queue(request: SignedInRequest) -> HttpResponse:
         return redirect("review:terms", place.pk)
     mine = queue_of(request.user)
     by_state = request.GET.get("by") == "state"
+    exercises = list(exercises_of(request.user))
     invited = PanelMember.objects.filter(person=request.user, state=PanelMember.State.INVITED).select_related("call")
     context = {
         "queue": mine, "by_state": by_state, "places": mine.by_state() if by_state else mine.places,
         "invitations": invited.order_by("invited_at"),
+        "exercises": exercises, "held": _held_up(mine, exercises),
         "offline": sorted({place.assignment.application.call for place in mine.owed}, key=lambda call: call.title),
         "bidding": bids.places_of(request.user).select_related("call").order_by("call__title"),
         "calls": sorted({place.assignment.application.call.title for place in mine.places}),
     }  # fmt: skip
     return render(request, "reviews/reviewer/queue.html", context)
+
+
+def _held_up(queue: Queue, exercises: list[Any]) -> Any:
+    """Return the place whose exercise has to be done before the next application of the queue opens."""
+    if queue.next is None or queue.next.assignment.state != Assignment.State.ACCEPTED:
+        return None
+    call = queue.next.assignment.application.call_id
+    waits = (each for each in exercises if each.cases_left and each.call.calibration.is_required)
+    return next((each for each in waits if each.call_id == call), None)
 
 
 @login_required

@@ -57,6 +57,11 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "api:meeting-conclude": lambda world: {
         "item": world.subjects["meeting item"]["item_pk"], "kind": "decline", "rationale": "Of one mind.",
     },
+    "review:calibration_case": {"overall": "4", "revision": ""},
+    "review:calibration_save": {"key": "overall", "value": "4", "revision": "0"},
+    "manage:calibration": {"step": "settle", "is_required": "on"},
+    "manage:calibration_case": {"remarks": "Look at the third criterion."},
+    "api:calibration-case-score": {"overall": 4},
     "review:vote": {"advice": "fund", "overall": "5"},
     "manage:meetings": lambda world: {
         "starts_at": _later(9), "quorum": "2", "least_groups": "2", "minutes_each": "10",

@@ -16,6 +16,7 @@ from reviews.models import (
     Assignment,
     Attendance,
     Bid,
+    CalibrationScore,
     Decision,
     DecisionInquiry,
     Draw,
@@ -128,6 +129,8 @@ def _add_to_review(world: World, number: int, person: User) -> None:
     copy(meeting, state="planned")
     own = _row(Assignment, world, "assignment")
     member = copy(_row(PanelMember, world, "member"), person=person)
+    for scored in CalibrationScore.objects.filter(member=world.subjects["member"]["pk"]):
+        copy(scored, member=member)
     Attendance.objects.create(meeting=meeting, member=member, came_at=clock.now())
     for application in (again, mine):
         _copy_review(copy(own, application=application, member=member, state="submitted"), world)

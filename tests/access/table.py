@@ -169,6 +169,10 @@ awards:decline                       | award            | POST  | 302 302 404 40
 review:queue                         | none             | GET   | 302 200 200 200 200 200 200 200 200 200
 review:bids                          | call in review   | GET   | 302 404 404 200 404 200 403 403 403 403
 review:bids                          | call in review   | POST  | 302 404 404 302 404 302 403 403 403 403
+review:calibration                   | call in review   | GET   | 302 404 404 200 404 200 403 403 403 403
+review:calibration_case              | calibration case | GET   | 302 404 404 200 404 200 403 404 403 403
+review:calibration_case              | calibration case | POST  | 302 404 404 302 404 302 403 404 403 403
+review:calibration_save              | calibration case | POST  | 302 404 404 200 404 200 403 404 403 403
 review:conflicts                     | none             | GET   | 302 200 200 200 200 200 200 200 200 200
 review:invitation                    | panel invitation | GET   | 302 404 404 200 404 404 403 404 403 403
 review:invitation                    | panel invitation | POST  | 302 404 404 302 404 404 403 404 403 403
@@ -226,6 +230,10 @@ manage:ask                           | submitted        | GET   | 302 404 404 40
 manage:ask                           | submitted        | POST  | 302 404 404 404 404 403 302 403 403 404
 manage:inquiry                       | answered inquiry | POST  | 302 404 404 404 404 403 302 403 403 404
 manage:panel                         | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
+manage:calibration                   | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
+manage:calibration                   | call in review   | POST  | 302 404 404 404 404 302 302 403 403 302
+manage:calibration_case              | calibration case | GET   | 302 404 404 404 404 200 200 403 200 200
+manage:calibration_case              | calibration case | POST  | 302 404 404 404 404 302 302 403 403 302
 manage:invite                        | call in review   | GET   | 302 404 404 404 404 403 200 403 403 200
 manage:invite                        | call in review   | POST  | 302 404 404 404 404 403 302 403 403 302
 manage:import_panel                  | call in review   | GET   | 302 404 404 404 404 403 200 403 403 200
@@ -423,6 +431,10 @@ api:place-interests                  | none             | POST  | 401 403 403 20
 api:bid-list                         | none             | GET   | 401 200 200 200 200 200 200 200 200 200
 api:bid-list                         | approved         | POST  | 401 404 404 204 404 204 404 404 404 404
 api:bid-detail                       | bid              | GET   | 401 404 404 200 404 200 200 404 200 200
+api:calibration-case-list            | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:calibration-case-detail          | calibration case | GET   | 401 404 404 200 404 200 200 404 200 200
+api:calibration-case-score           | calibration case | POST  | 401 404 404 200 404 200 403 404 403 403
+api:calibration-case-submit          | calibration case | POST  | 401 404 404 200 404 400 403 404 403 403
 api:review-list                      | none             | GET   | 401 200 200 200 200 200 200 200 200 200
 api:review-detail                    | review           | GET   | 401 404 404 200 404 404 404 404 404 404
 api:review-detail                    | review           | PATCH | 401 404 404 200 404 404 404 404 404 404

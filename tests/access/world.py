@@ -24,9 +24,9 @@ from fund.actions import awards, forms, ledger
 from fund.building.edits import add_sections
 from fund.models import Award, Call
 from reports.summaries import ask_for_summaries
-from reviews.actions import answering, assigning, bidding, deciding, discussing, panel, reassigning
+from reviews.actions import answering, assigning, bidding, calibrating, deciding, discussing, panel, reassigning
 from reviews.actions import meeting as meetings
-from reviews.models import Bid, Decision, Draw, Feedback, PanelSuggestion
+from reviews.models import Bid, Decision, Draw, Feedback, PanelMember, PanelSuggestion
 from tests import factories
 from tests.browser import new_browser
 from tests.reviews import panels
@@ -249,6 +249,7 @@ def _panel(world: World, call: Call, application: Application, other: Applicatio
     review = panels.write(assignment)
     world.subjects["assignment"] = {"pk": assignment.pk, "slug": call.slug, "reference": application.reference}
     world.subjects["review"] = {"pk": review.pk}
+    _calibration(world, call, third)
     proposed = assigning.add(application=application, member=third, by=None)
     world.subjects["proposed"] = {"pk": proposed.pk, "slug": call.slug}
     plan = reassigning.plan(call=call, price=0, by=None)
@@ -264,6 +265,22 @@ def _panel(world: World, call: Call, application: Application, other: Applicatio
         kinds=["personal"], declared_at=clock.now(),
     )  # fmt: skip
     world.subjects["tie"] = {"pk": tie.pk, "slug": call.slug}
+
+
+def _calibration(world: World, call: Call, scored: PanelMember) -> None:
+    """An exercise with two cases that nobody has to wait for: one member has done it, Ruth's draft of the first is complete."""
+    cases = [
+        calibrating.write_case(call=call, title=title, text="# Aim\nTo learn.", by=None) for title in ("One", "Two")
+    ]
+    calibrating.settle(call=call, is_required=False, due_at=None, by=None)
+    calibrating.open_exercise(call=call, by=None)
+    scores: dict[str, int | str | None] = {each.key: 4 for each in call.rubric.criteria.all()}
+    for case in cases:
+        given = {"scores": scores, "overall": 4, "comment": "As the text stands.", "revision": None}
+        calibrating.save(case=case, by=scored.person, **given)
+        calibrating.submit(case=case, by=scored.person)
+    calibrating.save(case=cases[0], scores=scores, overall=4, revision=None, by=world.ruth)
+    world.subjects["calibration case"] = {"pk": cases[0].pk, "slug": call.slug}
 
 
 def _suggestion(call: Call) -> PanelSuggestion:

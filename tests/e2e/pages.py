@@ -78,6 +78,7 @@ REVIEWER: dict[str, Address] = {
     "desk": ("/review/", r"/review/\d+/$"), "submitted": ("/review/", r"/review/\d+/$ last"),
     "conflicts": "/review/conflicts/", "interests": "/review/interests/", "pause": "/review/pause/",
     "meeting": ("/home/", r"/review/meetings/\d+/$"), "vote": ("meeting", r"/vote/$"),
+    "calibration": ("/review/", r"/review/calibration/[^/]+/$"), "sample-case": ("calibration", r"/calibration/cases/\d+/$"),
     "own-words": ("/review/", r"/review/bids/[^/]+/$"), "offline": ("/review/", r"/reports/[^/]+/queue/$"),
 }  # fmt: skip
 _CALL = f"/manage/calls/{IN_REVIEW}/"
@@ -142,7 +143,7 @@ RARE = {
     "tag", "ask-many", "ask-one", "export", "to-screen", "return", "changes", "more-time", "another-owner", "to-invite",
     "invited", "form-section", "form-table", "form-choices", "form-change", "prepared", "criteria", "publish",
     "setup-texts", "setup-dates", "setup-money", "setup-themes", "setup-submitting", "setup-review", "interests",
-    "import-panel", "pool", "share-out",
+    "import-panel", "pool", "share-out", "sample-case",
 }  # fmt: skip
 """Pages whose parts are on others too: how these look in the dark is seen there, and here by hand."""
 
