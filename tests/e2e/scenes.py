@@ -111,4 +111,5 @@ def _meeting(call: Call) -> None:
                 item=item, kind="decline", rationale="Good, but less urgent than others.", note="Ask again in a year.",
                 by=None,
             )  # fmt: skip
-    meetings.write_minutes(meeting=found, text="The panel met by video.", by=people.persona("administrator"))
+    by = people.persona("administrator")
+    meetings.write_minutes(meeting=found, text="The panel met by video.", seen=found.minutes_seen, by=by)

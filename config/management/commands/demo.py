@@ -182,7 +182,7 @@ def _worker() -> Child:
 
 
 def _wait_for(address: str, children: Children) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 180  # a slow machine compiles every module first
     while time.monotonic() < end:
         children.mend()
         try:
