@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
@@ -11,9 +12,12 @@ from rest_framework.response import Response
 from core.jobs.models import Batch
 from core.web.api import body_of
 from core.web.limits import RATES, limit, who
+from core.web.requests import LARGEST_KEY
 from reports import sheets
+from reports.minutes import ask_for_minutes
 from reports.rankings import ask_for_ranking_report
 from reports.review_exports import ask_for_reviews
+from reviews.models import Meeting
 from reviews.views.staff.call import SEE, call_for
 
 
@@ -21,6 +25,12 @@ class OrderReportSerializer(serializers.Serializer):
     """Which call's ranking to print."""
 
     call = serializers.SlugField()
+
+
+class OrderMinutesSerializer(serializers.Serializer):
+    """Which meeting's minutes to print."""
+
+    meeting = serializers.IntegerField(min_value=1, max_value=LARGEST_KEY)
 
 
 class OrderReviewsSerializer(serializers.Serializer):
@@ -58,6 +68,14 @@ class OrderViewSet(viewsets.GenericViewSet):
         """Order one's own copy of the ranking of a call, as PDF."""
         call = call_for(request, body_of(self, OrderReportSerializer)["call"], to_change=SEE)
         return self._ordered(ask_for_ranking_report(call=call, by=request.user))
+
+    @extend_schema(request=OrderMinutesSerializer, responses={201: OrderSerializer})
+    @action(detail=False, methods=["post"])
+    def minutes(self, request: Request) -> Response:
+        """Order one's own copy of the approved minutes of a meeting, as PDF."""
+        asked = body_of(self, OrderMinutesSerializer)["meeting"]
+        meeting = get_object_or_404(Meeting.objects.visible_to(request.user), pk=asked)
+        return self._ordered(ask_for_minutes(meeting=meeting, by=request.user))
 
     @extend_schema(request=OrderReviewsSerializer, responses={201: OrderSerializer})
     @action(detail=False, methods=["post"])

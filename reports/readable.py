@@ -9,7 +9,7 @@ from applications.models import Application, ApplicationVersion
 from applications.models.application import veiled_from
 from core import clock
 from fund.models import Award
-from reviews.models import Assignment
+from reviews.models import Assignment, Meeting, MeetingItem
 from reviews.models.assignment import reviews_owed_by
 from reviews.models.panel import calls_chaired_by
 
@@ -49,6 +49,25 @@ def _owed_since(user: Any) -> QuerySet[Assignment]:
     return owed.filter(proposed_at__gte=OuterRef("made_at"))
 
 
+def _shut_since(user: Any, applications: QuerySet) -> QuerySet:
+    """Return the ties that shut the person out of one of these applications after a document was made."""
+    shut = user.declarations.recusing().filter(subject_type="applications.application", subject__in=applications)
+    return shut.annotate(at=Greatest("declared_at", Coalesce("ruled_at", "declared_at"))).filter(
+        at__gte=OuterRef("made_at")
+    )
+
+
+def minutes(user: Any) -> Q:
+    """Return one's own copies of the minutes of meetings that one may see.
+
+    Those made before one was shut out of what was discussed, or given a review of it, say what one may not know now.
+    """
+    discussed = MeetingItem.objects.filter(meeting=OuterRef(OuterRef("subject"))).values("application")
+    own = Q(recipient=user, subject__in=Meeting.objects.visible_to(user).values("pk"))
+    given = _owed_since(user).filter(application__in=discussed)
+    return own & ~Q(Exists(_shut_since(user, discussed))) & ~Q(Exists(given))
+
+
 def nobodys(user: Any) -> Q:
     """Return nothing: what everybody may have is handed out on a public page, and is in no person's list."""
     return Q(pk__in=[])
@@ -59,13 +78,7 @@ def export(user: Any) -> Q:
 
     Those made before one was shut out of an application, or given a review of one, say what one may not know now.
     """
-    shut = user.declarations.recusing().filter(
-        subject_type="applications.application",
-        subject__in=Application.objects.filter(call=OuterRef(OuterRef("subject"))).values("pk"),
-    )
-    later = shut.annotate(at=Greatest("declared_at", Coalesce("ruled_at", "declared_at"))).filter(
-        at__gte=OuterRef("made_at")
-    )
+    later = _shut_since(user, Application.objects.filter(call=OuterRef(OuterRef("subject"))).values("pk"))
     open_to_them = Q() if user.reads_all else Q(subject__in=calls_chaired_by(user))
     given = _owed_since(user).filter(application__call=OuterRef("subject"))
     return Q(recipient=user) & open_to_them & ~Q(Exists(later)) & ~Q(Exists(given))

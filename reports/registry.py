@@ -2,9 +2,9 @@
 
 from core import documents
 from core.language import lazy
-from reports import exports, letters, questions, rankings, readable, receipts, review_exports, summaries
+from reports import exports, letters, minutes, questions, rankings, readable, receipts, review_exports, summaries
 
-__all__ = ["exports", "letters", "questions", "rankings", "receipts", "review_exports", "summaries"]
+__all__ = ["exports", "letters", "minutes", "questions", "rankings", "receipts", "review_exports", "summaries"]
 
 documents.register("award-letter", label=lazy("Award letter"), readable=readable.award_letter)
 documents.register("outcome-letter", label=lazy("Outcome letter"), readable=readable.outcome_letter)
@@ -14,4 +14,5 @@ documents.register("call-questions-pdf", label=lazy("All questions of a call"), 
 documents.register("call-questions-docx", label=lazy("All questions of a call"), readable=readable.nobodys)
 documents.register(exports.KIND, label=lazy("Export of applications"), readable=readable.export)
 documents.register(rankings.KIND, label=lazy("Ranking report"), readable=readable.export)
+documents.register(minutes.KIND, label=lazy("Minutes of a meeting"), readable=readable.minutes)
 documents.register(review_exports.KIND, label=lazy("Export of reviews"), readable=readable.export)

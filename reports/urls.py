@@ -12,5 +12,6 @@ urlpatterns = [
     path("<slug:slug>/summaries/", views.order_summaries, name="summaries"),
     path("<slug:slug>/reviews/", views.reviews, name="reviews"),
     path("<slug:slug>/ranking/", views.order_ranking, name="ranking"),
+    path("<slug:slug>/meetings/<int:pk>/minutes/", views.order_minutes, name="minutes"),
     path("<slug:slug>/<str:reference>/summary/", views.order_summary, name="summary"),
 ]

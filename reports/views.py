@@ -14,10 +14,12 @@ from core.web.requests import SignedInRequest
 from fund.models import Call
 from reports import sheets
 from reports.exports import ask_for_export, questions_of
+from reports.minutes import ask_for_minutes
 from reports.rankings import ask_for_ranking_report
 from reports.review_exports import ask_for_reviews
 from reports.summaries import ask_for_summaries
 from reviews.listing import Listing
+from reviews.models import Meeting
 from reviews.views.staff.call import SEE, call_for, show
 
 
@@ -56,6 +58,17 @@ def order_ranking(request: SignedInRequest, slug: str) -> HttpResponse:
     """Order one's own copy of the ranking of a call."""
     batch = ask_for_ranking_report(call=call_for(request, slug, to_change=SEE), by=request.user)
     messages.success(request, _("The report is being made. It is listed here when it is ready."))
+    return redirect(batch)
+
+
+@login_required
+@rate_limited("export", per="user")
+@require_POST
+def order_minutes(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Order one's own copy of the minutes of a meeting."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user), call__slug=slug, pk=pk)
+    batch = ask_for_minutes(meeting=meeting, by=request.user)
+    messages.success(request, _("The minutes are being made. They are listed here when they are ready."))
     return redirect(batch)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.documents.models import Document
 from reviews import scoring
 from reviews.actions.discussing import is_quorate
 from reviews.actions.meeting import barred_from_voting, tied_to
@@ -137,6 +138,13 @@ def seen_by(meeting: Meeting, user: Any) -> Seen:
         len(room),
         is_quorate(meeting, room),
     )
+
+
+def copy_for(meeting: Meeting, user: Any) -> Document | None:
+    """Return the person's own copy of the minutes, once it is made."""
+    if meeting.state != Meeting.State.CLOSED:
+        return None
+    return Document.objects.visible_to(user).current().about(meeting).filter(recipient=user).first()
 
 
 def _panel(meeting: Meeting) -> tuple[list[PanelMember], list[PanelMember]]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from applications.models import Application, TeamMember
-from core import audit, clock, mail
+from core import audit, clock, jobs, mail
 from core.interests.models import Declaration
 from core.people.models import User
 from core.states import WrongState
@@ -179,6 +179,7 @@ def approve_minutes(*, meeting: Meeting, seen: str, by: User) -> Meeting:
     meeting.take("close", by=by)
     meeting.closed_at, meeting.closed_by = clock.now(), by
     meeting.save(update_fields=["closed_at", "closed_by"])
+    jobs.put("meeting-minutes", key=f"minutes-{meeting.pk}", meeting=meeting.pk)
     return meeting
 
 

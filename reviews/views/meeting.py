@@ -15,7 +15,7 @@ from core.web.forms import take_errors
 from core.web.requests import SignedInRequest
 from reviews.actions import discussing
 from reviews.meeting_forms import BallotForm
-from reviews.meeting_seen import Seen, seen_by
+from reviews.meeting_seen import Seen, copy_for, seen_by
 from reviews.models import Ballot, Meeting, MeetingItem, PanelMember
 from reviews.views.live import live_part
 
@@ -32,6 +32,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": found, "seen": seen, "follows": found.state == Meeting.State.OPEN,
         "ballot": _ballot_on(seen, place), "is_here": place.pk in seen.here,
+        "copy": copy_for(found, request.user),
     }  # fmt: skip
     return live_part(request, context) or render(request, "reviews/reviewer/meeting.html", context)
 

@@ -249,6 +249,7 @@ manage:funding_rule                  | release          | POST  | 302 404 404 40
 manage:draw                          | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
 manage:draw                          | call in review   | POST  | 302 404 404 404 404 403 302 403 403 404
 reports:ranking                      | call in review   | POST  | 302 404 404 404 404 302 302 403 302 302
+reports:minutes                      | meeting          | POST  | 302 404 404 409 404 409 409 404 409 409
 reports:reviews                      | call in review   | GET   | 302 404 404 404 404 200 200 403 200 200
 reports:reviews                      | call in review   | POST  | 302 404 404 404 404 302 302 403 302 302
 manage:leniency                      | call in review   | GET   | 302 404 404 404 404 200 403 403 403 403
@@ -440,6 +441,7 @@ api:review-detail                    | review           | GET   | 401 404 404 20
 api:review-detail                    | review           | PATCH | 401 404 404 200 404 404 404 404 404 404
 api:ranking-detail                   | call in review   | GET   | 401 404 404 404 404 200 200 403 200 200
 api:order-ranking                    | none             | POST  | 401 404 404 404 404 201 201 403 201 201
+api:order-minutes                    | meeting          | POST  | 401 404 404 409 404 409 409 404 409 409
 api:order-reviews                    | none             | POST  | 401 404 404 404 404 201 201 403 403 201
 api:ranking-compute                  | call in review   | POST  | 401 404 404 404 404 409 409 403 403 409
 api:ranking-leniency                 | call in review   | GET   | 401 404 404 404 404 200 403 403 403 403

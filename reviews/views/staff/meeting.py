@@ -18,7 +18,7 @@ from fund.models import Call
 from reviews.actions import discussing
 from reviews.actions import meeting as meetings
 from reviews.meeting_forms import ConclusionForm, MinutesForm, PlanForm
-from reviews.meeting_seen import Seen, seen_by, votes_on
+from reviews.meeting_seen import Seen, copy_for, seen_by, votes_on
 from reviews.models import Meeting, MeetingItem
 from reviews.staff_forms import advice_of
 from reviews.views.live import live_part
@@ -152,7 +152,9 @@ def minutes(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _write(request, found, form):
         return redirect("manage:minutes", slug, pk)
     may_approve = found.state == Meeting.State.OPEN and found.minutes_by_id and found.can("close", request.user)
-    context = {"meeting": found, "seen": seen, "form": form, "may_approve": may_approve}
+    context = {
+        "meeting": found, "seen": seen, "form": form, "may_approve": may_approve, "copy": copy_for(found, request.user),
+    }  # fmt: skip
     return show(request, "reviews/staff/minutes.html", call, context)
 
 

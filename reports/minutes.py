@@ -1,0 +1,67 @@
+"""The minutes of a panel meeting as PDF: a copy for each of its panel once they are approved, and for others on order."""
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from core import documents, jobs
+from core.documents.models import Document
+from core.jobs import Claim
+from core.jobs.models import Batch
+from core.people.models import User
+from core.states import WrongState
+from reports.builders.minutes import build_minutes
+from reports.terms.minutes import minutes_terms
+from reviews.models import Meeting, PanelMember
+
+KIND = "meeting-minutes"
+COPY = "meeting-minutes-copy"
+
+
+@jobs.handles(KIND)
+def order_copies(claim: Claim) -> None:
+    """Order a copy for every member of the panel, and for who wrote and who approved the minutes; once each."""
+    meeting = Meeting.objects.get(pk=claim.payload["meeting"])
+    members = PanelMember.objects.serving().agreed().filter(call=meeting.call_id).values("person")
+    people = User.objects.filter(Q(pk__in=members) | Q(pk__in=[meeting.minutes_by_id, meeting.closed_by_id]))
+    with claim.filing():
+        for person in people.filter(is_active=True).order_by("pk"):
+            _put(meeting, person, key=f"minutes-{meeting.pk}-{person.pk}")
+
+
+@transaction.atomic
+def ask_for_minutes(*, meeting: Meeting, by: User) -> Batch:
+    """Order one's own copy of approved minutes."""
+    if meeting.state != Meeting.State.CLOSED:
+        raise WrongState(_("The minutes are printed once somebody has approved them."))
+    batch = jobs.open_batch(title=_("Minutes of %(call)s") % {"call": meeting.call.title}, by=by)
+    _put(meeting, by, batch=batch)
+    return batch
+
+
+def _put(meeting: Meeting, person: User, *, batch: Batch | None = None, key: str | None = None) -> None:
+    jobs.put(
+        COPY, batch=batch, key=key, priority=jobs.Priority.NORMAL if batch else jobs.Priority.BULK,
+        meeting=meeting.pk, person=person.pk,
+    )  # fmt: skip
+
+
+@jobs.handles(COPY)
+def make_copy(claim: Claim) -> None:
+    """Make one person's copy with the rights that they have now."""
+    person = User.objects.get(pk=claim.payload["person"])
+    meetings = Meeting.objects.visible_to(person).select_related("call__fund", "closed_by")
+    meeting = meetings.filter(pk=claim.payload["meeting"], state=Meeting.State.CLOSED).first()
+    if meeting is None:
+        return
+    before = Document.objects.about(meeting).filter(kind=KIND, recipient=person)
+    number = before.count() + 1
+    content = build_minutes(minutes_terms(meeting, recipient=person, copy=number))
+    with claim.filing() as result:
+        document = documents.file(
+            KIND, content, subject=meeting, recipient=person, asked_by=person, batch_id=claim.batch,
+            template="meeting-minutes/1", supersedes=before.current().first(),
+            title=_("Minutes of %(call)s") % {"call": meeting.call.title},
+            name=f"minutes-{meeting.call.slug}-{meeting.pk}-copy-{number}.pdf",
+        )  # fmt: skip
+        result["document"] = document.pk
