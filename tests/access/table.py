@@ -462,7 +462,7 @@ api:feedback-approve                 | feedback         | POST  | 401 404 404 40
 api:decision-inquiry-list            | none             | GET   | 401 200 200 200 200 200 200 200 200 200
 api:decision-inquiry-list            | decided application | POST | 401 201 404 404 404 404 404 404 404 404
 api:decision-inquiry-detail          | decision inquiry | GET   | 401 404 404 404 404 404 200 404 200 200
-api:decision-inquiry-answer          | decision inquiry | POST  | 401 404 404 404 404 404 200 404 403 200
+api:decision-inquiry-answer          | decision inquiry | POST  | 401 404 404 404 404 404 403 404 403 200
 api:meeting-list                     | none             | GET   | 401 200 200 200 200 200 200 200 200 200
 api:meeting-detail                   | meeting          | GET   | 401 404 404 200 404 200 200 404 200 200
 api:meeting-list                     | none             | POST  | 401 403 403 403 403 201 201 403 403 201
