@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from applications.models import Application
 from fund.models import Call
 from reviews.fitting import Fitting
-from reviews.models import Assignment, PanelMember, StakeholderGroup
+from reviews.models import Assignment, MatchingRun, PanelMember, StakeholderGroup
 from reviews.models.assignment import AssignmentQuerySet
 from reviews.problem import TO_REVIEW
 
@@ -63,6 +63,24 @@ def places_of(
         reason = reasons.get(str(application.reference), "") if taken < wanted else ""
         rows.append(Place(application, groups, wanted, reason))
     return rows
+
+
+def last_run(call: Call, viewer: Any) -> MatchingRun | None:
+    """Return the last run of the solver over the whole call."""
+    return MatchingRun.objects.visible_to(viewer).filter(call=call, application=None).order_by("-pk").first()
+
+
+def reasons_in(call: Call, viewer: Any, run: MatchingRun | None) -> dict[str, str]:
+    """Say by reference why places stayed open: in a run over the whole call, and since then in those over one application."""
+    found = {place["proposal"]: place["reason"] for place in run.open_places_for(viewer)} if run else {}
+    seen = Application.objects.visible_to_fund(viewer).filter(call=call)
+    since = MatchingRun.objects.visible_to(viewer).filter(
+        application__in=seen.values("pk"), pk__gt=run.pk if run else 0
+    )
+    for reference, unfilled in since.order_by("pk").values_list("application__reference", "unfilled"):
+        found.pop(reference, None)
+        found |= {place["proposal"]: place["reason"] for place in unfilled}
+    return found
 
 
 @dataclass(frozen=True)

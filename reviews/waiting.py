@@ -81,15 +81,15 @@ def meetings_to_attend(user: Any) -> Iterator[Waiting]:
 @provider
 def panels_to_run(user: Any) -> Iterator[Waiting]:
     """Name, call by call, what waits for those who run a panel: ties to rule on, and decisions that somebody else
-    prepared; and of reviews that were handed back the replacements to release, and the places that are still open."""
+    prepared; and of reviews that were handed back or lost to a tie the replacements to release, and the places still open."""
     if not (user.is_authenticated and user.has_role(Role.ADMINISTRATOR, Role.CHAIR)):
         return
     sums: dict[tuple[str, str], Counter[str]] = {}
-    for title, slug, is_tied, is_prepared, is_given_back, wanted, proposed, held in _to_run(user):
+    for title, slug, is_tied, is_prepared, is_left, wanted, proposed, held in _to_run(user):
         count = sums.setdefault((title, slug), Counter())
         count["tied"] += is_tied
         count["prepared"] += is_prepared
-        if is_given_back:
+        if is_left:
             count["proposed"] += proposed
             count["open"] += max(wanted - held, 0)
     for (title, slug), count in sorted(sums.items()):
@@ -100,8 +100,8 @@ def _to_run(user: Any) -> Iterable[tuple[Any, ...]]:
     """Read every application with something of this in one query, with how its places stand."""
     ties = Declaration.objects.filter(subject_type=SUBJECT, has_interest=True, ruling="", by_system=False)
     drafts = Decision.objects.visible_to(user).filter(state=Decision.State.DRAFT).exclude(prepared_by=user)
-    given_back = Assignment.objects.filter(
-        state=State.DECLINED,
+    left = Assignment.objects.filter(
+        state__in=[State.DECLINED, State.RECUSED],
         application__state=Application.State.IN_REVIEW,
         application__call__state=Call.State.IN_REVIEW,
     )
@@ -111,13 +111,13 @@ def _to_run(user: Any) -> Iterable[tuple[Any, ...]]:
     rows = rows.annotate(
         is_tied=Exists(ties.exclude(person=user).filter(subject=OuterRef("pk"))),
         is_prepared=Exists(drafts.filter(application=OuterRef("pk"))),
-        is_given_back=Exists(given_back.filter(application=OuterRef("pk"))),
-    ).filter(Q(is_tied=True) | Q(is_prepared=True) | Q(is_given_back=True))
+        is_left=Exists(left.filter(application=OuterRef("pk"))),
+    ).filter(Q(is_tied=True) | Q(is_prepared=True) | Q(is_left=True))
     counts = rows.annotate(
         proposed=Count("assignments", filter=Q(assignments__state=State.PROPOSED)),
         held=Count("assignments", filter=Q(assignments__state__in=Assignment.ANY)),
     )
-    known = ("is_tied", "is_prepared", "is_given_back", "call__reviews_each", "proposed", "held")
+    known = ("is_tied", "is_prepared", "is_left", "call__reviews_each", "proposed", "held")
     return counts.order_by().values_list("call__title", "call__slug", *known)
 
 

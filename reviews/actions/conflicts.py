@@ -12,6 +12,7 @@ from core.interests.models import Declaration
 from core.people.models import User
 from core.states import WrongState
 from fund.models import Call
+from reviews.actions import leaving
 from reviews.models import Assignment, Review
 from reviews.ties import Tie, ties_of
 
@@ -93,19 +94,22 @@ def rule(*, declaration: Declaration, ruling: str, note: str = "", by: User | No
 
 
 def _drop(assignment: Assignment, by: User | None) -> None:
-    """Take an assignment out of everything; a proposal, which nobody has seen, is deleted."""
+    """Take an assignment out of everything, and have somebody else proposed for its place."""
     if assignment.state == Assignment.State.PROPOSED:
-        audit.record("assignment:remove", by=by, subject=assignment, application=assignment.application_id)
-        assignment.delete()
+        leaving.withdraw(assignment=assignment, by=by)
     elif assignment.state in Assignment.QUEUE:
-        assignment.take("recuse", by=by)
+        leaving.leave(assignment=assignment, step="recuse", by=by)
 
 
 def _open_again(assignment: Assignment, by: User | None) -> None:
-    """Put a recused assignment back where it begins; a review that was submitted is a draft again."""
+    """Put a recused assignment back where it begins; a review that was submitted is a draft again.
+
+    Who was only proposed in its place is not needed any more.
+    """
     if assignment.state == Assignment.State.RECUSED:
         assignment.take("reinstate", by=by)
         Review.objects.filter(assignment=assignment).update(submitted_at=None)
+        leaving.make_room(assignment=assignment, by=by)
 
 
 @transaction.atomic

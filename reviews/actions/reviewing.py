@@ -16,7 +16,7 @@ from core.states import WrongState
 from core.words import count_words
 from fund.models import Call, Criterion
 from reviews import scale
-from reviews.actions import replacing
+from reviews.actions import leaving
 from reviews.models import Assignment, Review, Score
 from reviews.scale import NOT_APPLICABLE, Value
 
@@ -171,10 +171,9 @@ def hand_back(*, assignment: Assignment, reason: str, by: User) -> Assignment:
             {"reason": _("Say in a sentence why you hand it back; the fund then looks for somebody else.")}
         )
     assignment = Assignment.lock(assignment.pk)
-    assignment.take("decline", by=by)
+    leaving.leave(assignment=assignment, step="decline", by=by)
     assignment.decline_reason = reason.strip()[:300]
     assignment.save(update_fields=["decline_reason"])
-    replacing.ask(application=assignment.application)
     return assignment
 
 

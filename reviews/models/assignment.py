@@ -30,9 +30,13 @@ class MatchingRunQuerySet(models.QuerySet["MatchingRun"]):
 
 
 class MatchingRun(models.Model):
-    """One run of the solver: what it reached, whether that is proved, and what it could not fill."""
+    """One run of the solver: what it reached, whether that is proved, and what it could not fill.
+
+    With an application it was about the open places of this one alone, after somebody had left it.
+    """
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="matching_runs")
+    application = models.ForeignKey(Application, models.CASCADE, null=True, related_name="matching_runs")
     objective = models.BigIntegerField()
     is_proved = models.BooleanField()
     unfilled = models.JSONField(default=list)

@@ -1,14 +1,21 @@
-"""Somebody else for a review that was handed back: proposed by the rules of the whole call, and nothing else moved."""
+"""Somebody else for a review that was handed back or lost to a tie: proposed by the rules of the whole call."""
+
+from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
+from core import clock
 from core.audit.models import AuditEvent
+from core.interests.models import Declaration
 from core.jobs import work
 from core.people.models import User
 from core.waiting import waiting_for
 from fund.models import Call
-from reviews.actions import assigning, replacing, reviewing
-from reviews.models import Assignment, PanelMember
+from reviews.actions import assigning, conflicts, replacing, reviewing
+from reviews.models import Assignment, MatchingRun, PanelMember
+from reviews.places import last_run, reasons_in
+from tests import factories
 from tests.reviews import panels
 from tests.reviews.staff.conftest import recuse
 
@@ -23,12 +30,12 @@ def call() -> Call:
 
 @pytest.fixture
 def members(call: Call) -> list[PanelMember]:
-    """Two of research, one of industry, with room for one more each."""
+    """Four of four groups, with room for two, and one for one."""
     return [
         panels.make_member(call, name, group, most_load=most)
         for name, group, most in (
             ("Ruth", "research", 2),
-            ("Rana", "research", 2),
+            ("Rana", "government", 2),
             ("Ivo", "industry", 1),
             ("Nia", "ngo", 2),
         )
@@ -74,11 +81,13 @@ def test_where_the_rules_leave_nobody_the_place_stays_open_and_is_said(
 
     assert not Assignment.objects.filter(state=State.PROPOSED).exists()
     assert whats(helena) == ["1 place to fill"]
+    why = reasons_in(call, helena, last_run(call, helena))[first.reference]
+    assert why.startswith("Of 3 other reviewers 1 cannot because of a conflict, 2 because they have all")
     recuse(oluchi, first)
-    assert whats(oluchi) == []
+    assert (whats(oluchi), reasons_in(call, oluchi, None)) == ([], {})
 
 
-def test_looking_twice_proposes_nobody_twice(call: Call, members: list[PanelMember]) -> None:
+def test_looking_twice_proposes_nobody_twice(call: Call, members: list[PanelMember], helena: User) -> None:
     first = call.applications.order_by("pk").first()
     gone = panels.assign(first, members[0])
     hand_back(gone)
@@ -86,6 +95,7 @@ def test_looking_twice_proposes_nobody_twice(call: Call, members: list[PanelMemb
 
     assert replacing.propose(application=first) == []
     assert Assignment.objects.count() == count
+    assert reasons_in(call, helena, last_run(call, helena)) == {}
 
 
 def test_nothing_is_proposed_once_the_review_is_over(call: Call, members: list[PanelMember]) -> None:
@@ -95,3 +105,80 @@ def test_nothing_is_proposed_once_the_review_is_over(call: Call, members: list[P
     work.run_all()
 
     assert not Assignment.objects.filter(state=State.PROPOSED).exists()
+
+
+def declare(assignment: Assignment) -> None:
+    by = assignment.member.person
+    conflicts.declare(assignment=assignment, has_interest=True, kinds=["personal"], by=by)
+
+
+def find(assignment: Assignment) -> None:
+    """Let the data show a tie."""
+    assignment.application.team.update(organisation=None, organisation_name="Quiet works")
+    person = assignment.member.person
+    person.organisation = factories.make_organisation("Quiet works")
+    person.save()
+    conflicts.raise_by_system(call=assignment.application.call)
+
+
+def rule(assignment: Assignment) -> None:
+    """Rule on a tie that had been cleared."""
+    tie = Declaration.objects.get(person=assignment.member.person, subject=assignment.application_id)
+    Declaration.objects.update(has_interest=True, ruling="no_action", ruled_at=clock.now())
+    conflicts.rule(declaration=tie, ruling="recused", by=None)
+
+
+@pytest.mark.parametrize(("tie", "is_done"), [(declare, False), (find, False), (rule, True)])
+def test_a_tie_has_somebody_proposed_as_handing_back_has(
+    call: Call, members: list[PanelMember], helena: User, tie: Callable[[Assignment], None], is_done: bool
+) -> None:
+    first = call.applications.order_by("pk").first()
+    mine, stays = panels.assign(first, members[0]), panels.assign(first, members[1])
+    if is_done:
+        panels.submit(mine)
+    tie(panels.fresh(mine))
+    work.run_all()
+
+    assert (panels.fresh(mine).state, panels.fresh(stays).state) == (State.RECUSED, State.ACCEPTED)
+    assert Assignment.objects.get(state=State.PROPOSED).member in members[2:]
+    assert "1 replacement to release" in whats(helena)
+
+
+def test_a_tie_to_what_is_only_proposed_has_somebody_else_proposed(call: Call, members: list[PanelMember]) -> None:
+    first = call.applications.order_by("pk").first()
+    panels.assign(first, members[1])
+    proposed = assigning.add(application=first, member=members[2], by=None)
+    find(proposed)
+    work.run_all()
+
+    assert Assignment.objects.get(state=State.PROPOSED).member in (members[0], members[3])
+
+
+def test_who_comes_back_takes_the_place_again_but_nothing_from_who_knows_of_theirs(
+    call: Call, members: list[PanelMember]
+) -> None:
+    first, second = call.applications.order_by("pk")
+    for application in (first, second):
+        declare(panels.assign(application, members[0]))
+        panels.assign(application, members[1])
+    work.run_all()
+    here, there = Assignment.objects.filter(state=State.PROPOSED).order_by("application")
+    there.take("release", by=None)
+    for tie in Declaration.objects.filter(person=members[0].person, has_interest=True):
+        conflicts.rule(declaration=tie, ruling="no_action", by=None)
+    work.run_all()
+
+    assert not Assignment.objects.filter(pk=here.pk).exists()
+    assert panels.fresh(there).state == State.RELEASED
+    assert first.assignments.held().count() == 2
+
+
+def test_what_was_worked_out_for_one_application_is_no_run_over_the_call(
+    call: Call, members: list[PanelMember], helena: User
+) -> None:
+    whole = assigning.propose(call=call, by=helena)
+    assigning.release(call=call, due_at=clock.now() + timedelta(days=9), by=None)
+    hand_back(panels.fresh(Assignment.objects.filter(state=State.RELEASED).order_by("pk").first()))
+
+    assert MatchingRun.objects.count() == 2
+    assert last_run(call, helena) == whole

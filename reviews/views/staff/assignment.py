@@ -21,7 +21,7 @@ from core.web.requests import SignedInRequest
 from fund.models import Call
 from reviews import places
 from reviews.actions import assigning
-from reviews.models import Assignment, MatchingRun, StakeholderGroup
+from reviews.models import Assignment, StakeholderGroup
 from reviews.places import assignments_of
 from reviews.problem import NOT_BEGUN, TO_REVIEW
 from reviews.staff_forms import DueForm
@@ -43,15 +43,14 @@ def assignment(request: SignedInRequest, slug: str) -> HttpResponse:
     seen = Application.objects.visible_to_fund(user).filter(call=call)
     states = dict(seen.under_review().values_list("pk", "state"))
     counted = _Count.of(call, states, pairs)
-    run = MatchingRun.objects.visible_to(user).filter(call=call).order_by("-pk").first()
-    reasons = {place["proposal"]: place["reason"] for place in run.open_places_for(user)} if run else {}
+    run = places.last_run(call, user)
     only_open = request.GET.get("places") == "open"
     keys = sorted(counted.short) if only_open else [key for key, state in states.items() if state in TO_REVIEW]
     page = paginate(request, seen.filter(pk__in=keys).order_by("reference").only("pk", "reference", "title", "state"))
     rows = held.filter(application__in=[each.pk for each in page]).select_related("member__person")
     context = {
         "page": page, "groups": StakeholderGroup.labels, "count": counted, "run": run, "only_open": only_open,
-        "rows": places.places_of(call, page, rows.defer("why").order_by("pk"), reasons),
+        "rows": places.places_of(call, page, rows.defer("why").order_by("pk"), places.reasons_in(call, user, run)),
         "loads": places.loads_of(call, [(member, state) for __, member, state in pairs]),
         "can_move": any(state in NOT_BEGUN for __, __, state in pairs),
         "work": work_under_way(call, user), "can_propose": call.state in Call.UNDER_WAY,
