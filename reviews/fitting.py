@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application
 from core.interests.models import Declaration
+from fund.models import Call
+from reviews import spread
 from reviews.models import Assignment, PanelMember
 from reviews.models.assignment import AssignmentQuerySet
 from reviews.problem import SUBJECT, is_noted
@@ -20,7 +22,7 @@ class Fitting:
     application: Application
     had: frozenset[int]
     tied: frozenset[int]
-    colleagues: frozenset[int]
+    present: tuple[PanelMember, ...]
     spared: frozenset[int]
     is_noted: bool
     notes_held: Mapping[int, int]
@@ -32,7 +34,6 @@ class Fitting:
         rows = list(application.assignments.select_related("member__person"))
         ties = Declaration.objects.recusing().filter(subject_type=SUBJECT, subject=application.pk)
         team = application.team.filter(user__isnull=False).values_list("user", flat=True)
-        busy = [each.member.person for each in rows if each.state in Assignment.ANY]
         avoiders = PanelMember.avoids.through.objects.filter(theme=application.theme_id)
         noted = is_noted(application)
         with_notes = held.filter(application__current__has_content_note=True) if noted else held.none()
@@ -40,7 +41,7 @@ class Fitting:
             application,
             had=frozenset(each.member_id for each in rows),
             tied=frozenset({*ties.values_list("person", flat=True), *team}),
-            colleagues=frozenset(each.organisation_id for each in busy if each.organisation_id),
+            present=tuple(each.member for each in rows if each.state in Assignment.ANY),
             spared=frozenset(avoiders.values_list("panelmember", flat=True)),
             is_noted=noted,
             notes_held=Counter(with_notes.order_by().values_list("member", flat=True)),
@@ -65,14 +66,7 @@ class Fitting:
         )
         yield person.pk in self.tied, _("%(name)s has a conflict of interest here. Choose somebody else.")
         yield member.pk in self.spared, _("%(name)s asked not to read on this theme. Choose somebody else.")
-        yield (
-            call.excludes_own_country and member.country == self.application.country,
-            _("%(name)s is of the country that this application comes from. Choose somebody else."),
-        )
-        yield (
-            person.organisation_id in self.colleagues,
-            _("A colleague of %(name)s reviews this application. Choose somebody else."),
-        )
+        yield from self._rules_over_all(call, member)
         cap = member.note_cap(call) if self.is_noted else None
         yield (
             cap is not None and self.notes_held.get(member.pk, 0) >= cap,
@@ -81,4 +75,27 @@ class Fitting:
         yield (
             held >= member.most_load,
             _("%(name)s has all the applications that they agreed to. Choose somebody else."),
+        )
+
+    def _rules_over_all(self, call: Call, member: PanelMember) -> Iterator[tuple[bool, str]]:
+        """Yield the rules that the solver keeps over all reviewers of an application, whoever has it already."""
+        together, person = (*self.present, member), member.person
+        yield (
+            spread.is_compatriot(call, self.application, member),
+            _("%(name)s is of the country that this application comes from. Choose somebody else."),
+        )
+        yield (
+            any(
+                person.organisation_id and each.person.organisation_id == person.organisation_id
+                for each in self.present
+            ),
+            _("A colleague of %(name)s reviews this application. Choose somebody else."),
+        )
+        yield (
+            not spread.leaves_groups(call, together),
+            _("With %(name)s too few stakeholder groups review this application. Choose somebody of another group."),
+        )
+        yield (
+            not spread.leaves_countries(call, together),
+            _("With %(name)s too few countries review this application. Choose somebody of another country."),
         )

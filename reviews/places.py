@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application
 from fund.models import Call
+from reviews import spread
 from reviews.fitting import Fitting
 from reviews.models import Assignment, MatchingRun, PanelMember, StakeholderGroup
 from reviews.models.assignment import AssignmentQuerySet
@@ -31,6 +32,8 @@ class Place:
     by_group: tuple[tuple[Assignment, ...], ...]
     wanted: int
     reason: str
+    faults: tuple[str, ...] = ()
+    """Which rules of the call those who have its places break."""
 
     @property
     def held(self) -> int:
@@ -61,8 +64,20 @@ def places_of(
         taken = sum(map(len, groups))
         wanted = call.reviews_each if application.state in TO_REVIEW else taken
         reason = reasons.get(str(application.reference), "") if taken < wanted else ""
-        rows.append(Place(application, groups, wanted, reason))
+        faults = spread.faults_of(call, application, [each.member for group in groups for each in group])
+        rows.append(Place(application, groups, wanted, reason, tuple(faults)))
     return rows
+
+
+def faults_in(call: Call, viewer: Any) -> list[tuple[Application, list[str]]]:
+    """Return the applications with something to release whose reviewers break a rule, with what they break."""
+    proposed = assignments_of(call, viewer).filter(state=State.PROPOSED).values("application")
+    held: dict[Application, list[PanelMember]] = defaultdict(list)
+    rows = assignments_of(call, viewer).held().filter(application__in=proposed).defer("why")
+    for each in rows.select_related("application", "member__person").order_by("application__reference", "pk"):
+        held[each.application].append(each.member)
+    found = [(application, spread.faults_of(call, application, members)) for application, members in held.items()]
+    return [(application, faults) for application, faults in found if faults]
 
 
 def last_run(call: Call, viewer: Any) -> MatchingRun | None:

@@ -14,17 +14,17 @@ def broken_rules(instance: Instance, assignments: Iterable[Pair]) -> list[str]:
 
 def has_room_for(instance: Instance, present: Iterable[Reviewer], reviewer: Reviewer) -> bool:
     """Tell whether the group rule can still be met with this reviewer beside those present."""
-    return _doubles([*(person.group for person in present), reviewer.group]) <= instance.k - instance.min_groups
+    return can_reach([*(person.group for person in present), reviewer.group], instance.min_groups, instance.k)
 
 
 def has_room_for_country(instance: Instance, present: Iterable[Reviewer], reviewer: Reviewer) -> bool:
     """Tell whether the rule of countries can still be met with this reviewer beside those present."""
-    return _doubles([*(person.country for person in present), reviewer.country]) <= instance.k - instance.min_countries
+    return can_reach([*(person.country for person in present), reviewer.country], instance.min_countries, instance.k)
 
 
-def _doubles(labels: Sequence[str]) -> int:
-    """Count those that bring no label of their own."""
-    return len(labels) - len(set(labels))
+def can_reach(labels: Sequence[str], least: int, places: int) -> bool:
+    """Tell whether there are as many different labels, if each open place brings one of its own."""
+    return len(set(labels)) + max(places - len(labels), 0) >= least
 
 
 def is_colleague(instance: Instance, present: Iterable[Reviewer], reviewer: Reviewer) -> bool:
@@ -72,11 +72,11 @@ def _broken_spread(instance: Instance, pairs: list[Pair]) -> Iterator[str]:
             yield f"{proposal} has too many reviewers from {reviewer.organisation}."
         present.append(reviewer)
     for proposal, present in people.items():
-        groups, countries = {person.group for person in present}, {person.country for person in present}
-        open_places = max(instance.k - len(present), 0)
+        groups, countries = [person.group for person in present], [person.country for person in present]
         if len(present) > instance.k:
             yield f"{proposal} has {len(present)} reviewers for {instance.k} places."
-        if len(groups) + open_places < instance.min_groups:
-            yield f"{proposal} has reviewers of {len(groups)} groups, at least {instance.min_groups} are needed."
-        if len(countries) + open_places < instance.min_countries:
-            yield f"{proposal} has reviewers of {len(countries)} countries, at least {instance.min_countries} are needed."
+        if not can_reach(groups, instance.min_groups, instance.k):
+            yield f"{proposal} has reviewers of {len(set(groups))} groups, at least {instance.min_groups} are needed."
+        if not can_reach(countries, instance.min_countries, instance.k):
+            number = len(set(countries))
+            yield f"{proposal} has reviewers of {number} countries, at least {instance.min_countries} are needed."

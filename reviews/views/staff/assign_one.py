@@ -59,8 +59,10 @@ def assign_one(request: SignedInRequest, slug: str, reference: str) -> HttpRespo
         return redirect("manage:assign_one", slug, reference)
     found = assignments_of(call, request.user).filter(application=application)
     rows = list(found.select_related("member__person__organisation").order_by("pk"))
+    reasons = places.reasons_in(call, request.user, places.last_run(call, request.user))
+    [place] = places.places_of(call, [application], [each for each in rows if each.state in Assignment.ANY], reasons)
     context = {
-        "application": application, "form": form, "price": price, "possible": len(possible),
+        "application": application, "form": form, "price": price, "possible": len(possible), "place": place,
         "matches": [_match(each) for each in rows if each.state in Assignment.ANY],
         "gone": [each for each in rows if each.state not in Assignment.ANY],
         "takes_more": application.state in TO_REVIEW,

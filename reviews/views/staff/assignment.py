@@ -134,7 +134,7 @@ def release_assignments(request: SignedInRequest, slug: str) -> HttpResponse:
     per_member = places.loads_of(call, [(member, state) for __, member, state in chosen])
     context = {
         "form": form, "number": len(chosen), "applications": len({key for key, *__ in chosen}),
-        "loads": [load for load in per_member if load.proposed],
+        "loads": [load for load in per_member if load.proposed], "faults": places.faults_in(call, request.user),
     }  # fmt: skip
     return show(request, "reviews/staff/release_assignments.html", call, context)
 
