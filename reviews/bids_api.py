@@ -7,9 +7,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from applications.models import Application
+from core.interests.models import Declaration
 from core.web.api import ReadOnly, body_of
 from reviews import bids
 from reviews.actions import bidding
@@ -35,6 +38,15 @@ class SaySerializer(serializers.Serializer):
     word = serializers.ChoiceField(choices=Bid.Word.choices, allow_blank=True)
 
 
+class TieSerializer(serializers.Serializer):
+    """A tie of one's own to an application."""
+
+    call = serializers.SlugField()
+    application = serializers.CharField(help_text="The reference.")
+    kinds = serializers.ListField(child=serializers.ChoiceField(choices=Declaration.Kind.choices), max_length=20)
+    note = serializers.CharField(required=False, default="", allow_blank=True, max_length=2000)
+
+
 class BidViewSet(ReadOnly):
     """Own words on applications: one's own, and for those who run a panel its members'."""
 
@@ -50,11 +62,26 @@ class BidViewSet(ReadOnly):
     def create(self, request: Request) -> Response:
         """Say whether one can review an application."""
         given = body_of(self, SaySerializer)
-        place = get_object_or_404(
-            bids.places_of(request.user).select_related("call", "person"), call__slug=given["call"]
-        )
+        application = self._open(given["call"], given["application"])
+        bidding.say(call=application.call, words={application.pk: given["word"]}, by=self._user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=TieSerializer, responses={204: None})
+    @action(detail=False, methods=["post"])
+    def tie(self, request: Request) -> Response:
+        """Declare a tie to an application before anybody is assigned to it; it leaves one's list at once."""
+        given = body_of(self, TieSerializer)
+        application = self._open(given["call"], given["application"])
+        bidding.declare_tie(application=application, kinds=given["kinds"], note=given["note"], by=self._user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @property
+    def _user(self) -> Any:
+        return self.request.user
+
+    def _open(self, call: str, reference: str) -> Application:
+        """Return an application that the person may say something of."""
+        place = get_object_or_404(bids.places_of(self._user).select_related("call", "person"), call__slug=call)
         if not place.has_agreed:
             raise PermissionDenied(_("Accept the terms of the panel first; summaries are confidential."))
-        application = get_object_or_404(bids.open_to(place), reference=given["application"])
-        bidding.say(call=place.call, words={application.pk: given["word"]}, by=place.person)
-        return Response(status=status.HTTP_204_NO_CONTENT)
+        return get_object_or_404(bids.open_to(place).select_related("call"), reference=reference)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from applications.models import Application
@@ -14,7 +15,7 @@ SUBJECT = "applications.application"
 
 @dataclass(frozen=True)
 class ShownTie:
-    """One tie on record: reference, title and names are what the declaration page showed."""
+    """One tie on record: reference, title and names are what was shown when it was declared."""
 
     declaration: Declaration
     call: int
@@ -42,10 +43,13 @@ def of(user: Any) -> list[ShownTie]:
     assigned = mine.exclude(released_at=None).values("application")  # a proposal is not theirs to know of
     own = [key for key, tie in ties.items() if not tie.by_system]
     rows = Application.objects.filter(pk__in=own) | Application.objects.filter(pk__in=assigned)
-    found = {row.pk: row for row in rows.select_related("call").distinct()}
+    known = Exists(assigned.filter(application=OuterRef("pk")))
+    found = {row.pk: row for row in rows.annotate(is_named=known).select_related("call").distinct()}
     return [_shown(tie, found[key]) for key, tie in ties.items() if key in found]
 
 
-def _shown(tie: Declaration, application: Application) -> ShownTie:
-    names = ("", "") if application.call.applicants_hidden else (application.investigator_name, application.host_name)
+def _shown(tie: Declaration, application: Any) -> ShownTie:
+    """Give names only of what was assigned: who declared a tie beforehand had seen the title and no more."""
+    is_named = application.is_named and not application.call.applicants_hidden
+    names = (application.investigator_name, application.host_name) if is_named else ("", "")
     return ShownTie(tie, application.call_id, application.reference or "", application.title, *names)

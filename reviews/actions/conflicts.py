@@ -27,9 +27,31 @@ def declare(
     if not by.has_perm("reviews.do_assignment", assignment):
         raise PermissionDenied(_("Conflicts are declared by the person who was assigned."))
     assignment = Assignment.lock(assignment.pk)
-    if has_interest:
-        return _declare_tie(assignment, _checked(kinds, note), note.strip(), by)
-    return _declare_none(assignment, by)
+    if not has_interest:
+        return _declare_none(assignment, by)
+    if assignment.state not in Assignment.QUEUE:
+        raise WrongState(_("This application is not in your queue any more, so there is nothing to declare."))
+    return record_tie(application=assignment.application_id, kinds=kinds, note=note, by=by)
+
+
+@transaction.atomic
+def record_tie(*, application: int, kinds: Iterable[str], note: str, by: User) -> Declaration:
+    """Record that a person says of an application, by its key, what ties them to it; they lose whatever they have of it.
+
+    Who calls it has seen to it that the person may know of the application.
+    """
+    chosen = _checked(kinds, note)
+    held = Assignment.objects.select_for_update(of=("self",), no_key=True).held()
+    mine = list(held.filter(application=application, member__person=by).order_by("pk"))
+    declaration, __ = Declaration.objects.update_or_create(
+        person=by, subject_type=SUBJECT, subject=application,
+        defaults={"has_interest": True, "kinds": chosen, "note": note.strip(), "by_system": False,
+                  "declared_at": clock.now(), "ruling": "", "ruled_by": None, "ruled_at": None, "ruling_note": ""},
+    )  # fmt: skip
+    audit.record("declaration:declare", by=by, subject=declaration, has_interest=True, kinds=chosen)
+    for assignment in mine:
+        _drop(assignment, None)
+    return declaration
 
 
 def _checked(kinds: Iterable[str], note: str) -> list[str]:
@@ -39,19 +61,6 @@ def _checked(kinds: Iterable[str], note: str) -> list[str]:
     if Declaration.Kind.OTHER in chosen and not note.strip():
         raise ValidationError({"note": _("Say in a sentence what the tie is.")})
     return chosen
-
-
-def _declare_tie(assignment: Assignment, kinds: list[str], note: str, by: User) -> Declaration:
-    if assignment.state not in Assignment.QUEUE:
-        raise WrongState(_("This application is not in your queue any more, so there is nothing to declare."))
-    declaration, __ = Declaration.objects.update_or_create(
-        person=by, subject_type=SUBJECT, subject=assignment.application_id,
-        defaults={"has_interest": True, "kinds": kinds, "note": note, "by_system": False, "declared_at": clock.now(),
-                  "ruling": "", "ruled_by": None, "ruled_at": None, "ruling_note": ""},
-    )  # fmt: skip
-    audit.record("declaration:declare", by=by, subject=declaration, has_interest=True, kinds=kinds)
-    _drop(assignment, None)
-    return declaration
 
 
 def _declare_none(assignment: Assignment, by: User) -> Declaration:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("calibration/<slug:slug>/", calibration.exercise, name="calibration"),
     path("calibration/cases/<int:pk>/", calibration.case, name="calibration_case"),
     path("calibration/cases/<int:pk>/save/", calibration.autosave, name="calibration_save"),
+    path("bids/<slug:slug>/<str:reference>/tie/", bids.tie, name="bid_tie"),
     path("conflicts/", reviewer.conflicts, name="conflicts"),
     path("invitations/<int:pk>/", invitation.invitation, name="invitation"),
     path("terms/<int:pk>/", undertakings.terms, name="terms"),

@@ -43,6 +43,7 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "incidents:settle": {"because": "It was handed over.", "close": "1"},
     "review:invitation": {"answer": "accept", "version": "1"},
     "review:autosave": {"key": "overall", "value": "5", "revision": "1"},
+    "review:bid_tie": {"kinds": "personal"},
     "review:declare": {"kinds": "personal", "note": "We met."},
     "api:meeting-vote": lambda world: {
         "item": world.subjects["meeting item"]["item_pk"], "advice": "fund", "overall": 5,
@@ -147,6 +148,9 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "api:assignment-declare": {"has_interest": True, "kinds": ["personal"], "note": "We met."},
     "api:bid-list": lambda world: {
         "call": "review", "application": world.subjects["approved"]["reference"], "word": "can",
+    },
+    "api:bid-tie": lambda world: {
+        "call": "review", "application": world.subjects["approved"]["reference"], "kinds": ["personal"],
     },
     "api:assignment-due": lambda world: {"due_at": f"{_later(30)}:00Z"},
     "api:assignment-hand-back": {"reason": "I am ill."},

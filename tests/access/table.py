@@ -173,6 +173,8 @@ review:calibration                   | call in review   | GET   | 302 404 404 20
 review:calibration_case              | calibration case | GET   | 302 404 404 200 404 200 403 404 403 403
 review:calibration_case              | calibration case | POST  | 302 404 404 302 404 302 403 404 403 403
 review:calibration_save              | calibration case | POST  | 302 404 404 200 404 200 403 404 403 403
+review:bid_tie                       | approved         | GET   | 302 404 404 200 404 200 403 403 403 403
+review:bid_tie                       | approved         | POST  | 302 404 404 302 404 302 403 403 403 403
 review:conflicts                     | none             | GET   | 302 200 200 200 200 200 200 200 200 200
 review:invitation                    | panel invitation | GET   | 302 404 404 200 404 404 403 404 403 403
 review:invitation                    | panel invitation | POST  | 302 404 404 302 404 404 403 404 403 403
@@ -431,6 +433,7 @@ api:place-certify                    | reviewing member | POST  | 401 404 404 40
 api:place-interests                  | none             | POST  | 401 403 403 204 204 204 403 403 403 403
 api:bid-list                         | none             | GET   | 401 200 200 200 200 200 200 200 200 200
 api:bid-list                         | approved         | POST  | 401 404 404 204 404 204 404 404 404 404
+api:bid-tie                          | approved         | POST  | 401 404 404 204 404 204 404 404 404 404
 api:bid-detail                       | bid              | GET   | 401 404 404 200 404 200 200 404 200 200
 api:calibration-case-list            | none             | GET   | 401 200 200 200 200 200 200 200 200 200
 api:calibration-case-detail          | calibration case | GET   | 401 404 404 200 404 200 200 404 200 200

@@ -6,8 +6,10 @@ from django.test import Client
 from django.urls import reverse
 
 from core.audit.models import AuditEvent
+from core.interests.models import Declaration
 from core.people.models import User
 from core.states import WrongState
+from core.waiting import waiting_for
 from fund.models import Call
 from reviews import bids
 from reviews.actions import assigning, bidding
@@ -124,3 +126,45 @@ def test_the_terms_of_the_panel_come_first(call: Call, member: PanelMember) -> N
     assert browser.get(address).url == reverse("review:terms", args=[member.pk])
     with pytest.raises(PermissionDenied, match="Accept the terms"):
         bidding.say(call=call, words={call.applications.first().pk: "can"}, by=member.person)
+
+
+def test_a_tie_takes_an_application_out_of_the_list_and_of_the_counts(
+    call: Call, member: PanelMember, helena: User
+) -> None:
+    first, second, third, __ = call.applications.order_by("pk")
+    bidding.say(call=call, words={first.pk: "can"}, by=member.person)
+    proposed = assigning.add(application=first, member=member, by=None)
+    browser, address = Client(), reverse("review:bids", args=[call.slug])
+    browser.force_login(member.person)
+    assert browser.get(address).context["said"] == 1
+    page = browser.post(address, {f"word-{first.pk}": "tie", f"word-{second.pk}": "can", f"word-{third.pk}": "tie"}).url
+    assert "Choose what the tie is" in browser.post(page, {"kinds": []}).content.decode()
+    assert first.investigator_name not in browser.get(page).content.decode()
+    page = browser.post(page, {"kinds": ["personal"], "note": "We met."}).url
+    assert browser.get(page).context["application"] == third
+    assert browser.post(page, {"kinds": ["other"], "note": "We spoke."}).url == address
+
+    assert opened(member) == sorted(each.pk for each in call.applications.exclude(pk__in=[first.pk, third.pk]))
+    assert list(Bid.objects.values_list("application", "word")) == [(second.pk, "can")]
+    assert browser.get(address).context["said"] == 1
+    assert not Assignment.objects.filter(pk=proposed.pk).exists()
+    tie = Declaration.objects.get(subject=first.pk)
+    assert (tie.person, tie.kinds, tie.note, tie.by_system, tie.is_recusing) == (
+        member.person, ["personal"], "We met.", False, True,
+    )  # fmt: skip
+    assert "2 conflicts to rule on" in [each.what for each in waiting_for(helena)]
+    assert browser.post(page, {"kinds": ["other"], "note": "Again."}).status_code == 404
+    with pytest.raises(WrongState):
+        bidding.declare_tie(application=first, kinds=["financial"], by=member.person)
+
+
+def test_a_tie_that_was_declared_unasked_brings_no_name_to_light(call: Call, member: PanelMember) -> None:
+    Call.objects.update(applicants_hidden=False)
+    first = call.applications.first()
+    bidding.declare_tie(application=first, kinds=["personal"], by=member.person)
+    browser = Client()
+    browser.force_login(member.person)
+    page = browser.get(reverse("review:conflicts")).content.decode()
+
+    assert first.title in page
+    assert [name for name in (first.investigator_name, first.host_name) if name in page] == []
