@@ -10,12 +10,16 @@ from config import apidocs
 from core import api as core
 from fund import api as fund
 from reports.api import OrderViewSet
+from reports.offline_api import OfflineViewSet
 from reviews import api as reviews
 from reviews.afterwards_api import DecisionInquiryViewSet, FeedbackViewSet
+from reviews.assigning_api import AssigningViewSet
 from reviews.bids_api import BidViewSet
 from reviews.calibration_api import CalibrationCaseViewSet
 from reviews.meeting_api import MeetingViewSet
 from reviews.panel_api import PlaceViewSet
+from reviews.pool_api import PoolViewSet, SuggestionViewSet
+from reviews.reassigning_api import ReassignmentViewSet
 from reviews.results_api import DrawViewSet, RankingViewSet
 
 router = SimpleRouter()
@@ -28,7 +32,12 @@ router.register("inquiries", InquiryViewSet, basename="inquiry")
 router.register("assignments", reviews.AssignmentViewSet, basename="assignment")
 router.register("bids", BidViewSet, basename="bid")
 router.register("calibration-cases", CalibrationCaseViewSet, basename="calibration-case")
+router.register("assigning", AssigningViewSet, basename="assigning")
+router.register("reassignments", ReassignmentViewSet, basename="reassignment")
 router.register("panel", PlaceViewSet, basename="place")
+router.register("suggestions", SuggestionViewSet, basename="suggestion")
+router.register("pool", PoolViewSet, basename="pool")
+router.register("offline", OfflineViewSet, basename="offline")
 router.register("reviews", reviews.ReviewViewSet, basename="review")
 router.register("meetings", MeetingViewSet, basename="meeting")
 router.register("rankings", RankingViewSet, basename="ranking")

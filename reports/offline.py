@@ -19,10 +19,9 @@ from core.language import lazy
 from core.web.forms import take_errors
 from core.web.limits import rate_limited
 from core.web.requests import SignedInRequest
-from fund.models import Call
 from reports import sheets
 from reviews import offline
-from reviews.models import Assignment
+from reviews.models import Assignment, PanelMember
 from reviews.offline_rows import take_sheet
 from reviews.views.bids import own_place
 from reviews.views.desk import scores_in_order
@@ -43,9 +42,14 @@ class SheetForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         """Refuse what is too large to be one."""
         file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > min(LARGEST, settings.UPLOAD_LIMIT):
-            raise ValidationError(_("This file is larger than 5 MB. Choose the file that you downloaded here."))
+        check_size(file)
         return file
+
+
+def check_size(file: UploadedFile) -> None:
+    """Refuse what is too large to be a spreadsheet of ours."""
+    if (file.size or 0) > min(LARGEST, settings.UPLOAD_LIMIT):
+        raise ValidationError(_("This file is larger than 5 MB. Choose the file that you downloaded here."))
 
 
 @login_required
@@ -65,7 +69,7 @@ def sheet(request: SignedInRequest, slug: str) -> HttpResponse:
         except ValidationError as error:
             take_errors(form, error, "file")
     context: dict[str, Any] = {
-        "call": member.call, "form": form, "lines": lines, "owed": _owed(request, member.call).count(),
+        "call": member.call, "form": form, "lines": lines, "owed": _owed(member).count(),
         "saved": sum(line.state == "saved" for line in lines or ()),
         "refused": sum(line.state == "refused" for line in lines or ()),
     }  # fmt: skip
@@ -81,19 +85,24 @@ def download(request: SignedInRequest, slug: str) -> HttpResponse:
     member = own_place(request, slug)
     if not member.has_agreed:
         return redirect("review:terms", member.pk)
+    return filled(member)
+
+
+def filled(member: PanelMember) -> HttpResponse:
+    """Return the spreadsheet of a member's queue as a file."""
     rubric = member.call.rubric
     columns = offline.columns_of(list(rubric.criteria.all()), rubric.scale)
     file = BytesIO()
     with sheets.sheet_in(file, "xlsx") as written:
         written.add(column.label for column in columns)
-        for each in _owed(request, member.call).prefetch_related(scores_in_order("review__scores")):
+        for each in _owed(member).prefetch_related(scores_in_order("review__scores")):
             written.add(offline.line_of(each, getattr(each, "review", None), columns))
     headers = {"Content-Disposition": f'attachment; filename="reviews-{member.call.slug}.xlsx"'}
     return HttpResponse(file.getvalue(), content_type=sheets.KINDS["xlsx"], headers=headers)
 
 
-def _owed(request: SignedInRequest, call: Call) -> Any:
-    """Return what the person owes in the call and has declared no tie to, by date."""
-    rows = Assignment.objects.visible_to(request.user).of(request.user).in_hand().calibrated()
-    rows = rows.filter(application__call=call, state__in=Assignment.DECLARED)
+def _owed(member: PanelMember) -> Any:
+    """Return what a member owes in their call and has declared no tie to, by date."""
+    rows = Assignment.objects.visible_to(member.person).of(member.person).in_hand().calibrated()
+    rows = rows.filter(application__call=member.call, state__in=Assignment.DECLARED)
     return rows.select_related("application", "review").order_by("due_at", "pk")

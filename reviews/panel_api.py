@@ -1,4 +1,4 @@
-"""The interface to places on panels: the answer, the terms, the wishes, the certificate, and one's interests."""
+"""The interface to places on panels: lists of people to invite, the answer, the terms, the wishes, the certificate, and one's interests."""
 
 from typing import Any
 
@@ -13,7 +13,9 @@ from core.web.api import ReadOnly, body_of
 from reviews.actions import interests as declaring
 from reviews.actions import panel, undertaking
 from reviews.duties import must_serve
-from reviews.models import Interest, PanelMember
+from reviews.models import Interest, PanelMember, PanelSuggestion
+from reviews.panel_lines import COLUMNS, MOST_LETTERS, lines_for
+from reviews.views.staff.call import DECIDE, call_for
 
 
 class PlaceSerializer(serializers.ModelSerializer):
@@ -67,6 +69,40 @@ class InterestsSerializer(serializers.Serializer):
     interests = serializers.ListField(child=InterestSerializer(), max_length=declaring.MOST)
 
 
+class DelegateSerializer(serializers.ModelSerializer):
+    """Somebody in one's place; only the administrators read this."""
+
+    class Meta:
+        model = PanelSuggestion
+        fields = ["name", "email", "country", "note"]
+
+
+class ListOfPeopleSerializer(serializers.Serializer):
+    """People to invite to a call's panel: CSV whose first line names its columns, only checked unless `invite` is set."""
+
+    call = serializers.SlugField()
+    lines = serializers.CharField(max_length=MOST_LETTERS, trim_whitespace=False, help_text=", ".join(COLUMNS))
+    invite = serializers.BooleanField(default=False)
+
+
+class LineSerializer(serializers.Serializer):
+    """One line of the list: whom it names, and what is wrong with it."""
+
+    number = serializers.IntegerField()
+    name = serializers.CharField()
+    email = serializers.CharField()
+    problem = serializers.CharField(help_text="Empty if the line can be used, or was.")
+
+
+class ReportSerializer(serializers.Serializer):
+    """What came of a list."""
+
+    is_done = serializers.BooleanField(help_text="Whether anybody was invited, or the lines only checked.")
+    good = serializers.IntegerField()
+    bad = serializers.IntegerField()
+    lines = LineSerializer(many=True)
+
+
 class PlaceViewSet(ReadOnly):
     """Places on panels: one's own, and all for those who run them."""
 
@@ -111,6 +147,26 @@ class PlaceViewSet(ReadOnly):
         """Give the closing certificate."""
         undertaking.certify(member=self.get_object(), by=self._user)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=DelegateSerializer, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def suggest(self, request: Request, pk: str) -> Response:
+        """Name somebody in one's place, after declining."""
+        panel.suggest(member=self.get_object(), by=self._user, **body_of(self, DelegateSerializer))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=ListOfPeopleSerializer, responses=ReportSerializer)
+    @action(detail=False, methods=["post"], url_path="import")
+    def import_list(self, request: Request) -> Response:
+        """Check a list of people line by line, and invite those whose line can be used."""
+        body = body_of(self, ListOfPeopleSerializer)
+        call = call_for(request, body["call"], to_see=DECIDE, to_change=DECIDE)
+        lines = lines_for(call, body["lines"])
+        if body["invite"]:
+            lines = panel.invite_all(call=call, lines=lines, by=self._user)
+        good = sum(not line.problem for line in lines)
+        told = {"is_done": body["invite"], "good": good, "bad": len(lines) - good, "lines": lines}
+        return Response(ReportSerializer(told).data)
 
     @extend_schema(request=InterestsSerializer, responses={204: None})
     @action(detail=False, methods=["post"])

@@ -11,7 +11,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from reviews.models import StakeholderGroup
+from core.people.models import User
+from fund.models import Call
+from reviews.models import PanelMember, StakeholderGroup
 
 COLUMNS = ("name", "email", "group", "country", "themes", "least", "most", "content notes", "statement")
 NEEDED = COLUMNS[:4]
@@ -34,6 +36,13 @@ class Line:
 
 class BadLine(Exception):
     """A line that cannot be used, in a sentence."""
+
+
+def lines_for(call: Call, text: str) -> list[Line]:
+    """Read a list of people to invite to a call's panel."""
+    themes = {name.casefold(): theme for theme in call.themes.all() for name in (theme.name, theme.slug)}
+    there = call.panel.exclude(state=PanelMember.State.DECLINED)
+    return read_lines(text, themes, User.objects.filter(panels__in=there).values_list("email", flat=True))
 
 
 def read_lines(text: str, themes: Mapping[str, Any], taken: Iterable[str]) -> list[Line]:

@@ -50,9 +50,10 @@ def say(request: SignedInRequest, slug: str) -> HttpResponse:
 
 def own_place(request: SignedInRequest, slug: str) -> PanelMember:
     """Return the person's own place on a panel: 403 for the fund's own people without one, 404 for all others."""
-    places = PanelMember.objects.serving().select_related("call", "person")
+    places = PanelMember.objects.serving().select_related("call")
     member = places.filter(call__slug=slug, person=request.user).first()
     if member is not None:
+        member.person = request.user
         return member
     if request.user.is_insider:
         raise PermissionDenied(_("This page is for members of the panel."))

@@ -21,6 +21,10 @@ def _company() -> int:
     return make_organisation("Lumen").pk
 
 
+def _pair(world: World, member: str) -> dict[str, Any]:
+    return {"application": world.subjects["submitted"]["reference"], "member": world.subjects[member]["pk"]}
+
+
 BODIES: dict[str | tuple[str, str], Body] = {
     "people:profile": {"name": "Ada", "position": "", "orcid": "", "time_zone": ""},
     "people:tokens": {"name": "Scripts", "days": "30"},
@@ -104,6 +108,15 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "manage:assign_one": lambda world: {"step": "remove", "assignment": world.subjects["proposed"]["pk"]},
     "manage:import_panel": {"lines": "name,email,group,country\nNora,nora@nora.example,ngo,KE", "step": "import"},
     "manage:pool": lambda world: {"call": Call.objects.get(slug="open").pk, "person": world.people["ruth"].pk},
+    "api:assigning-anew": {"price": 100},
+    "api:assigning-release": lambda world: {"due_at": f"{_later(30)}:00Z"},
+    "api:assigning-add": lambda world: _pair(world, "chair member"),
+    "api:assigning-cost": lambda world: _pair(world, "chair member"),
+    "api:assigning-keep": lambda world: _pair(world, "member") | {"is_kept": False},
+    "api:assigning-remove": lambda world: _pair(world, "member"),
+    "api:place-suggest": {"name": "Noor", "email": "noor@noor.example", "country": "NL"},
+    "api:place-import-list": {"call": "review", "lines": "name,email,group,country\nNora,nora@nora.example,ngo,KE"},
+    "api:pool-invite": lambda world: {"call": "open", "person": world.people["ruth"].pk},
     "api:place-answer": {"accepts": True},
     "api:place-terms": {"version": 1},
     "api:place-wish": {"avoids": ["prevention"], "most_content_notes": 3},

@@ -424,6 +424,17 @@ api:assignment-submit                | assignment       | POST  | 401 404 404 20
 api:assignment-hand-back             | assignment       | POST  | 401 404 404 204 404 403 403 404 403 404
 api:assignment-due                   | assignment       | POST  | 401 404 404 403 404 200 200 404 403 404
 api:assignment-remind                | assignment       | POST  | 401 404 404 403 404 204 204 404 403 404
+api:assigning-detail                 | call in review   | GET   | 401 404 404 404 404 200 200 403 200 200
+api:assigning-propose                | call in review   | POST  | 401 404 404 404 404 201 201 403 403 201
+api:assigning-anew                   | call in review   | POST  | 401 404 404 404 404 201 201 403 403 201
+api:assigning-release                | call in review   | POST  | 401 404 404 404 404 200 200 403 403 409
+api:assigning-add                    | submitted        | POST  | 401 404 404 404 404 201 201 403 403 404
+api:assigning-keep                   | submitted        | POST  | 401 404 404 404 404 200 200 403 403 404
+api:assigning-remove                 | submitted        | POST  | 401 404 404 404 404 204 204 403 403 404
+api:assigning-cost                   | submitted        | POST  | 401 404 404 404 404 200 200 403 403 404
+api:reassignment-list                | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:reassignment-detail              | plan             | GET   | 401 404 404 404 404 200 200 404 403 200
+api:reassignment-store               | plan             | POST  | 401 404 404 404 404 409 409 404 403 409
 api:place-list                       | none             | GET   | 401 200 200 200 200 200 200 200 200 200
 api:place-detail                     | reviewing member | GET   | 401 404 404 200 404 200 200 404 200 200
 api:place-answer                     | panel invitation | POST  | 401 404 404 200 404 404 403 404 403 403
@@ -431,6 +442,16 @@ api:place-terms                      | reviewing member | POST  | 401 404 404 20
 api:place-wish                       | reviewing member | POST  | 401 404 404 200 404 403 403 404 403 403
 api:place-certify                    | reviewing member | POST  | 401 404 404 409 404 403 403 404 403 403
 api:place-interests                  | none             | POST  | 401 403 403 204 204 204 403 403 403 403
+api:place-suggest                    | reviewing member | POST  | 401 404 404 409 404 403 403 404 403 403
+api:place-import-list                | none             | POST  | 401 404 404 404 404 403 200 403 403 200
+api:suggestion-list                  | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:suggestion-detail                | suggestion       | GET   | 401 404 404 404 404 404 200 404 404 200
+api:suggestion-detail                | suggestion       | DELETE | 401 404 404 404 404 404 204 404 404 204
+api:suggestion-invite                | suggestion       | POST  | 401 404 404 404 404 404 201 404 404 201
+api:pool-list                        | none             | GET   | 401 404 404 404 404 404 200 403 200 200
+api:pool-invite                      | none             | POST  | 401 404 404 404 404 404 201 403 403 201
+api:offline-detail                   | call in review   | GET   | 401 404 404 200 404 200 403 403 403 403
+api:offline-upload                   | call in review   | POST  | 401 404 404 400 404 400 403 403 403 403
 api:bid-list                         | none             | GET   | 401 200 200 200 200 200 200 200 200 200
 api:bid-list                         | approved         | POST  | 401 404 404 204 404 204 404 404 404 404
 api:bid-tie                          | approved         | POST  | 401 404 404 204 404 204 404 404 404 404

@@ -12,15 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from applications.models.application import recusals_of
 from core.language import counted
-from core.people.models import User
 from core.states import WrongState
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
 from fund.models import Call
 from reviews import pool as records
 from reviews.actions import panel as actions
-from reviews.models import PanelMember, StakeholderGroup
-from reviews.panel_lines import COLUMNS, Line, read_lines
+from reviews.models import StakeholderGroup
+from reviews.panel_lines import COLUMNS, Line, lines_for
 from reviews.pool_forms import AgainForm, ImportForm
 from reviews.views.staff.call import DECIDE, call_for, show
 
@@ -30,10 +29,7 @@ from reviews.views.staff.call import DECIDE, call_for, show
 def pool(request: SignedInRequest) -> HttpResponse:
     """Show everybody who was on a panel with their history, and invite the chosen to another call."""
     user = request.user
-    if not user.is_insider:
-        raise Http404
-    if not user.reads_all or (request.method == "POST" and not user.is_administrator):
-        raise PermissionDenied(_("The pool is kept by the administrators."))
+    must_keep_pool(user, to_change=request.method == "POST")
     search, group = request.GET.get("q", "").strip()[:100], request.GET.get("group", "")
     page = paginate(request, records.people_in(search=search, group=group if group in StakeholderGroup.values else ""))
     form = AgainForm(request.POST or None)
@@ -45,6 +41,14 @@ def pool(request: SignedInRequest) -> HttpResponse:
         "may_invite": user.is_administrator,
     }  # fmt: skip
     return render(request, "reviews/staff/pool.html", context, status=422 if form.errors else 200)
+
+
+def must_keep_pool(user: Any, *, to_change: bool) -> None:
+    """Refuse whoever may not see the pool, or not invite from it; to others than the fund's own people it is not there."""
+    if not user.is_insider:
+        raise Http404
+    if not user.reads_all or (to_change and not user.is_administrator):
+        raise PermissionDenied(_("The pool is kept by the administrators."))
 
 
 def _invite(request: SignedInRequest, call: Call, people: Any) -> HttpResponse:
@@ -75,7 +79,7 @@ def import_panel(request: SignedInRequest, slug: str) -> HttpResponse:
     done = False
     if request.method == "POST" and form.is_valid():
         try:
-            lines = _read(call, form.text)
+            lines = lines_for(call, form.text)
         except ValidationError as error:
             form.add_error("lines", error.messages)
         else:
@@ -87,9 +91,3 @@ def import_panel(request: SignedInRequest, slug: str) -> HttpResponse:
         "groups": StakeholderGroup.values,
     }  # fmt: skip
     return show(request, "reviews/staff/import_panel.html", call, context, status=422 if form.errors else 200)
-
-
-def _read(call: Call, text: str) -> list[Line]:
-    themes = {name.casefold(): theme for theme in call.themes.all() for name in (theme.name, theme.slug)}
-    serving = call.panel.exclude(state=PanelMember.State.DECLINED)
-    return read_lines(text, themes, User.objects.filter(panels__in=serving).values_list("email", flat=True))
