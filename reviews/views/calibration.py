@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.forms.reading import storable
 from core.states import WrongState
 from core.web.limits import rate_limited
 from core.web.requests import SignedInRequest, number_in
@@ -140,7 +141,7 @@ def _compare(request: SignedInRequest, case: CalibrationCase, given: Calibration
 def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
     """Save one answer as it is typed."""
     found, __ = _own_case(request, pk)
-    key, value = request.POST.get("key", ""), request.POST.get("value", "")
+    key, value = storable(request.POST.get("key", "")), storable(request.POST.get("value", ""))
     change, revision = one_given(key, value), number_in(request.POST.get("revision", ""))
     if change is None or revision is None:
         return JsonResponse({"message": _("This page has changed. Reload it and try again.")}, status=400)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from applications.models import Attachment, AttachmentPage, Inquiry, Note
+from core.forms.reading import storable
 from core.web.limits import rate_limited
 from core.web.requests import SignedInRequest, number_in
 from fund.models import Rubric
@@ -195,7 +196,7 @@ def _others(request: SignedInRequest, assignment: Assignment) -> list[Review]:
 def autosave(request: SignedInRequest, pk: int) -> HttpResponse:
     """Save one answer as it is typed."""
     assignment = own_assignment(request, pk)
-    key, value = request.POST.get("key", ""), request.POST.get("value", "")
+    key, value = storable(request.POST.get("key", "")), storable(request.POST.get("value", ""))
     change = one_value(key, value)
     revision = number_in(request.POST.get("revision", ""))
     if change is None or revision is None:

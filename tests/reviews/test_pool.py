@@ -99,7 +99,7 @@ def test_the_pool_tells_load_and_timeliness_of_what_one_may_see_and_invites_agai
     client.force_login(helena)
     page = reverse("manage:pool")
 
-    [row] = client.get(page, {"q": "ruth"}).context["rows"]
+    [row] = client.get(page, {"q": "ruth\0"}).context["rows"]
     assert (row.panels, row.held, row.done, row.share_in_time, row.handed_back) == (1, 2, 2, 50, 1)
     recuse(helena, first.application)
     [row] = client.get(page, {"group": "ngo"}).context["rows"]

@@ -356,7 +356,7 @@ def save_one(browser: Client, assignment: Assignment, key: str, value: str, revi
 
 def test_answers_are_saved_as_they_are_typed(browser: Client, mine: list[Assignment]) -> None:
     answers = [
-        ("score-quality", "5"), ("score-safety", "na"), ("comment-quality", "Why."), ("overall", "3"), ("notes", "n"),
+        ("score-quality", "5"), ("score-safety", "na"), ("comment-quality", "Why."), ("overall", "3"), ("notes", "n\0"),
     ]  # fmt: skip
     for revision, (key, value) in enumerate(answers):
         response = save_one(browser, mine[0], key, value, revision)
