@@ -1,5 +1,6 @@
 """The pages that run a call after screening: who may open them, what they cost, what a recusal leaves in them."""
 
+import re
 from collections.abc import Callable
 
 from django.db import connection
@@ -59,6 +60,16 @@ def test_the_advice_is_recorded_by_administrators_and_the_chair(
     found = {user.name: sign_in(user).get(address).status_code for user in (helena, audrey, chandra, felix, ruth)}
 
     assert found == {"Helena": 200, "Audrey": 403, "Chandra": 200, "Felix": 403, "Ruth": 404}
+
+
+def test_the_settings_have_the_tabs_of_every_page_of_the_call(world: World, sign_in: Browser, helena: User) -> None:
+    browser = sign_in(helena)
+
+    def tabs(address: str) -> list[str]:
+        nav = browser.get(address).content.decode().split('<nav class="tabs"')[1].split("</nav>")[0]
+        return re.findall(r'href="([^"]+)"', nav)
+
+    assert tabs(f"/manage/calls/{world.call.slug}/setup/") == tabs(world.address("overview"))
 
 
 def test_an_auditor_sees_no_button_and_changes_nothing(world: World, sign_in: Browser, audrey: User) -> None:
