@@ -58,6 +58,7 @@ class OfflineViewSet(viewsets.GenericViewSet):
     )
     def retrieve(self, request: Request, slug: str) -> HttpResponse:
         """Return a row for each review that one owes and may open."""
+        limit("export", who(request), *RATES["export"])
         sheet = filled(self._place(slug))
         patch_cache_control(sheet, private=True, no_store=True)
         return sheet

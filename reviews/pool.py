@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
 
+from core.forms.reading import storable
 from core.people.models import User
 from reviews.models import Assignment, PanelMember
 
@@ -32,7 +33,7 @@ def people_in(*, search: str = "", group: str = "") -> QuerySet[User]:
     """Return everybody who was ever invited to a panel, by name."""
     places = PanelMember.objects.filter(group=group) if group else PanelMember.objects.all()
     found = User.objects.filter(pk__in=places.values("person"), is_active=True)
-    if search:
+    if search := storable(search):
         found = found.filter(Q(name__icontains=search) | Q(organisation__name__icontains=search))
     return found.select_related("organisation").order_by("name", "pk")
 

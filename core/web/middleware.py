@@ -14,10 +14,13 @@ type View = Callable[[HttpRequest], HttpResponseBase]
 
 
 def answer_refusals(get_response: View) -> View:
-    """Answer a wrong state with 409, too many requests with 429, too large ones with 413, by a page or by JSON."""
+    """Answer a wrong state with 409, too many requests with 429, too large ones with 413, by a page or by JSON.
+
+    An address with a null character is nobody's, and is none that a database can be asked for.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        return get_response(request)
+        return errors.refuse(request, 404) if "\0" in request.path else get_response(request)
 
     middleware.process_exception = _process_exception  # type: ignore[attr-defined]
     return middleware

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from applications.models.application import recusals_of
-from core.forms.reading import storable
 from core.language import counted
 from core.states import WrongState
 from core.web.pagination import paginate
@@ -31,7 +30,7 @@ def pool(request: SignedInRequest) -> HttpResponse:
     """Show everybody who was on a panel with their history, and invite the chosen to another call."""
     user = request.user
     must_keep_pool(user, to_change=request.method == "POST")
-    search, group = storable(request.GET.get("q", "")).strip()[:100], request.GET.get("group", "")
+    search, group = request.GET.get("q", "").strip()[:100], request.GET.get("group", "")
     page = paginate(request, records.people_in(search=search, group=group if group in StakeholderGroup.values else ""))
     form = AgainForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -32,7 +32,7 @@ def forbidden(request: HttpRequest) -> NoReturn:
     raise PermissionDenied("You cannot approve what you prepared.")
 
 
-def broken(request: HttpRequest) -> NoReturn:
+def broken(request: HttpRequest, name: str = "") -> NoReturn:
     raise RuntimeError
 
 
@@ -55,6 +55,7 @@ urlpatterns = [
     path("too-large/", too_large),
     path("forbidden/", forbidden),
     path("broken/", broken),
+    path("broken/<str:name>/", broken),
     path("form/", form),
     path("limited/", limited),
     path("reports/", hello, name="reports"),

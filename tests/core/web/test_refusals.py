@@ -27,6 +27,7 @@ def visitor() -> Client:
         ("/too-large/", 413, "This is more than one request may carry."),
         ("/forbidden/", 403, "You cannot approve what you prepared."),
         ("/nothing-here/", 404, "There is nothing at this address."),
+        ("/broken/%00/", 404, "There is nothing at this address."),
         ("/broken/", 500, "Nothing that was saved before is lost."),
     ],
 )
