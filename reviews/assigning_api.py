@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
@@ -78,6 +80,16 @@ class PairSerializer(serializers.Serializer):
     )
 
 
+class PossibleSerializer(serializers.Serializer):
+    """One member who can take an application, with what they hold of what they agreed to."""
+
+    member = serializers.IntegerField(source="member.pk")
+    reviewer = serializers.CharField(source="member.person.name")
+    group = serializers.CharField(source="member.group")
+    held = serializers.IntegerField()
+    most = serializers.IntegerField(source="member.most_load")
+
+
 class ChangeByHandSerializer(PairSerializer):
     """One application and one member, and whether they come to it or leave it."""
 
@@ -144,11 +156,18 @@ class AssigningViewSet(viewsets.GenericViewSet):
         done = {"assignments": len(found), "reviewers": len({each.member_id for each in found})}
         return Response(ReleasedSerializer(done).data)
 
+    @extend_schema(responses=PossibleSerializer(many=True))
+    @action(detail=True, url_path="possible/(?P<reference>[^/.]+)")
+    def possible(self, request: Request, slug: str, reference: str) -> Response:
+        """Return who can take one application, those with the most room first."""
+        application = application_of(call_for(request, slug), self._user, reference)
+        return Response(PossibleSerializer(self._possible(application), many=True).data)
+
     @extend_schema(request=PairSerializer, responses={201: AssignmentSerializer})
     @action(detail=True, methods=["post"])
     def add(self, request: Request, slug: str) -> Response:
         """Propose one reviewer by hand, which a new run of the solver keeps."""
-        application, member = self._pair(call_for(request, slug), body_of(self, PairSerializer))
+        application, member = self._possible_pair(call_for(request, slug), body_of(self, PairSerializer))
         made = assigning.add(application=application, member=member, by=self._user)
         return Response(AssignmentSerializer(made).data, status=status.HTTP_201_CREATED)
 
@@ -174,8 +193,11 @@ class AssigningViewSet(viewsets.GenericViewSet):
     def cost(self, request: Request, slug: str) -> Response:
         """Return by how much the best assignment is worse with a change by hand, of the applications that one may see."""
         call, body = call_for(request, slug), body_of(self, ChangeByHandSerializer)
-        application, member = self._pair(call, body)
-        cost = (costs.of_adding if body["adds"] else costs.of_removing)(call, self._user, application, member)
+        if body["adds"]:
+            cost = costs.of_adding(call, self._user, *self._possible_pair(call, body))
+        else:
+            held = self._held(call, body)
+            cost = costs.of_removing(call, self._user, held.application, held.member)
         empty = {"points": None, "more_open": None, "is_proved": None}
         return Response(CostSerializer(cost or empty).data)
 
@@ -190,9 +212,16 @@ class AssigningViewSet(viewsets.GenericViewSet):
     def _asked(self, batch: Batch) -> Response:
         return Response(WorkSerializer(batch).data, status=status.HTTP_201_CREATED)
 
-    def _pair(self, call: Call, body: dict[str, Any]) -> tuple[Application, PanelMember]:
+    def _possible_pair(self, call: Call, body: dict[str, Any]) -> tuple[Application, PanelMember]:
+        """Return what a body names; why somebody cannot take an application is theirs, so all are refused alike."""
         application = application_of(call, self._user, body["application"])
-        return application, get_object_or_404(PanelMember.objects.filter(call=call), pk=body["member"])
+        for each in self._possible(application):
+            if each.member.pk == body["member"]:
+                return application, each.member
+        raise ValidationError({"member": _("This member cannot take this application. Choose somebody else.")})
+
+    def _possible(self, application: Application) -> list[places.Load]:
+        return places.possible_for(application, places.assignments_of(application.call, self._user).held())
 
     def _held(self, call: Call, body: dict[str, Any]) -> Assignment:
         rows = places.assignments_of(call, self._user).held().select_related("application__call", "member__person")

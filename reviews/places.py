@@ -93,7 +93,7 @@ def reasons_in(call: Call, viewer: Any, run: MatchingRun | None) -> dict[str, st
         application__in=seen.values("pk"), pk__gt=run.pk if run else 0
     )
     for reference, unfilled in since.order_by("pk").values_list("application__reference", "unfilled"):
-        found.pop(reference, None)
+        found.pop(str(reference), None)
         found |= {place["proposal"]: place["reason"] for place in unfilled}
     return found
 

@@ -21,9 +21,12 @@ from reviews.models import (
     DecisionInquiry,
     Draw,
     Feedback,
+    MatchingRun,
     Meeting,
     MeetingItem,
     PanelMember,
+    PanelSuggestion,
+    Reassignment,
     Recommendation,
     Review,
     Score,
@@ -136,9 +139,15 @@ def _add_to_review(world: World, number: int, person: User) -> None:
         _copy_review(copy(own, application=application, member=member, state="submitted"), world)
     _copy_review(copy(own, application=again), world, submitted_at=None)
     copy(_row(Assignment, world, "proposed"), application=again)
+    copy(_row(Reassignment, world, "plan"), made_at=clock.now())
+    MatchingRun.objects.create(
+        call=again.call, application=again, objective=0, is_proved=True, made_at=clock.now(),
+        unfilled=[{"proposal": again.reference, "reason": "Nobody is left."}],
+    )  # fmt: skip
     if number % 2:
         copy(own, application=advised, state="released")
-    copy(_row(PanelMember, world, "panel invitation"), call=Call.objects.get(slug=f"open-{number}"))
+    elsewhere = copy(_row(PanelMember, world, "panel invitation"), call=Call.objects.get(slug=f"open-{number}"))
+    copy(_row(PanelSuggestion, world, "suggestion"), place=elsewhere)
     Declaration.objects.create(
         person=person, subject_type=SUBJECT, subject=advised.pk, has_interest=True, kinds=["other"], note="We met.",
         declared_at=clock.now(),

@@ -428,6 +428,7 @@ api:assigning-detail                 | call in review   | GET   | 401 404 404 40
 api:assigning-propose                | call in review   | POST  | 401 404 404 404 404 201 201 403 403 201
 api:assigning-anew                   | call in review   | POST  | 401 404 404 404 404 201 201 403 403 201
 api:assigning-release                | call in review   | POST  | 401 404 404 404 404 200 200 403 403 409
+api:assigning-possible               | submitted        | GET   | 401 404 404 404 404 200 200 403 200 404
 api:assigning-add                    | submitted        | POST  | 401 404 404 404 404 201 201 403 403 404
 api:assigning-keep                   | submitted        | POST  | 401 404 404 404 404 200 200 403 403 404
 api:assigning-remove                 | submitted        | POST  | 401 404 404 404 404 204 204 403 403 404

@@ -45,6 +45,14 @@ def _guests(person: Visitor) -> None:
     person.press("See who is invited")
 
 
+def _tie(person: Visitor) -> None:
+    """Say of an application that one is shown for a word that one has a tie to it."""
+    person.go("/review/")
+    person.click(person.page.locator('a[href^="/review/bids/"]').first)
+    person.page.get_by_text("I have a tie", exact=True).first.click()
+    person.press("Keep these words")
+
+
 PUBLIC: dict[str, Address] = {
     "home": "/", "call": f"/calls/{OPEN}/", "closed-call": f"/calls/{DECIDED}/", "papers": f"/calls/{OPEN}/questions/", "register": "/awards/",
     "award": ("/awards/", r"/awards/[^/]+/$"), "sign-in": "/account/login/", "sign-up": "/account/signup/",
@@ -79,7 +87,7 @@ REVIEWER: dict[str, Address] = {
     "conflicts": "/review/conflicts/", "interests": "/review/interests/", "pause": "/review/pause/",
     "meeting": ("/home/", r"/review/meetings/\d+/$"), "vote": ("meeting", r"/vote/$"),
     "calibration": ("/review/", r"/review/calibration/[^/]+/$"), "sample-case": ("calibration", r"/calibration/cases/\d+/$"),
-    "own-words": ("/review/", r"/review/bids/[^/]+/$"), "offline": ("/review/", r"/reports/[^/]+/queue/$"),
+    "own-words": ("/review/", r"/review/bids/[^/]+/$"), "tie": _tie, "offline": ("/review/", r"/reports/[^/]+/queue/$"),
 }  # fmt: skip
 _CALL = f"/manage/calls/{IN_REVIEW}/"
 _READY = f"/manage/calls/{READY}/"
@@ -143,7 +151,7 @@ RARE = {
     "tag", "ask-many", "ask-one", "export", "to-screen", "return", "changes", "more-time", "another-owner", "to-invite",
     "invited", "form-section", "form-table", "form-choices", "form-change", "prepared", "criteria", "publish",
     "setup-texts", "setup-dates", "setup-money", "setup-themes", "setup-submitting", "setup-review", "interests",
-    "import-panel", "pool", "share-out", "sample-case",
+    "import-panel", "pool", "share-out", "sample-case", "tie",
 }  # fmt: skip
 """Pages whose parts are on others too: how these look in the dark is seen there, and here by hand."""
 
