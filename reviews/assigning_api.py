@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -110,6 +110,9 @@ class KeepSerializer(PairSerializer):
     is_kept = serializers.BooleanField()
 
 
+REFERENCE = OpenApiParameter("reference", str, OpenApiParameter.PATH, description="Of the application.")
+
+
 class AssigningViewSet(viewsets.GenericViewSet):
     """Who reviews what in a call, for those who run its panel."""
 
@@ -156,7 +159,7 @@ class AssigningViewSet(viewsets.GenericViewSet):
         done = {"assignments": len(found), "reviewers": len({each.member_id for each in found})}
         return Response(ReleasedSerializer(done).data)
 
-    @extend_schema(responses=PossibleSerializer(many=True))
+    @extend_schema(parameters=[REFERENCE], responses=PossibleSerializer(many=True))
     @action(detail=True, url_path="possible/(?P<reference>[^/.]+)")
     def possible(self, request: Request, slug: str, reference: str) -> Response:
         """Return who can take one application, those with the most room first."""

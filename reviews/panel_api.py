@@ -85,7 +85,7 @@ class ListOfPeopleSerializer(serializers.Serializer):
     invite = serializers.BooleanField(default=False)
 
 
-class LineSerializer(serializers.Serializer):
+class ListedSerializer(serializers.Serializer):
     """One line of the list: whom it names, and what is wrong with it."""
 
     number = serializers.IntegerField()
@@ -100,7 +100,7 @@ class ReportSerializer(serializers.Serializer):
     is_done = serializers.BooleanField(help_text="Whether anybody was invited, or the lines only checked.")
     good = serializers.IntegerField()
     bad = serializers.IntegerField()
-    lines = LineSerializer(many=True)
+    lines = ListedSerializer(many=True)
 
 
 class PlaceViewSet(ReadOnly):
