@@ -27,8 +27,17 @@ OUTCOME_ORDER = Case(
 
 def decisions_of(call: Call, viewer: Any) -> DecisionQuerySet:
     """Return the decisions in force that the viewer may see for the fund; what they apply with is not theirs to see."""
+    return _seen(call, viewer).current()
+
+
+def released_of(call: Call, viewer: Any) -> DecisionQuerySet:
+    """Return all decisions that were ever released, those replaced since among them."""
+    return _seen(call, viewer).filter(release__isnull=False)
+
+
+def _seen(call: Call, viewer: Any) -> DecisionQuerySet:
     mine = Application.objects.visible_to_fund(viewer).filter(call=call).values("pk")
-    return Decision.objects.visible_to(viewer).current().filter(application__in=mine)
+    return Decision.objects.visible_to(viewer).filter(application__in=mine)
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,8 @@ def test_one_step_prepares_it_a_second_person_approves_and_the_release_replaces_
     assert list(Decision.objects.filter(application=third).order_by("pk").values_list("outcome", "state")) == [
         ("reserve", "superseded"), ("fund", "released"),
     ]  # fmt: skip
+    page = client.get(f"/manage/calls/{call.slug}/decisions/releases/{call.releases.earliest('pk').pk}/")
+    assert page.context["total"] == 3
     assert Application.objects.get(pk=third.pk).outcome == "funded"
     assert Award.objects.get(source_key=third.pk).offered_amount == 90_000
 

@@ -28,7 +28,7 @@ from reviews.actions import deciding
 from reviews.models import Decision, Recommendation, Release
 from reviews.reserves import next_reserve
 from reviews.staff_forms import DecisionForm
-from reviews.tally import FROM_ADVICE, OUTCOME_ORDER, decisions_of
+from reviews.tally import FROM_ADVICE, OUTCOME_ORDER, decisions_of, released_of
 from reviews.views.staff.call import DECIDE, SEE_DECISIONS, call_for, has_right, show
 from reviews.views.staff.recommendation import application_of
 
@@ -77,9 +77,7 @@ def decisions(request: SignedInRequest, slug: str) -> HttpResponse:
     page = paginate(request, rows)
     letters = tally.letters_of(page, request.user)
     views = [View(label, key, figures.counts.get(key, figures.total), key == state) for key, label in VIEWS]
-    releases = Release.objects.visible_to(request.user).filter(
-        pk__in=decisions_of(call, request.user).filter(release__isnull=False).values("release")
-    )
+    releases = Release.objects.visible_to(request.user).filter(pk__in=released_of(call, request.user).values("release"))
     context = {
         "tally": figures, "page": page, "views": views, "may_decide": has_right(request.user, DECIDE, call),
         "rows": [Row(each, letters.get(each.pk), each.prepared_by_id == request.user.pk) for each in page],

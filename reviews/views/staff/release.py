@@ -22,7 +22,7 @@ from reviews import standing, tally
 from reviews.actions import deciding
 from reviews.models import Decision, Release
 from reviews.staff_forms import VisibleForm
-from reviews.tally import OUTCOME_ORDER, decisions_of
+from reviews.tally import OUTCOME_ORDER, decisions_of, released_of
 from reviews.views.staff.call import DECIDE, has_right, show
 from reviews.views.staff.decisions import chosen_of, decision_call
 
@@ -88,7 +88,7 @@ def release_check(request: SignedInRequest, slug: str) -> HttpResponse:
 def release(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Show a past release: what was released, and each letter with where it is."""
     call = decision_call(request, slug)
-    released = decisions_of(call, request.user).filter(release=pk)
+    released = released_of(call, request.user).filter(release=pk)
     made = get_object_or_404(
         Release.objects.visible_to(request.user).filter(call=call, pk__in=released.values("release")).select_related(
             "released_by", "batch"
