@@ -269,9 +269,7 @@ def _panel(world: World, call: Call, application: Application, other: Applicatio
 
 def _calibration(world: World, call: Call, scored: PanelMember) -> None:
     """An exercise with two cases that nobody has to wait for: one member has done it, Ruth's draft of the first is complete."""
-    cases = [
-        calibrating.write_case(call=call, title=title, text="# Aim\nTo learn.", by=None) for title in ("One", "Two")
-    ]
+    cases = [calibrating.write_case(call=call, title=title, text="To learn.", by=None) for title in ("One", "Two")]
     calibrating.settle(call=call, is_required=False, due_at=None, by=None)
     calibrating.open_exercise(call=call, by=None)
     scores: dict[str, int | str | None] = {each.key: 4 for each in call.rubric.criteria.all()}

