@@ -82,8 +82,6 @@ def vote(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
 def _cast(request: SignedInRequest, form: BallotForm, item: MeetingItem) -> bool:
     try:
         discussing.cast(item=item, by=request.user, **form.cleaned_data)
-    except ValidationError as error:
-        take_errors(form, error)
-    except WrongState as refusal:
-        form.add_error(None, str(refusal))
+    except (ValidationError, WrongState) as refusal:
+        take_errors(form, refusal)
     return form.is_valid()

@@ -121,11 +121,8 @@ def _change(request: SignedInRequest, application: Application, form: AddReviewe
             return False
         try:
             _add(request, application, form.cleaned_data["member"])
-        except ValidationError as error:
-            take_errors(form, error)
-            return False
-        except WrongState as refusal:
-            form.add_error(None, str(refusal))
+        except (ValidationError, WrongState) as refusal:
+            take_errors(form, refusal)
             return False
         return True
     chosen = _chosen(request, application)

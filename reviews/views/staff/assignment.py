@@ -114,10 +114,8 @@ def release_assignments(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             found = assigning.release(call=call, due_at=form.cleaned_data["due_at"], by=request.user)
-        except ValidationError as error:
-            take_errors(form, error)
-        except WrongState as refusal:
-            form.add_error(None, str(refusal))
+        except (ValidationError, WrongState) as refusal:
+            take_errors(form, refusal)
         else:
             people = len({each.member_id for each in found})
             messages.success(

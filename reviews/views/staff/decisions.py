@@ -138,10 +138,8 @@ def decide(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             deciding.prepare(application=application, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            take_errors(form, error)
-        except WrongState as refusal:
-            form.add_error(None, str(refusal))
+        except (ValidationError, WrongState) as refusal:
+            take_errors(form, refusal)
         else:
             messages.success(
                 request,

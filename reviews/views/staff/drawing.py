@@ -36,10 +36,8 @@ def rule(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             drawing.set_rule(call=call, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            take_errors(form, error)
-        except WrongState as refusal:
-            form.add_error(None, str(refusal))
+        except (ValidationError, WrongState) as refusal:
+            take_errors(form, refusal)
         else:
             messages.success(request, _("The rule is set. The ranking draws its line by it."))
             return redirect("manage:ranking", slug)

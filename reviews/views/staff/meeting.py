@@ -126,10 +126,8 @@ def conclude(request: SignedInRequest, slug: str, pk: int, item_pk: int) -> Http
     if request.method == "POST" and form.is_valid():
         try:
             discussing.conclude(item=item, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            take_errors(form, error)
-        except WrongState as refusal:
-            form.add_error(None, str(refusal))
+        except (ValidationError, WrongState) as refusal:
+            take_errors(form, refusal)
         else:
             messages.success(request, _("%(about)s is concluded.") % {"about": item.application.reference})
             return redirect("manage:meeting", slug, pk)

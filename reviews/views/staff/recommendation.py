@@ -58,10 +58,7 @@ def recommendation(request: SignedInRequest, slug: str, reference: str) -> HttpR
 def _save(form: AdviceForm, application: Application, request: SignedInRequest) -> bool:
     try:
         deciding.recommend(application=application, by=request.user, **form.cleaned_data)
-    except ValidationError as error:
-        take_errors(form, error)
-        return False
-    except WrongState as refusal:
-        form.add_error(None, str(refusal))
+    except (ValidationError, WrongState) as refusal:
+        take_errors(form, refusal)
         return False
     return True
