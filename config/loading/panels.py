@@ -2,10 +2,11 @@
 
 import random
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from applications.models import Application
 from config.loading import people
 from config.loading.applications import Entry
 from config.loading.moments import spread
@@ -16,11 +17,15 @@ from core import clock
 from core.people.models import User
 from fund.actions import calls
 from fund.models import Call
-from reviews.actions import assigning, conflicts, interests, panel, reviewing
-from reviews.models import Assignment
+from reviews import bids
+from reviews.actions import assigning, bidding, conflicts, interests, meeting, panel, reviewing
+from reviews.models import Assignment, Bid, PanelMember
 
 Tick = Callable[[], None]
 MOST = 22
+BIDS = 6
+"""On so many applications a member says a word."""
+QUORUM = 9
 GROUPS = {"hotlines": "ngo"}
 """The sample's names of groups that differ from the product's."""
 
@@ -43,6 +48,43 @@ def convene(call: Call, *, by: User, at: datetime) -> None:
             call=call, person=chair, group="research", country="GB", most_load=0, is_chair=True, by=by
         )  # fmt: skip
         panel.answer(member=head, accepts=True, by=chair)
+
+
+def let_one_decline(call: Call, *, by: User, at: datetime) -> None:
+    """Invite somebody who has no time and names another, whom the administrators have not invited yet."""
+    one = sample.DECLINED
+    someone = people.user(one.person)
+    with clock.at(at), transaction.atomic():
+        country = one.person.organisation.country
+        invited = panel.invite(call=call, person=someone, group=one.group, country=country, by=by)
+    with clock.at(at + timedelta(days=1)), transaction.atomic():
+        declined = panel.answer(member=invited, accepts=False, by=someone)
+        panel.suggest(
+            member=declined, name=one.suggested.name, email=one.suggested.email,
+            country=one.suggested.organisation.country, note=one.note, by=someone,
+        )  # fmt: skip
+
+
+def bid_some(call: Call, *, at: datetime) -> None:
+    """Let one member of each group say a word on a few applications: by their theme."""
+    first = {member.group: member for member in reversed(sample.PANEL)}
+    with clock.at(at), transaction.atomic():
+        for member in first.values():
+            someone = people.fresh(member.person)
+            place = PanelMember.objects.select_related("call", "person").get(call=call, person=someone)
+            shown = bids.open_to(place).select_related("theme").order_by("reference")[:BIDS]
+            bidding.say(call=call, words={each.pk: _word_on(each, member) for each in shown}, by=someone)
+
+
+def _word_on(application: Application, member: SampleMember) -> str:
+    is_known = application.theme is not None and application.theme.slug in member.topics
+    return Bid.Word.CAN if is_known else Bid.Word.NOT_MY_FIELD
+
+
+def plan_meeting(call: Call, *, starts_at: datetime, by: User, at: datetime) -> None:
+    """Plan the meeting of the panel on all that it has."""
+    with clock.at(at):
+        meeting.plan(call=call, starts_at=starts_at, place="By video", quorum=QUORUM, least_groups=3, by=by)
 
 
 def assign(call: Call, *, by: User, at: datetime, due_at: datetime) -> None:

@@ -118,12 +118,15 @@ def _in_review(stage: Stage) -> None:
     attachments.close_one(entries[2].application, by=stage.helena, at=from_today(-48))
     panels.convene(call, by=stage.helena, at=from_today(-50))
     calibrating.calibrate(call, by=stage.helena, at=from_today(-49))
+    panels.let_one_decline(call, by=stage.helena, at=from_today(-49))
+    panels.bid_some(call, at=from_today(-44))
     drawing.set_rule(call=call, budget="line", draw="tie", by=stage.helena)
     panels.assign(call, by=stage.helena, at=from_today(-39), due_at=from_today(15, 17))
     stage.progress.what = "Reviews of SORF-2021"
     start, end = from_today(-38), from_today(-1, 18)
     panels.review_all(call, entries, start=start, end=end, share=0.86, tick=stage.progress.step)
     panels.declare_some_conflicts(call, at=from_today(-1, 19))
+    panels.plan_meeting(call, starts_at=from_today(22, 13), by=stage.helena, at=from_today(-1, 20))
     conversation.ask_some(
         call, applicant=people.persona("applicant"), by=stage.helena, at=from_today(-2), due_at=from_today(6, 17)
     )  # fmt: skip

@@ -5,7 +5,7 @@ import unicodedata
 from functools import cache
 
 from config.sample.ror import sample_ror
-from config.sample.shapes import Organisation, PanelMember, Person, Persona
+from config.sample.shapes import Declined, Organisation, PanelMember, Person, Persona
 from config.sample.wording import Chooser, corpus
 
 STAKEHOLDER_GROUPS: dict[str, str] = dict(corpus("panel")["groups"])
@@ -115,6 +115,17 @@ def panel() -> tuple[PanelMember, ...]:
 
 
 @cache
+def declined() -> Declined:
+    entry = corpus("panel")["declined"]
+    named = entry["suggests"]
+    one, other = (
+        person(each["name"], each["name"], organisation(each["org"], number=number))
+        for number, each in enumerate((entry, named), start=1001)
+    )
+    return Declined(person=one, group=entry["group"], suggested=other, note=named["note"])
+
+
+@cache
 def personas() -> tuple[Persona, ...]:
     fund = organisation(corpus("personas")["organisation"], number=1000)
     return tuple(persona(entry, fund) for entry in corpus("personas")["people"])
@@ -132,5 +143,6 @@ def persona(entry: dict, fund: Organisation) -> Persona:
 
 PERSONAS = personas()
 PANEL = panel()
+DECLINED = declined()
 APPLICANTS = tuple(one for people in applicants().values() for one in people)
 ORGANISATIONS = tuple(organisations_by_key().values())

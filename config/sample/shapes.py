@@ -47,6 +47,16 @@ class PanelMember:
 
 
 @dataclass(frozen=True)
+class Declined:
+    """Somebody who has no time for the panel, and names another in their place."""
+
+    person: Person
+    group: str
+    suggested: Person
+    note: str
+
+
+@dataclass(frozen=True)
 class TeamMember:
     person: Person
     role: str

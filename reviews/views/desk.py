@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from applications.models import Attachment, AttachmentPage, Inquiry, Note
 from core.forms.reading import storable
+from core.states import WrongState
 from core.web.limits import rate_limited
 from core.web.requests import SignedInRequest, number_in
 from fund.models import Rubric
@@ -206,15 +207,29 @@ def autosave(request: SignedInRequest, pk: int) -> HttpResponse:
         review = reviewing.save(review=review, **change, revision=revision, by=request.user)
     except StaleReview as stale:
         return _stale(stale, key, value)
+    except WrongState as refusal:
+        return _closed(refusal, assignment, key, value)
     except ValidationError as error:
         return JsonResponse({"message": " ".join(error.messages)}, status=400)
+    return _saved(review)
+
+
+def _saved(review: Review) -> JsonResponse:
     return JsonResponse({"revision": review.revision, "saved_at": review.saved_at.isoformat()})
+
+
+def _closed(refusal: WrongState, assignment: Assignment, key: str, value: str) -> JsonResponse:
+    """Answer that nothing can be saved any more; words that went in with the submission are not lost."""
+    review = review_of(assignment)
+    if review and str(values_of(review).get(key) or "") == value:
+        return _saved(review)
+    return JsonResponse({"message": refusal.message}, status=409)
 
 
 def _stale(stale: StaleReview, key: str, value: str) -> JsonResponse:
     """Answer that another window saved in between; the same words twice are no conflict."""
     stored = str(values_of(stale.theirs).get(key) or "")
-    answer = {"revision": stale.theirs.revision, "saved_at": stale.theirs.saved_at.isoformat()}
     if stored == value:
-        return JsonResponse(answer)
+        return _saved(stale.theirs)
+    answer = {"revision": stale.theirs.revision, "saved_at": stale.theirs.saved_at.isoformat()}
     return JsonResponse(answer | {"value": stored, "message": str(stale)}, status=409)

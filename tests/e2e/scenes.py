@@ -19,7 +19,7 @@ from fund.building import edits, lines
 from fund.models import Call
 from reviews.actions import discussing
 from reviews.actions import meeting as meetings
-from reviews.models import PanelMember
+from reviews.models import Meeting, PanelMember
 from tests.e2e.stage import CORRECTED, PREPARED, SCHOOLS, SIGNED
 
 DECLARATION = "I declare for the host organisation that it supports this application and will administer the grant."
@@ -90,11 +90,8 @@ def _corrected(by: User) -> None:
 
 
 def _meeting(call: Call) -> None:
-    """Let the panel meet: one application is concluded, and the vote on the next one is open."""
-    found = meetings.plan(
-        call=call, starts_at=clock.now() + timedelta(hours=1), place="Room 4, and by video", quorum=2, by=None
-    )
-    found = meetings.open_meeting(meeting=found, by=None)
+    """Let the meeting of the sample begin: one application is concluded, and the vote on the next one is open."""
+    found = meetings.open_meeting(meeting=Meeting.objects.get(call=call), by=None)
     members = PanelMember.objects.serving().filter(call=call).order_by("pk").values_list("pk", flat=True)
     meetings.mark_present(meeting=found, members=list(members), by=None)
     reviewer, chair = (people.persona(role) for role in ("reviewer", "chair"))

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, Response
 
 from config.sample.people import PERSONAS
 from tests import services
-from tests.e2e.stage import PASSWORD, READING_PANEL
+from tests.e2e.stage import AT_SCREENS, PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
 POLICY = (
@@ -27,8 +27,8 @@ FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 """The previews of the form builder stand in a frame of its pages."""
 OURS = ("ALLOWED_HOSTS", "DATABASE_URL", "EMAIL_URL", "REDIS_URL", "SECRET_KEY", "SITE_URL", "STATIC_ROOT")
 EMAILS = {persona.role: persona.person.email for persona in PERSONAS} | {
-    "second reviewer": READING_PANEL[1].person.email
-}
+    "second reviewer": AT_SCREENS[1].person.email, "third reviewer": AT_SCREENS[2].person.email,
+}  # fmt: skip
 PATIENCE = 30_000
 """Milliseconds: other tests may keep the machine busy."""
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (4\d\d)")

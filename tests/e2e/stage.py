@@ -1,9 +1,13 @@
 """Set the stage of the journeys: the small sample, a call that waits for its screening, and one password for all.
 
-`DATA_DIR=FOLDER python -m tests.e2e.stage`, or with `--whole` the sample as the demonstration has it.
+`DATA_DIR=FOLDER python -m tests.e2e.stage`, or with `--whole` the sample as the demonstration has it, or with `--panel`
+nothing but a call with 120 applications and a panel of 24.
 """
 
+import json
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -18,13 +22,20 @@ from core import clock
 
 if TYPE_CHECKING:
     from config.loading.applications import Entry
+    from core.people.models import User
     from fund.models import Call
+    from reviews.models import PanelMember as Place
 
 PASSWORD = "quiet-river-stone"
 FRESH = ("messaging", "gaming")
 """Calls whose applications came in lately: nothing is screened or assigned. One is for the browser without script."""
 READING = "hotlines"
 """A call in review, of which two panel members have not read anything and the others have read all."""
+STREAMING = "streaming"
+"""A call whose applications are with nobody yet, and whose members have a personal token each, kept in a file; how the
+references of its applications begin."""
+REFERENCE = "SORF-S-"
+TOKENS = "tokens.json"
 SCHOOLS, PREPARED = "safer-schools", "prevention-next-year"
 """A call whose form changed and in which a signatory signs, and one that is not published yet."""
 SIGNED, CORRECTED = "What schools can see first", "Ten years after a warning"
@@ -40,31 +51,46 @@ def _panel_of(size: int) -> list[PanelMember]:
 
 
 READING_PANEL = _panel_of(5)
+AT_SCREENS = READING_PANEL[:3]
+"""Who can sign in by password."""
 
 
-def _set(*, whole: bool) -> None:
+def _set(size: str) -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    call_command("load_sample", small=not whole)
-    if not whole:
+    if size == "--panel":
+        _set_panel()
+    else:
+        call_command("load_sample", small=size != "--whole")
+    if not size:
         _add_calls()
         scenes.set_all()
-    staff = [persona.person for persona in sample.PERSONAS]
-    emails = [each.email for each in (*staff, people.SECOND, READING_PANEL[1].person)]
+    staff = [*(persona.person for persona in sample.PERSONAS), people.SECOND]
+    emails = [each.email for each in (*staff, *(member.person for member in AT_SCREENS))]
     User.objects.filter(email__in=emails).update(password=make_password(PASSWORD))
+
+
+def _set_panel() -> None:
+    people.make_staff()
+    fund, by = people.make_fund(), people.persona("administrator")
+    like = make_call("2021", fund=fund, form=make_form(), rubric=make_rubric(), by=by)
+    whole = [replace(each, tags=()) for each in proposals("2021", 120)]
+    _add_streaming(whole, sample.PANEL, like=like)
 
 
 def _add_calls() -> None:
     spare = iter(each for each in proposals("2021")[60:] if not each.tags)
-    now = clock.now()
+    like, now = Call.objects.get(prefix="SORF-2021"), clock.now()
     for slug in FRESH:
-        _add_call(slug, list(islice(spare, 2)), now=now)
-    _add_reading(list(islice(spare, 5)), now=now)
+        _add_call(slug, list(islice(spare, 2)), like=like, now=now)
+    _add_reading(list(islice(spare, 5)), like=like, now=now)
+    _add_streaming(list(islice(spare, 4)), _panel_of(6), like=like)
 
 
-def _add_call(slug: str, chosen: list[Proposal], *, now: datetime) -> "tuple[Call, list[Entry]]":
-    """Add a call that closed nine days ago, with a panel of a few."""
-    like = Call.objects.get(prefix="SORF-2021")
+def _add_call(
+    slug: str, chosen: list[Proposal], *, like: "Call", now: datetime, members: Sequence[PanelMember] = READING_PANEL
+) -> "tuple[Call, list[Entry]]":
+    """Add a call that closed nine days ago, with a panel."""
     by = people.persona("administrator")
     with clock.at(now - timedelta(days=45)):
         made = calls.create(
@@ -79,21 +105,37 @@ def _add_call(slug: str, chosen: list[Proposal], *, now: datetime) -> "tuple[Cal
         call = calls.publish(call=made, by=by)
     entries = applications.submit_all(call, chosen, tick=lambda: None)
     with clock.at(now - timedelta(days=8)), transaction.atomic():
-        for member in READING_PANEL:
-            someone = people.user(member.person)
-            invited = panel.invite(
-                call=call, person=someone, group=panels.GROUPS.get(member.group, member.group),
-                country=member.person.organisation.country, statement=member.statement, most_load=9, by=by,
-            )  # fmt: skip
-            panel.answer(member=invited, accepts=True, by=someone)
+        for member in members:
+            _seat(call, member, most_load=max(9, 5 * len(chosen) // len(members)), by=by)
         chair = people.persona("chair")
         head = panel.invite(call=call, person=chair, group="research", country="GB", most_load=0, is_chair=True, by=by)
         panel.answer(member=head, accepts=True, by=chair)
     return call, entries
 
 
-def _add_reading(chosen: list[Proposal], *, now: datetime) -> None:
-    call, entries = _add_call(READING, chosen, now=now)
+def _seat(call: "Call", member: PanelMember, *, most_load: int, by: "User") -> "Place":
+    someone = people.user(member.person)
+    invited = panel.invite(
+        call=call, person=someone, group=panels.GROUPS.get(member.group, member.group),
+        country=member.person.organisation.country, statement=member.statement, most_load=most_load, by=by,
+    )  # fmt: skip
+    return panel.answer(member=invited, accepts=True, by=someone)
+
+
+def _add_streaming(chosen: list[Proposal], members: Sequence[PanelMember], *, like: "Call") -> None:
+    """Add a call whose applications are screened and with nobody yet, and give its members personal tokens."""
+    now = clock.now()
+    _, entries = _add_call(STREAMING, chosen, like=like, now=now, members=members)
+    applications.screen_all(entries, by=people.persona("administrator"), at=now - timedelta(days=7))
+    secrets = {}
+    for member in members:
+        __, secret = make_token(user=people.user(member.person), name="My own program", days=30)
+        secrets[member.person.email] = secret
+    (settings.STATE_DIR / TOKENS).write_text(json.dumps(secrets))
+
+
+def _add_reading(chosen: list[Proposal], *, like: "Call", now: datetime) -> None:
+    call, entries = _add_call(READING, chosen, like=like, now=now)
     by = people.persona("administrator")
     kept = applications.screen_all(entries, by=by, at=now - timedelta(days=7))
     panels.assign(call, by=by, at=now - timedelta(days=6), due_at=now + timedelta(days=12))
@@ -111,11 +153,15 @@ def _add_reading(chosen: list[Proposal], *, now: datetime) -> None:
 
 if __name__ == "__main__":
     django.setup()
+    from django.conf import settings
     from django.contrib.auth.hashers import make_password
     from django.core.management import call_command
     from django.db import transaction
 
     from config.loading import applications, panels, people
+    from config.loading.calls import make_call
+    from config.loading.forms import make_form, make_rubric
+    from core.people.actions import make_token
     from core.people.models import User
     from fund.actions import calls
     from fund.models import Call
@@ -123,4 +169,4 @@ if __name__ == "__main__":
     from reviews.models import Assignment
     from tests.e2e import scenes
 
-    _set(whole="--whole" in sys.argv)
+    _set(sys.argv[1] if len(sys.argv) > 1 else "")
