@@ -127,7 +127,9 @@ def test_a_panel_is_assigned_reviews_meets_and_recommends(panel: Panel) -> None:
     with panel.timed("Assigned and released"):
         begin_the_review(panel.staff)
         propose_and_release(panel.staff, EACH * panel.size.applications)
-        services.wait_until(lambda: len(told_of_reviews(panel.site)) == panel.size.members, what="all are told")
+        services.wait_until(
+            lambda: len(told_of_reviews(panel.site)) == panel.size.members, what="all are told", seconds=240
+        )
         assert told_of_reviews(panel.site) == dict.fromkeys(emails_of(panel), 1)
     with panel.timed("Declared, scored and submitted"):
         tied = review(panel)

@@ -400,6 +400,18 @@ def test_nothing_is_saved_after_the_submission(browser: Client, mine: list[Assig
     assert Review.objects.get().notes == "Mine."
 
 
+def test_what_arrives_after_the_submission_and_went_in_with_it_is_not_lost(
+    browser: Client, mine: list[Assignment]
+) -> None:
+    review = panels.submit(mine[0], 4, 3)
+
+    for key, value in (("notes", "Mine."), ("score-quality", "4"), ("overall", str(review.overall))):
+        assert save_one(browser, mine[0], key, value, 0).status_code == 200
+    refused = save_one(browser, mine[0], "score-quality", "1", 0)
+    assert (refused.status_code, "no longer a draft" in refused.json()["message"]) == (409, True)
+    assert Review.objects.get().revision == review.revision
+
+
 # Whose pages these are.
 
 
