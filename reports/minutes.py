@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from core import documents, jobs
+from core import audit, documents, jobs
 from core.documents.models import Document
 from core.jobs import Claim
 from core.jobs.models import Batch
@@ -35,6 +35,7 @@ def ask_for_minutes(*, meeting: Meeting, by: User) -> Batch:
     if meeting.state != Meeting.State.CLOSED:
         raise WrongState(_("The minutes are printed once somebody has approved them."))
     batch = jobs.open_batch(title=_("Minutes of %(call)s") % {"call": meeting.call.title}, by=by)
+    audit.record("minutes:order", by=by, subject=meeting.call, meeting=meeting.pk)
     _put(meeting, by, batch=batch)
     return batch
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from core import clock, jobs
+from core.audit.models import AuditEvent
 from core.documents.models import Document
 from core.jobs import work
 from core.people.models import Role, User
@@ -116,6 +117,8 @@ def test_it_is_ordered_from_the_page_by_whoever_may_see_the_meeting(
     work.run_all()
     assert "Your copy (PDF)" in client.get(page).content.decode()
     assert "Copy 1 for Audrey" in copy_of(audrey)
+    ordered = AuditEvent.objects.get(code="minutes:order")
+    assert (ordered.actor, ordered.subject, ordered.data) == (audrey.pk, closed.call_id, {"meeting": closed.pk})
     client.force_login(felix)
     assert client.post(order).status_code == 404
 
