@@ -140,7 +140,7 @@ def _compare(request: SignedInRequest, case: CalibrationCase, given: Calibration
 @rate_limited("autosave", per="user")
 def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
     """Save one answer as it is typed."""
-    found, __ = _own_case(request, pk)
+    found, member = _own_case(request, pk)
     key, value = storable(request.POST.get("key", "")), storable(request.POST.get("value", ""))
     change, revision = one_given(key, value), number_in(request.POST.get("revision", ""))
     if change is None or revision is None:
@@ -148,17 +148,26 @@ def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
     try:
         given = calibrating.save(case=found, **change, revision=revision, by=request.user)
     except StaleScores as stale:
-        return _stale(stale, key, value)
-    except (ValidationError, WrongState) as refusal:
-        told = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
-        return JsonResponse({"message": told}, status=400 if isinstance(refusal, ValidationError) else 409)
-    return JsonResponse({"revision": given.revision, "saved_at": given.saved_at.isoformat()})
+        stored = _saved(stale.theirs) | {"value": _stored(stale.theirs, key), "message": str(stale)}
+        return _unless_same(stale.theirs, key, value, stored)
+    except WrongState as refusal:
+        mine = CalibrationScore.objects.filter(case=found, member=member).first()
+        return _unless_same(mine, key, value, {"message": refusal.message})
+    except ValidationError as error:
+        return JsonResponse({"message": " ".join(error.messages)}, status=400)
+    return JsonResponse(_saved(given))
 
 
-def _stale(stale: StaleScores, key: str, value: str) -> JsonResponse:
-    """Answer that another window saved in between; the same words twice are no conflict."""
-    stored = str(given_values(stale.theirs).get(key) or "")
-    answer = {"revision": stale.theirs.revision, "saved_at": stale.theirs.saved_at.isoformat()}
-    if stored == value:
-        return JsonResponse(answer)
-    return JsonResponse(answer | {"value": stored, "message": str(stale)}, status=409)
+def _saved(given: CalibrationScore) -> dict[str, Any]:
+    return {"revision": given.revision, "saved_at": given.saved_at.isoformat()}
+
+
+def _stored(given: CalibrationScore, key: str) -> str:
+    return str(given_values(given).get(key) or "")
+
+
+def _unless_same(given: CalibrationScore | None, key: str, value: str, refusal: dict[str, Any]) -> JsonResponse:
+    """Answer that this cannot be saved, unless what is stored is the same already: from another window, or submitted."""
+    if given is not None and _stored(given, key) == value:
+        return JsonResponse(_saved(given))
+    return JsonResponse(refusal, status=409)
