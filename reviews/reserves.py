@@ -8,7 +8,7 @@ from decimal import Decimal
 from math import inf
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from applications.models import Application
 from core import clock
@@ -24,24 +24,26 @@ ON = (Call.State.IN_REVIEW, Call.State.DECIDED)
 
 @dataclass(frozen=True)
 class Next:
-    """An award that was declined or lapsed, and the reserve that may take its place."""
+    """The reserve that may take the place of an award that was declined or lapsed: its key, and its number."""
 
-    award: Award
+    award: int
+    number: str
     application: Application
 
 
 def next_reserves(viewer: Any) -> list[Next]:
-    """Return the next reserve of every call in which an award was not taken up, in two queries."""
+    """Return the next reserve of every call in which an award was not taken up, in one query."""
     if not (viewer.is_authenticated and viewer.is_administrator):
         return []
-    return _next(_free_places(viewer).filter(call__state__in=ON))
+    found: dict[int, Next] = {}
+    for each in sorted(_reserves(viewer), key=_place):
+        found.setdefault(each.application.call_id, Next(each.place, each.number, each.application))  # type: ignore[attr-defined]
+    return [found[call] for call in sorted(found)]
 
 
 def next_reserve(call: Call, viewer: Any) -> Next | None:
     """Return the next reserve of one call, if a place is free."""
-    if not viewer.is_administrator or call.state not in ON:
-        return None
-    return next(iter(_next(_free_places(viewer).filter(call=call))), None)
+    return next((each for each in next_reserves(viewer) if each.application.call_id == call.pk), None)
 
 
 def _free_places(viewer: Any) -> QuerySet[Award]:
@@ -51,30 +53,16 @@ def _free_places(viewer: Any) -> QuerySet[Award]:
     return rows.exclude(call__in=calls_partly_shut_to(viewer)).order_by("pk")
 
 
-def _next(places: QuerySet[Award]) -> list[Next]:
-    """Pair the first free place of each call with its first reserve."""
-    first: dict[int, Award] = {}
-    for award in places:
-        first.setdefault(award.call_id or 0, award)
-    if not first:
-        return []
-    found: dict[int, Next] = {}
-    for decision in sorted(_reserves(first), key=_place):
-        call = decision.application.call_id
-        found.setdefault(call, Next(first[call], decision.application))
-    return [found[call] for call in first if call in found]
-
-
-def _reserves(calls: Any) -> QuerySet[Decision]:
-    """Keep the reserves that know of it, and about which nothing else is being decided."""
+def _reserves(viewer: Any) -> QuerySet[Decision]:
+    """Keep the reserves that know of it and about which nothing else is being decided, where a place is free."""
     waiting = Decision.objects.filter(application=OuterRef("application"), state__in=[State.DRAFT, State.APPROVED])
+    free = _free_places(viewer).filter(call=OuterRef("application__call"))
     rows = Decision.objects.filter(
         state=State.RELEASED, outcome=Decision.Outcome.RESERVE, release__visible_at__lte=clock.now(),
-        application__call__in=list(calls), application__state=Application.State.DECIDED, application__withdrawn_at=None,
-    )  # fmt: skip
-    return rows.filter(~Exists(waiting)).select_related(
-        "application__call", "application__recommendation", "approved_on"
-    )
+        application__call__state__in=ON, application__state=Application.State.DECIDED, application__withdrawn_at=None,
+    ).annotate(place=Subquery(free.values("pk")[:1]), number=Subquery(free.values("number")[:1]))  # fmt: skip
+    rows = rows.filter(~Exists(waiting), place__isnull=False)
+    return rows.select_related("application__call", "application__recommendation", "approved_on")
 
 
 def _place(decision: Decision) -> tuple[float, float, Decimal, str]:

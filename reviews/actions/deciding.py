@@ -15,7 +15,7 @@ from core.jobs.models import Batch
 from core.people.models import User
 from core.states import WrongState
 from fund.actions import awards
-from fund.models import Award, Call, Fund
+from fund.models import Call, Fund
 from reviews import basis
 from reviews.actions.amounts import check_amount, must_be_affordable
 from reviews.award_terms import people_of, terms_of
@@ -83,7 +83,7 @@ def prepare(
         raise PermissionDenied(_("Decisions are prepared by administrators who have no tie to the application."))
     rows = Decision.objects.select_for_update(of=("self",), no_key=True).current().filter(application=application)
     before = rows.exclude(state=State.RELEASED).first()
-    decision.fills = before.fills if before else _place_for(application, by)
+    decision.fills_id = before.fills_id if before else _place_for(application, by)
     _must_be_decidable(application, decision)
     _must_say_why(rationale)
     if outcome not in Outcome.values:
@@ -92,14 +92,14 @@ def prepare(
         check_amount(application, amount)
         _must_have_host(application)
     decision.amount = amount if outcome == Outcome.FUND else None
-    if decision.fills is not None:
+    if decision.fills_id is not None:
         must_be_affordable(application.call, decision)
     if before is not None:
         before.take("supersede", by=by)
     decision.rationale, decision.special_conditions = rationale.strip(), special_conditions.strip()
     decision.basis = basis.of(application)
     decision.save()
-    if decision.fills is not None:
+    if decision.fills_id is not None:
         audit.record("decision:move_up", by=by, subject=decision)
     return decision
 
@@ -112,8 +112,8 @@ def _lock_to_prepare(application: Application) -> Application:
     return Application.lock(application.pk)
 
 
-def _place_for(application: Application, by: User) -> Award | None:
-    """Return the award whose place an application takes whose decision is released; None if none is yet."""
+def _place_for(application: Application, by: User) -> int | None:
+    """Return the key of the award whose place an application takes whose decision is released; None if none is yet."""
     if not Decision.objects.filter(application=application, state=State.RELEASED).exists():
         return None
     found = next_reserve(application.call, by)

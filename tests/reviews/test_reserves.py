@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from applications.models import Application
 from core import clock
@@ -88,6 +90,19 @@ def test_the_next_reserve_is_proposed_when_an_award_is_not_taken_up(
     assert line in home_of(helena, client)
     assert "was not taken up" in client.get(f"/manage/calls/{call.slug}/decisions/").content.decode()
     assert tally_of(call, helena).left == 110_000
+
+
+def test_the_pages_that_propose_it_keep_to_fifteen_queries(
+    call: Call, third: Application, helena: User, client: Client
+) -> None:
+    turn_down(call)
+    client.force_login(helena)
+    decisions = f"/manage/calls/{call.slug}/decisions/"
+
+    for page in ("/home/", decisions, f"{decisions}of/{third.reference}/"):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(page)
+        assert (page, len(asked) <= 15) == (page, True)
 
 
 def test_one_step_prepares_it_a_second_person_approves_and_the_release_replaces_the_reserve(
