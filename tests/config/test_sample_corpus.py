@@ -16,7 +16,7 @@ from config.sample.calls import CALL_KEYS, THEMES, call_text
 from config.sample.casting import SIZES
 from config.sample.decisions import OUTCOMES, rationale_for, reason_for
 from config.sample.designs import designs
-from config.sample.people import APPLICANTS, ORGANISATIONS, PANEL, PERSONAS, STAKEHOLDER_GROUPS
+from config.sample.people import APPLICANTS, DECLINED, ORGANISATIONS, PANEL, PERSONAS, STAKEHOLDER_GROUPS
 from config.sample.proposals import library, proposals
 from config.sample.reviews import CRITERIA, review_of
 from config.sample.ror import check_digits, is_valid
@@ -221,6 +221,7 @@ def test_names_come_in_many_scripts():
 def test_every_address_is_fictional_and_unique():
     people = {one.key: one for one in (*APPLICANTS, *(member.person for member in PANEL))}
     people |= {persona.person.key: persona.person for persona in PERSONAS}
+    people |= {each.key: each for each in (DECLINED.person, DECLINED.suggested)}
     addresses = [one.email for one in people.values()]
 
     assert len(set(addresses)) == len(addresses)

@@ -154,9 +154,10 @@ def emails_of(panel: Panel) -> list[str]:
 
 def told_of_reviews(site: Site) -> Counter[str]:
     """Return how many mails about reviews of this call went to whom."""
-    texts = [each.read_text() for each in (site.folder / "mail").iterdir()]
-    mine = [text for text in texts if "to review by" in text and f"Safer {STREAMING}" in text]
-    return Counter(address for text in mine for address in re.findall(r"^To: (.+)$", text, re.MULTILINE))
+    files = [each.read_text().replace("=\n", "") for each in (site.folder / "mail").iterdir()]
+    mails = [mail for text in files for mail in re.split(r"^-{79}$", text, flags=re.MULTILINE)]
+    mine = [mail for mail in mails if "to review by" in mail and f"Safer {STREAMING}" in mail]
+    return Counter(re.findall(r"^To: (.+)$", mail, re.MULTILINE)[0] for mail in mine)
 
 
 def review(panel: Panel) -> str:
