@@ -128,8 +128,8 @@ class AssigningViewSet(viewsets.GenericViewSet):
         seen = Application.objects.visible_to_fund(request.user).filter(call=call, state__in=TO_REVIEW)
         rows = list(seen.order_by("reference").only("pk", "reference", "state", "country"))
         held = places.assignments_of(call, request.user).held().select_related("member__person").defer("why")
-        run = places.last_run(call, request.user)
-        found = places.places_of(call, rows, held.order_by("pk"), places.reasons_in(call, request.user, run))
+        run, reasons = places.runs_in(call, request.user, rows)
+        found = places.places_of(call, rows, held.order_by("pk"), reasons)
         work = work_under_way(call, request.user)
         return Response(BoardSerializer({
             "call": call.slug, "applications": len(rows), "made_at": run and run.made_at, "is_proved": run and run.is_proved,

@@ -33,14 +33,14 @@ class Fitting:
         """Read it; `held` are the assignments that count as the members' load."""
         rows = list(application.assignments.select_related("member__person"))
         ties = Declaration.objects.recusing().filter(subject_type=SUBJECT, subject=application.pk)
-        team = application.team.filter(user__isnull=False).values_list("user", flat=True)
+        team = application.team.filter(user__isnull=False).order_by().values_list("user")
         avoiders = PanelMember.avoids.through.objects.filter(theme=application.theme_id)
         noted = is_noted(application)
         with_notes = held.filter(application__current__has_content_note=True) if noted else held.none()
         return cls(
             application,
             had=frozenset(each.member_id for each in rows),
-            tied=frozenset({*ties.values_list("person", flat=True), *team}),
+            tied=frozenset(person for (person,) in ties.order_by().values_list("person").union(team)),
             present=tuple(each.member for each in rows if each.state in Assignment.ANY),
             spared=frozenset(avoiders.values_list("panelmember", flat=True)),
             is_noted=noted,

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from applications.models import Application
@@ -80,22 +82,23 @@ def faults_in(call: Call, viewer: Any) -> list[tuple[Application, list[str]]]:
     return [(application, faults) for application, faults in found if faults]
 
 
-def last_run(call: Call, viewer: Any) -> MatchingRun | None:
-    """Return the last run of the solver over the whole call."""
-    return MatchingRun.objects.visible_to(viewer).filter(call=call, application=None).order_by("-pk").first()
+def runs_in(call: Call, viewer: Any, applications: Iterable[Application]) -> tuple[MatchingRun | None, dict[str, str]]:
+    """Return the last run over the whole call, and by reference why places of these applications stayed open.
 
-
-def reasons_in(call: Call, viewer: Any, run: MatchingRun | None) -> dict[str, str]:
-    """Say by reference why places stayed open: in a run over the whole call, and since then in those over one application."""
-    found = {place["proposal"]: place["reason"] for place in run.open_places_for(viewer)} if run else {}
-    seen = Application.objects.visible_to_fund(viewer).filter(call=call)
-    since = MatchingRun.objects.visible_to(viewer).filter(
-        application__in=seen.values("pk"), pk__gt=run.pk if run else 0
-    )
-    for reference, unfilled in since.order_by("pk").values_list("application__reference", "unfilled"):
-        found.pop(str(reference), None)
-        found |= {place["proposal"]: place["reason"] for place in unfilled}
-    return found
+    What was worked out since then for one application alone counts before it.
+    """
+    shown = {each.pk: str(each.reference) for each in applications}
+    runs = MatchingRun.objects.visible_to(viewer).filter(call=call)
+    last = runs.filter(application=None).order_by("-pk").values("pk")[:1]
+    rows = runs.filter(Q(application=None) | Q(application__in=list(shown)), pk__gte=Coalesce(Subquery(last), 0))
+    whole, found = None, dict[str, str]()
+    for run in rows.order_by("pk"):
+        if run.application_id is None:
+            whole = run
+        else:
+            found.pop(shown[run.application_id], None)
+        found |= {place["proposal"]: place["reason"] for place in run.unfilled}
+    return whole, {reference: found[reference] for reference in shown.values() if reference in found}
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ class MatchingRunQuerySet(models.QuerySet["MatchingRun"]):
     """Runs of the solver, and who may see them."""
 
     def visible_to(self, user: Any) -> "MatchingRunQuerySet":
-        """Keep them for administrators, auditors and a call's chair; `open_places_for` says what of one."""
+        """Keep them for administrators, auditors and a call's chair; `places.runs_in` says what of one."""
         if not user.is_authenticated:
             return self.none()
         return self if user.reads_all else self.filter(call__in=calls_chaired_by(user))
@@ -47,13 +47,6 @@ class MatchingRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.call} {self.made_at:%d %b %H:%M}"
-
-    def open_places_for(self, user: Any) -> list[dict[str, str]]:
-        """Return what could not be filled and why, of the applications that the person may see."""
-        named = {place["proposal"] for place in self.unfilled}
-        seen = Application.objects.visible_to_fund(user).filter(call=self.call_id, reference__in=named)
-        known = set(seen.values_list("reference", flat=True))
-        return [place for place in self.unfilled if place["proposal"] in known]
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):

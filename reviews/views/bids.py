@@ -50,7 +50,7 @@ def say(request: SignedInRequest, slug: str) -> HttpResponse:
 
 def own_place(request: SignedInRequest, slug: str) -> PanelMember:
     """Return the person's own place on a panel: 403 for the fund's own people without one, 404 for all others."""
-    places = PanelMember.objects.serving().select_related("call")
+    places = PanelMember.objects.serving().select_related("call__rubric")
     member = places.filter(call__slug=slug, person=request.user).first()
     if member is not None:
         member.person = request.user

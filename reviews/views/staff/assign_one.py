@@ -59,7 +59,7 @@ def assign_one(request: SignedInRequest, slug: str, reference: str) -> HttpRespo
         return redirect("manage:assign_one", slug, reference)
     found = assignments_of(call, request.user).filter(application=application)
     rows = list(found.select_related("member__person__organisation").order_by("pk"))
-    reasons = places.reasons_in(call, request.user, places.last_run(call, request.user))
+    reasons = places.runs_in(call, request.user, [application])[1]
     [place] = places.places_of(call, [application], [each for each in rows if each.state in Assignment.ANY], reasons)
     context = {
         "application": application, "form": form, "price": price, "possible": len(possible), "place": place,

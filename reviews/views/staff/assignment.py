@@ -43,14 +43,14 @@ def assignment(request: SignedInRequest, slug: str) -> HttpResponse:
     seen = Application.objects.visible_to_fund(user).filter(call=call)
     states = dict(seen.under_review().values_list("pk", "state"))
     counted = _Count.of(call, states, pairs)
-    run = places.last_run(call, user)
     only_open = request.GET.get("places") == "open"
     keys = sorted(counted.short) if only_open else [key for key, state in states.items() if state in TO_REVIEW]
     page = paginate(request, seen.filter(pk__in=keys).order_by("reference").only("pk", "reference", "title", "state"))
+    run, reasons = places.runs_in(call, user, page)
     rows = held.filter(application__in=[each.pk for each in page]).select_related("member__person")
     context = {
         "page": page, "groups": StakeholderGroup.labels, "count": counted, "run": run, "only_open": only_open,
-        "rows": places.places_of(call, page, rows.defer("why").order_by("pk"), places.reasons_in(call, user, run)),
+        "rows": places.places_of(call, page, rows.defer("why").order_by("pk"), reasons),
         "loads": places.loads_of(call, [(member, state) for __, member, state in pairs]),
         "can_move": any(state in NOT_BEGUN for __, __, state in pairs),
         "work": work_under_way(call, user), "can_propose": call.state in Call.UNDER_WAY,

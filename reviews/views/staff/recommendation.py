@@ -26,8 +26,8 @@ OPEN = (Application.State.IN_REVIEW, Application.State.RECOMMENDED)
 
 def application_of(call: Call, user: Any, reference: str) -> Application:
     """Return an application of the call that the person may judge."""
-    mine = Application.objects.visible_to_fund(user).filter(call=call).select_related("host", "theme")
-    application = get_object_or_404(mine, reference=reference)
+    mine = Application.objects.visible_to_fund(user).filter(call=call).select_related("host", "theme", "current")
+    application = get_object_or_404(mine.defer("current__content"), reference=reference)
     application.call = call
     return application
 
