@@ -154,8 +154,8 @@ def emails_of(panel: Panel) -> list[str]:
 
 def told_of_reviews(site: Site) -> Counter[str]:
     """Return how many mails about reviews of this call went to whom."""
-    files = [each.read_text().replace("=\n", "") for each in (site.folder / "mail").iterdir()]
-    mails = [mail for text in files for mail in re.split(r"^-{79}$", text, flags=re.MULTILINE)]
+    files = [each.read_text() for each in (site.folder / "mail").iterdir()]
+    mails = [mail.replace("=\n", "") for text in files for mail in re.split(r"^-{79}$", text, flags=re.MULTILINE)]
     mine = [mail for mail in mails if "to review by" in mail and f"Safer {STREAMING}" in mail]
     return Counter(re.findall(r"^To: (.+)$", mail, re.MULTILINE)[0] for mail in mine)
 
