@@ -5,7 +5,7 @@ PYTHON = .venv/bin/python
 SHELL = /bin/sh
 
 .DEFAULT_GOAL := help
-.PHONY: help environment demo run test check soak bench messages requirements clean
+.PHONY: help environment demo run test more check soak bench messages requirements clean
 
 help: ## Show what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -21,6 +21,9 @@ run: environment ## Start web and worker for development: no sample data, reload
 
 test: environment ## Run the suite; PostgreSQL, Redis and Chromium are used where they are there
 	@$(PYTHON) -m tests.services $(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(TESTS)
+
+more: environment ## Run what `test` leaves out: the same rules in other looks, and for other people
+	@$(PYTHON) -m tests.services $(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m more $(TESTS)
 
 check: environment ## Check style, types, layers, settings, migrations, requirements and links
 	@$(PYTHON) -m tests.check

@@ -24,6 +24,8 @@ pytest_plugins = ["tests.cast", "tests.database"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SLOW = ("browser", "services", "concurrency")
+LONG = ("e2e/test_pages.py", "access/test_table.py")
+"""The files that take longest, which would be the last to end if they were not the first to begin."""
 
 
 def _lacking(item: pytest.Item) -> str | None:
@@ -52,14 +54,19 @@ def _flushable(transactional_db: None) -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let what commits remove its data again; the files that wait the most first, what shares its data last in each."""
+    """Let what commits remove its data again; the longest files and those that wait first, what shares its data last in each."""
     for item in items:
         names = getattr(item, "fixturenames", [])
         marker = item.get_closest_marker("django_db")
         if "transactional_db" in names or (marker and marker.kwargs.get("transaction")):
             names.insert(0, "_flushable")
     slow = {item.path for item in items if any(map(item.get_closest_marker, SLOW))}
-    items.sort(key=lambda item: (item.path not in slow, "shared" in getattr(item, "fixturenames", [])))
+    place_of = {ROOT / "tests" / name: place for place, name in enumerate(LONG, -len(LONG))}
+    items.sort(
+        key=lambda item: (
+            place_of.get(item.path, 0), item.path not in slow, "shared" in getattr(item, "fixturenames", [])
+        )
+    )  # fmt: skip
 
 
 def pytest_collection_finish() -> None:

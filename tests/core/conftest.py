@@ -8,9 +8,16 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 STATIC = Path(__file__).resolve().parents[2] / "core" / "static"
+OFF = [
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled",
+    "PreconnectToSearch", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
+]  # fmt: skip
+"""What Playwright turns off, which this list replaces, and the pages behind the address bar: each window loads them."""
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
+    "--disable-sync", "--no-first-run", f"--disable-features={','.join(OFF)}",
 ]  # fmt: skip
 
 

@@ -45,9 +45,15 @@ def set_stage(folder: Path, *options: str) -> None:
 
 @pytest.fixture(scope="module")
 def site(stage: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Run web server and worker for one file of tests, on a copy of the stage that they may change."""
+    """Run a web server for one file of tests, on a copy of the stage that they may change."""
     with Site.on_copy_of(stage, tmp_path_factory.mktemp("site")) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def at_work(site: Site) -> None:
+    """Run a worker too, for a file in which somebody waits for work."""
+    site.start_worker()
 
 
 @pytest.fixture(scope="module")

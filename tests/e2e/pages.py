@@ -146,14 +146,36 @@ PAGES: dict[str, dict[str, Address]] = {
 }  # fmt: skip
 
 
-RARE = {
-    "stopped", "to-correct", "signed-team", "member", "hand-over", "corrected", "proof", "versions", "beside", "file-report", "checklist",
-    "tag", "ask-many", "ask-one", "export", "to-screen", "return", "changes", "more-time", "another-owner", "to-invite",
-    "invited", "form-section", "form-table", "form-choices", "form-change", "prepared", "criteria", "publish",
-    "setup-texts", "setup-dates", "setup-money", "setup-themes", "setup-submitting", "setup-review", "interests",
-    "import-panel", "pool", "share-out", "sample-case", "tie",
+FURTHER: dict[str, set[str]] = {
+    STRANGER: {"closed-call", "password", "support", "accessibility", "privacy", "outbox", "stopped", "invited-call"},
+    "applicant": {
+        "ask", "message", "paste", "pages", "discard", "question", "awards", "decline", "documents", "start", "returned",
+        "to-correct", "signed", "signed-team", "member", "hand-over", "ready", "corrected", "proof", "versions",
+    },
+    "reviewer": {"conflicts", "interests", "pause", "own-words", "offline", "sample-case", "tie"},
+    "chair": {"meetings", "leniency"},
+    "administrator": {
+        "overview-ready", "invite", "import-panel", "pool", "share-out", "reviewer", "release-check", "deadline",
+        "answers", "form-start", "award", "invite-person", "documents", "incidents", "notes", "beside", "file-report",
+        "checklist", "tag", "ask-many", "draw", "ask-one", "export", "to-screen", "return", "corrected", "changes",
+        "drafts", "more-time", "another-owner", "invitations", "to-invite", "invited", "form-section", "form-table",
+        "form-choices", "form-changes", "form-change", "prepared", "criteria", "publish", "setup-texts", "setup-dates",
+        "setup-money", "setup-themes", "setup-submitting", "setup-review",
+    },
+    "finance": {"award", "reversal"},
+    "auditor": {"audit"},
 }  # fmt: skip
-"""Pages whose parts are on others too: how these look in the dark is seen there, and here by hand."""
+"""Pages whose parts stand on others too; they are looked at by `make more`."""
+DARK_TOO: dict[str, set[str]] = {
+    STRANGER: {"home", "call", "sign-in", "quiz"},
+    "applicant": {"home", "draft", "summary", "budget", "submitted", "decision"},
+    "reviewer": {"queue", "declare", "desk"},
+    "chair": {"meeting", "ranking"},
+    "administrator": {"overview", "applications", "application", "screening", "assignment", "decision", "settings", "form", "audit"},
+    "finance": {"finance"},
+    "auditor": {"decisions"},
+}  # fmt: skip
+"""Pages that have all parts between them: these are looked at in the dark at once, the others by `make more`."""
 
 
 def open_page(person: Visitor, pages: dict[str, Address], name: str) -> None:

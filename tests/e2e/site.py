@@ -1,5 +1,6 @@
 """A running copy of the product for the journeys, and a person's browser window on it."""
 
+import json
 import os
 import re
 import shutil
@@ -13,11 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from playwright.sync_api import Browser, Locator, Page, Response
+from playwright.sync_api import Browser, Locator, Page, Response, StorageState, StorageStateCookie
 
 from config.sample.people import PERSONAS
 from tests import services
-from tests.e2e.stage import AT_SCREENS, PASSWORD
+from tests.e2e.stage import AT_SCREENS, PASSWORD, SESSIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 POLICY = (
@@ -42,14 +43,12 @@ def bare_environment(folder: Path) -> dict[str, str]:
 
 @dataclass
 class Site:
-    """A web server and a worker on one folder."""
+    """A web server on one folder, and a worker for who needs one."""
 
     folder: Path
     port: int
     password: str = PASSWORD
     processes: list[subprocess.Popen] = field(default_factory=list)
-    sessions: dict[tuple[str, bool], Any] = field(default_factory=dict)
-    """Cookies of who signed in already."""
 
     @property
     def address(self) -> str:
@@ -63,7 +62,8 @@ class Site:
         shutil.copytree(stage, folder, dirs_exist_ok=True)
         running = cls(folder, services.free_port())
         try:
-            running.start()
+            running.start_web()
+            running.wait()
             yield running
         finally:
             for process in running.processes:  # the copy is thrown away, so nothing needs to end in order
@@ -71,12 +71,21 @@ class Site:
                     os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
 
-    def start(self) -> None:
-        """Start both and wait until the web server answers."""
-        self.start_web()
+    def start_worker(self) -> None:
+        """Start the worker, for the journeys that wait for work."""
         worker = "celery -A config worker --concurrency=1 --without-mingle --without-gossip --loglevel=warning"
         self._run("worker", worker)
-        self.wait()
+
+    def session_of(self, persona: str) -> StorageState | None:
+        """Return the cookies of a browser in which a persona signed in when the stage was set."""
+        if not (self.folder / SESSIONS).exists():
+            return None
+        keys = json.loads((self.folder / SESSIONS).read_text())
+        cookie: StorageStateCookie = {
+            "name": "sessionid", "value": keys[EMAILS[persona]], "domain": "127.0.0.1", "path": "/", "expires": -1,
+            "httpOnly": True, "secure": False, "sameSite": "Lax",
+        }  # fmt: skip
+        return {"cookies": [cookie], "origins": []}
 
     def start_web(self, module: str = "config.wsgi") -> None:
         """Start the web server, at the head of the processes."""
@@ -124,7 +133,7 @@ class Visitor:
         """Pages that were open: their addresses, and their links with their words."""
         self.expected: set[int] = {422}
         """Statuses of pages that a journey provokes, as by bad input; Chromium notes each on the console."""
-        state = site.sessions.get((persona, script)) if persona else None
+        state = site.session_of(persona) if persona else None
         self.context = browser.new_context(
             base_url=site.address,
             java_script_enabled=script,
@@ -140,7 +149,6 @@ class Visitor:
         self.page.on("response", self._answered)
         if persona and state is None:
             self.sign_in(EMAILS[persona])
-            site.sessions[persona, script] = self.context.storage_state()
 
     def _heard(self, kind: str, text: str) -> None:
         refused = REFUSED.match(text)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from reviews.models import PanelMember as Place
 
 PASSWORD = "quiet-river-stone"
+SESSIONS = "sessions.json"
+"""The file of the stage that keeps a session of each persona, by their address."""
 FRESH = ("messaging", "gaming")
 """Calls whose applications came in lately: nothing is screened or assigned. One is for the browser without script."""
 READING = "hotlines"
@@ -68,6 +70,15 @@ def _set(size: str) -> None:
     staff = [*(persona.person for persona in sample.PERSONAS), people.SECOND]
     emails = [each.email for each in (*staff, *(member.person for member in AT_SCREENS))]
     User.objects.filter(email__in=emails).update(password=make_password(PASSWORD))
+    keys = {person.email: _session_of(person) for person in User.objects.filter(email__in=emails)}
+    (settings.STATE_DIR / SESSIONS).write_text(json.dumps(keys))
+
+
+def _session_of(person: "User") -> str:
+    """Sign a person in, and return what their browser keeps."""
+    client = Client()
+    client.force_login(person)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def _set_panel() -> None:
@@ -157,6 +168,7 @@ if __name__ == "__main__":
     from django.contrib.auth.hashers import make_password
     from django.core.management import call_command
     from django.db import transaction
+    from django.test import Client
 
     from config.loading import applications, panels, people
     from config.loading.calls import make_call

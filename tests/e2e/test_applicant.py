@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.core.pdf.reading import words_of
@@ -10,6 +11,7 @@ from tests.e2e.answers import fill, pass_the_quiz, sample_answers
 from tests.e2e.site import Visitor
 from tests.factories import make_pdf
 
+pytestmark = pytest.mark.usefixtures("at_work")
 PASSWORD = "a-lantern-in-the-harbour"
 
 

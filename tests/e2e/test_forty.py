@@ -8,7 +8,7 @@ from tests.e2e.conftest import set_stage
 from tests.e2e.letters import release_and_read_letters
 from tests.e2e.site import Site, Visitor
 
-pytestmark = pytest.mark.soak
+pytestmark = [pytest.mark.soak, pytest.mark.usefixtures("at_work")]
 
 
 @pytest.fixture(scope="module")

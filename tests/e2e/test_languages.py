@@ -13,6 +13,8 @@ from tests.e2e.pages import PAGES, STRANGER, Address, open_page
 from tests.e2e.site import Site, Visitor
 from tests.pseudo import OPEN
 
+FIT: tuple[Look, ...] = (("light", 1280, None), ("light", 320, None))
+NARROW: tuple[Look, ...] = (("light", 320, RULES),)
 EVERY: tuple[Look, ...] = (("light", 1280, RULES), ("light", 320, RULES), ("dark", 320, LOOKS))
 WORDY = {
     STRANGER: ("home", "sign-in"), "applicant": ("applications", "summary", "budget"),
@@ -27,7 +29,7 @@ ARABIC = {
 @pytest.fixture(scope="module")
 def wordy(site: Site) -> Iterator[Site]:
     """Run a second web server on the same data, in the language that does not exist."""
-    other = Site(site.folder, services.free_port(), sessions=site.sessions)
+    other = Site(site.folder, services.free_port())
     other.start_web("tests.pseudo_wsgi")
     other.wait()
     yield other
@@ -47,17 +49,11 @@ def look_through(
     return found
 
 
-def window(persona: str, visitor: Callable[..., Visitor], wordy: Site, browser: Browser) -> Visitor:
-    """Sign in where the labels are known, then open a window on the other site with the same session."""
-    if persona:
-        visitor(persona)
-    return Visitor(wordy, browser, persona=persona or None)
-
-
+@pytest.mark.parametrize("looks", [FIT, pytest.param(BOTH, marks=pytest.mark.more)], ids=["fit", "both"])
 @pytest.mark.parametrize("persona", WORDY)
-def test_longer_words_fit(visitor: Callable[..., Visitor], wordy: Site, browser: Browser, persona: str) -> None:
-    person = window(persona, visitor, wordy, browser)
-    found = look_through(person, PAGES[persona], WORDY[persona], BOTH)
+def test_longer_words_fit(wordy: Site, browser: Browser, persona: str, looks: tuple[Look, ...]) -> None:
+    person = Visitor(wordy, browser, persona=persona or None)
+    found = look_through(person, PAGES[persona], WORDY[persona], looks)
     person.close()
     assert (found, person.faults) == ([], [])
 
@@ -72,10 +68,8 @@ def by_address(pages: dict[str, Address], name: str) -> bool:
 
 @pytest.mark.soak
 @pytest.mark.parametrize("persona", PAGES)
-def test_longer_words_fit_everywhere(
-    visitor: Callable[..., Visitor], wordy: Site, browser: Browser, persona: str
-) -> None:
-    person = window(persona, visitor, wordy, browser)
+def test_longer_words_fit_everywhere(wordy: Site, browser: Browser, persona: str) -> None:
+    person = Visitor(wordy, browser, persona=persona or None)
     pages = PAGES[persona]
     kinds = tuple(kind for kind in pages if by_address(pages, kind) and kind not in ("api", "outbox"))
     found = look_through(person, pages, kinds, EVERY)
@@ -83,8 +77,11 @@ def test_longer_words_fit_everywhere(
     assert (found, person.faults) == ([], [])
 
 
+@pytest.mark.parametrize("looks", [NARROW, pytest.param(BOTH, marks=pytest.mark.more)], ids=["narrow", "both"])
 @pytest.mark.parametrize("persona", ARABIC)
-def test_arabic_has_no_barrier_either(visitor: Callable[..., Visitor], site: Site, persona: str) -> None:
+def test_arabic_has_no_barrier_either(
+    visitor: Callable[..., Visitor], site: Site, persona: str, looks: tuple[Look, ...]
+) -> None:
     person = visitor(persona or None)
     person.context.add_cookies([{"name": "django_language", "value": "ar", "url": site.address}])
     found = []
@@ -92,5 +89,5 @@ def test_arabic_has_no_barrier_either(visitor: Callable[..., Visitor], site: Sit
         person.page.set_viewport_size({"width": 1280, "height": 900})
         open_page(person, PAGES[persona], kind)
         assert person.page.locator("html").get_attribute("dir") == "rtl", kind
-        found += [f"{kind}: {fault}" for fault in barriers_on(person.page)]
+        found += [f"{kind}: {fault}" for fault in barriers_on(person.page, looks)]
     assert found == []

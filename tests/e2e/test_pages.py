@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.barriers import BOTH, DARK, ONE, barriers_on
-from tests.e2e.pages import PAGES, RARE, open_page
+from tests.e2e.barriers import BOTH, DARK, ONE, Look, barriers_on
+from tests.e2e.pages import DARK_TOO, FURTHER, PAGES, open_page
 from tests.e2e.site import Visitor
 
 ROOM = 60 * 1024
@@ -18,30 +18,36 @@ WITH_TEXTS = {
 KEYBOARD_MARK = "document.activeElement.matches(':focus-visible')"
 
 
+def faults_of(person: Visitor, persona: str, kind: str, looks: tuple[Look, ...]) -> list[str]:
+    """Open a page, and return what is wrong with it."""
+    page = person.page
+    page.set_viewport_size({"width": 1280, "height": 900})
+    open_page(person, PAGES[persona], kind)
+    assert page.locator("h1").count() == 1, page.url
+    found = [f"{persona} {kind} {fault}" for fault in barriers_on(page, looks)]
+    if kind not in WITH_TEXTS and (size := len(page.content().encode())) > ROOM:
+        found.append(f"{persona} {kind}: {size} bytes")
+    return found
+
+
 @pytest.mark.parametrize("persona", PAGES)
 def test_pages_have_no_barrier_and_fit(visitor: Callable[..., Visitor], persona: str) -> None:
     person = visitor(persona or None)
-    page = person.page
     found: list[str] = []
     for kind in PAGES[persona]:
-        page.set_viewport_size({"width": 1280, "height": 900})
-        open_page(person, PAGES[persona], kind)
-        assert page.locator("h1").count() == 1, page.url
-        found += [f"{persona} {kind} {fault}" for fault in barriers_on(page, ONE if kind in RARE else BOTH)]
-        if kind not in WITH_TEXTS and (size := len(page.content().encode())) > ROOM:
-            found.append(f"{persona} {kind}: {size} bytes")
+        if kind not in FURTHER[persona]:
+            found += faults_of(person, persona, kind, BOTH if kind in DARK_TOO[persona] else ONE)
     assert found == []
 
 
-@pytest.mark.soak
-@pytest.mark.parametrize("persona", [each for each in PAGES if RARE & set(PAGES[each])])
-def test_rare_pages_have_no_barrier_in_the_dark(visitor: Callable[..., Visitor], persona: str) -> None:
+@pytest.mark.more
+@pytest.mark.parametrize("persona", PAGES)
+def test_nor_has_any_other_page_or_any_in_the_dark(visitor: Callable[..., Visitor], persona: str) -> None:
     person = visitor(persona or None)
     found: list[str] = []
     for kind in PAGES[persona]:
-        if kind in RARE:
-            open_page(person, PAGES[persona], kind)
-            found += [f"{persona} {kind} {fault}" for fault in barriers_on(person.page, DARK)]
+        if kind not in DARK_TOO[persona]:
+            found += faults_of(person, persona, kind, BOTH if kind in FURTHER[persona] else DARK)
     assert found == []
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.site import Visitor
+from tests.e2e.site import EMAILS, Visitor
 
 WROTE = "The design is sound; say more about how families are found."
 OTHERS = "other review"
@@ -13,7 +13,8 @@ SUBMIT = re.compile("^Submit")
 
 
 def test_a_reviewer_declares_scores_submits_and_hands_back(visitor: Callable[..., Visitor], script: bool) -> None:
-    person = visitor("reviewer" if script else "second reviewer", script=script)
+    person = visitor(script=script)
+    person.sign_in(EMAILS["reviewer" if script else "second reviewer"])
     open_what_waits(person)
     first = declare_all(person)
     score_by_keyboard(person)

@@ -26,6 +26,7 @@ from tests.e2e.panellists import ADVICE, Panellist, at_once, panellists_of
 from tests.e2e.site import EMAILS, Site, Visitor
 from tests.e2e.stage import REFERENCE, STREAMING
 
+pytestmark = pytest.mark.usefixtures("at_work")
 EACH = 3
 """Reviews of each application."""
 
