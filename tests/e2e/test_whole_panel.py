@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email import message_from_string
+from email.message import Message
 from http import HTTPStatus
 from itertools import zip_longest
 from pathlib import Path
@@ -156,9 +158,17 @@ def emails_of(panel: Panel) -> list[str]:
 def told_of_reviews(site: Site) -> Counter[str]:
     """Return how many mails about reviews of this call went to whom."""
     files = [each.read_text() for each in (site.folder / "mail").iterdir()]
-    mails = [mail.replace("=\n", "") for text in files for mail in re.split(r"^-{79}$", text, flags=re.MULTILINE)]
-    mine = [mail for mail in mails if "to review by" in mail and f"Safer {STREAMING}" in mail]
-    return Counter(re.findall(r"^To: (.+)$", mail, re.MULTILINE)[0] for mail in mine)
+    mails = [
+        message_from_string(part.lstrip()) for text in files for part in re.split(r"^-{79}$", text, flags=re.MULTILINE)
+    ]
+    mine = [mail for mail in mails if "to review by" in str(mail["Subject"]) and f"Safer {STREAMING}" in body_of(mail)]
+    return Counter(str(mail["To"]) for mail in mine)
+
+
+def body_of(mail: Message) -> str:
+    """Return what a mail without attachments says: where its titles need it, it is sent in another form than text."""
+    content = mail.get_payload(decode=True)
+    return content.decode() if isinstance(content, bytes) else ""
 
 
 def review(panel: Panel) -> str:
