@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
@@ -18,6 +19,7 @@ from reviews.actions import discussing
 from reviews.actions import meeting as meetings
 from reviews.meeting_seen import Item, seen_by
 from reviews.models import Ballot, Meeting, MeetingItem, Recommendation
+from reviews.models.panel import calls_chaired_by
 
 
 class MeetingSerializer(serializers.ModelSerializer):
@@ -69,30 +71,29 @@ class ItemSerializer(serializers.Serializer):
         return [{"advice": label, "votes": number} for label, number in item.tally]
 
 
-class AgendaSerializer(MeetingSerializer):
-    """One meeting with its agenda, and its minutes: once they are approved, and before that for who may write them.
+class MinutesSerializer(serializers.Serializer):
+    """The text; with what one writes, `seen` is of the text that it was made from, which nobody may have changed since."""
 
-    `minutes_seen` goes with what one writes or approves, so that nobody does it to a text that they never saw.
-    """
+    text = serializers.CharField(max_length=100_000)
+    seen = serializers.CharField(max_length=40)
+
+
+class AgendaSerializer(MeetingSerializer):
+    """One meeting with its agenda, and its minutes: once they are approved, and before that for who may write them."""
 
     items = serializers.SerializerMethodField()
     minutes = serializers.SerializerMethodField()
-    minutes_seen = serializers.SerializerMethodField()
 
     class Meta(MeetingSerializer.Meta):
-        fields = [*MeetingSerializer.Meta.fields, "items", "minutes", "minutes_seen"]
+        fields = [*MeetingSerializer.Meta.fields, "items", "minutes"]
 
-    def _reads_minutes(self, meeting: Meeting) -> bool:
-        user = self.context["request"].user
-        return meeting.state == Meeting.State.CLOSED or user.has_perm("reviews.see_panel", meeting.call)
-
-    def get_minutes(self, meeting: Meeting) -> str:
-        """Return the text beside the record of the applications."""
-        return meeting.minutes if self._reads_minutes(meeting) else ""
-
-    def get_minutes_seen(self, meeting: Meeting) -> str:
-        """Return what tells this text from any other."""
-        return meeting.minutes_seen if self._reads_minutes(meeting) else ""
+    @extend_schema_field(MinutesSerializer(allow_null=True))
+    def get_minutes(self, meeting: Meeting) -> dict[str, str] | None:
+        """Return the text beside the record of the applications, and what tells it from any other."""
+        is_writer = self.context["request"].user.reads_all or meeting.is_chaired  # type: ignore[attr-defined]
+        if meeting.state != Meeting.State.CLOSED and not is_writer:
+            return None
+        return {"text": meeting.minutes, "seen": meeting.minutes_seen}
 
     @extend_schema_field(ItemSerializer(many=True))
     def get_items(self, meeting: Meeting) -> list[dict[str, Any]]:
@@ -150,13 +151,6 @@ class ApproveMinutesSerializer(serializers.Serializer):
     seen = serializers.CharField(max_length=40)
 
 
-class MinutesSerializer(serializers.Serializer):
-    """The text, and which one it was made from."""
-
-    text = serializers.CharField(max_length=100_000)
-    seen = serializers.CharField(max_length=40)
-
-
 class MeetingViewSet(ReadOnly):
     """Meetings of one's panels; for administrators and auditors all."""
 
@@ -165,8 +159,10 @@ class MeetingViewSet(ReadOnly):
     filterset_fields = ["state", "call__slug"]
 
     def get_queryset(self) -> Any:
-        """Keep what the pages show."""
-        return Meeting.objects.visible_to(self.request.user).select_related("call").order_by("-starts_at", "pk")
+        """Keep what the pages show, with `is_chaired` where one chairs the panel."""
+        chaired = calls_chaired_by(self.request.user).filter(call=OuterRef("call"))
+        found = Meeting.objects.visible_to(self.request.user).annotate(is_chaired=Exists(chaired))
+        return found.select_related("call").order_by("-starts_at", "pk")
 
     def get_serializer_class(self) -> Any:
         """Show one meeting with its agenda."""
@@ -175,9 +171,12 @@ class MeetingViewSet(ReadOnly):
     def _answer(self) -> Response:
         return Response(AgendaSerializer(self.get_object(), context=self.get_serializer_context()).data)
 
-    def _on_item(self, act: Callable[..., Any], body: dict[str, Any]) -> Response:
+    def _act(self, act: Callable[..., Any], body: dict[str, Any]) -> None:
         item = get_object_or_404(MeetingItem, meeting=self.get_object(), pk=body.pop("item"))
         act(item=item, by=self.request.user, **body)
+
+    def _on_item(self, act: Callable[..., Any], body: dict[str, Any]) -> Response:
+        self._act(act, body)
         return self._answer()
 
     @extend_schema(request=PlanSerializer, responses={201: AgendaSerializer})
@@ -186,9 +185,8 @@ class MeetingViewSet(ReadOnly):
         body, by = body_of(self, PlanSerializer), cast(User, request.user)
         call = get_object_or_404(Call.objects.visible_to(by), slug=body.pop("call"))
         made = meetings.plan(call=call, by=by, **body)
-        return Response(
-            AgendaSerializer(made, context=self.get_serializer_context()).data, status=status.HTTP_201_CREATED
-        )
+        told = AgendaSerializer(self.get_queryset().get(pk=made.pk), context=self.get_serializer_context())
+        return Response(told.data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=MinutesSerializer, responses=AgendaSerializer)
     @action(detail=True, methods=["put"])
@@ -210,7 +208,7 @@ class MeetingViewSet(ReadOnly):
     @action(detail=True, methods=["post"])
     def vote(self, request: Request, pk: str) -> Response:
         """Vote on the application under discussion; voted again, the last one counts."""
-        self._on_item(discussing.cast, body_of(self, VoteSerializer))
+        self._act(discussing.cast, body_of(self, VoteSerializer))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(request=None, responses=AgendaSerializer)

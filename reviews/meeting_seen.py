@@ -4,18 +4,19 @@ A constant number of queries, whatever the number of applications and members.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from core.documents.models import Document
 from reviews import scoring
 from reviews.actions.discussing import is_quorate
-from reviews.actions.meeting import barred_from_voting, tied_to
+from reviews.actions.meeting import Ties, ties_among
 from reviews.models import (
     Assignment,
     Ballot,
@@ -113,17 +114,24 @@ class Seen:
 
 def seen_by(meeting: Meeting, user: Any) -> Seen:
     """Read a meeting for one person."""
-    rows = list(meeting.items.select_related("application").order_by("position"))
+    rows = _agenda(meeting, user)
     keys = [row.application_id for row in rows]
     serving, members = _panel(meeting)
     came = dict(meeting.attendance.order_by("came_at", "pk").values_list("member", "left_at"))
     here = frozenset(pk for pk, left_at in came.items() if left_at is None)
-    ties = tied_to(keys, {user.pk, *(member.person_id for member in serving)})
-    out = {member.pk: {key for key, person in ties if person == member.person_id} for member in serving}
-    shut = {key for key, person in ties if person == user.pk}
+    cast = _cast_in(meeting)
+    ties = ties_among(keys, {user.pk, *(member.person_id for member in serving), *(each.person for each in cast)})
+    out = {member.pk: {key for key, person in ties.leaving if person == member.person_id} for member in serving}
+    shut = {key for key, person in ties.leaving if person == user.pk}
     known = set(keys) - shut
     names = {member.pk: member.person.name for member in serving}
-    told = _Told(shut, names, out, _ballots(meeting, known), _owed(user, known), _merits(user, known))
+    told = _Told(
+        shut,
+        names,
+        out,
+        _counted((each for each in cast if each.application in known), ties),
+        _merits(user, known),
+    )
     now = next((row for row in rows if row.is_now), None)
     absent = set(now.absent) if now else set[int]()
     room = [member for member in members if member.pk in here - absent]
@@ -147,6 +155,14 @@ def copy_for(meeting: Meeting, user: Any) -> Document | None:
     return Document.objects.visible_to(user).current().about(meeting).filter(recipient=user).first()
 
 
+def _agenda(meeting: Meeting, user: Any) -> list[MeetingItem]:
+    """Return the items, with `is_owed` where the person still has to review: there they learn nobody's judgement."""
+    owed = Assignment.objects.filter(
+        application=OuterRef("application"), member__person=user, state__in=Assignment.OWED
+    )
+    return list(meeting.items.select_related("application").annotate(is_owed=Exists(owed)).order_by("position"))
+
+
 def _panel(meeting: Meeting) -> tuple[list[PanelMember], list[PanelMember]]:
     """Return who serves on the panel, and those of them who accepted its terms."""
     found = PanelMember.objects.serving().filter(call=meeting.call_id).select_related("person", "call")
@@ -159,40 +175,44 @@ type Votes = Mapping[int, list[tuple[str, int | None]]]
 
 @dataclass(frozen=True)
 class _Told:
-    """What the items of one viewer are made of: `shut` to them, the votes that count by item, what they still `owe`."""
+    """What the items of one viewer are made of: `shut` to them, the votes that count by item."""
 
     shut: set[int]
     names: Mapping[int, str]
     out: Mapping[int, set[int]]
     ballots: Votes
-    owed: set[int]
     merits: Mapping[int, list[int | None]]
 
 
-def _ballots(meeting: Meeting, known: set[int]) -> Votes:
+class _Cast(NamedTuple):
+    """One vote."""
+
+    item: int
+    application: int
+    person: int
+    advice: str
+    overall: int | None
+
+
+def _cast_in(meeting: Meeting) -> list[_Cast]:
+    rows = Ballot.objects.filter(item__meeting=meeting).order_by("pk")
+    return [_Cast(*row) for row in rows.values_list("item", "item__application", "member__person", "advice", "overall")]
+
+
+def _counted(cast: Iterable[_Cast], ties: Ties) -> Votes:
     """Return the votes by item; a tie that came up after a vote takes it out of every figure."""
-    rows = list(
-        Ballot.objects.filter(item__meeting=meeting, item__application__in=known)
-        .order_by("pk")
-        .values_list("item", "item__application", "member__person", "advice", "overall")
-    )
-    barred = barred_from_voting({row[1] for row in rows}, {row[2] for row in rows}) if rows else set()
     found: dict[int, list[tuple[str, int | None]]] = {}
-    for item, application, person, advice, overall in rows:
-        if (application, person) not in barred:
-            found.setdefault(item, []).append((advice, overall))
+    for each in cast:
+        if (each.application, each.person) not in ties.voteless:
+            found.setdefault(each.item, []).append((each.advice, each.overall))
     return found
 
 
 def votes_on(item: MeetingItem) -> int:
     """Count the votes on an application that count."""
-    return len(_ballots(item.meeting, {item.application_id}).get(item.pk, []))
-
-
-def _owed(user: Any, known: set[int]) -> set[int]:
-    """Return the applications that the person still has to review: of them they learn nobody's judgement."""
-    rows = Assignment.objects.filter(member__person=user, state__in=Assignment.OWED, application__in=known)
-    return set(rows.values_list("application", flat=True))
+    cast = [each for each in _cast_in(item.meeting) if each.item == item.pk]
+    ties = ties_among([item.application_id], [each.person for each in cast])
+    return len(_counted(cast, ties).get(item.pk, []))
 
 
 def _merits(user: Any, known: set[int]) -> Mapping[int, list[int | None]]:
@@ -209,7 +229,7 @@ def _item(place: int, row: MeetingItem, told: _Told) -> Item:
     absent = row.absent if row.started_at else [pk for pk in told.names if row.application_id in told.out[pk]]
     leaving = () if is_shut else tuple(told.names[pk] for pk in told.names if pk in absent)
     cast = told.ballots.get(row.pk, [])
-    shown = cast if row.ended_at and row.application_id not in told.owed else []
+    shown = cast if row.ended_at and not row.is_owed else []  # type: ignore[attr-defined]
     votes = None if is_shut or row.voting_at is None else len(cast)
     before = told.merits.get(row.application_id, []) if row.ended_at else []
     after = [overall for __, overall in shown]

@@ -105,7 +105,7 @@ def cast(*, item: MeetingItem, advice: str, overall: int | None = None, by: User
 
 def may_vote(item: MeetingItem, member: PanelMember) -> bool:
     """Whether the member was in the room when the vote was called, is in the meeting, and is barred in no way since."""
-    if member.pk not in item.present or meetings.barred_from_voting([item.application_id], [member.person_id]):
+    if member.pk not in item.present or meetings.ties_among([item.application_id], [member.person_id]).voteless:
         return False
     return Attendance.objects.filter(meeting=item.meeting_id, member=member, left_at=None).exists()
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -81,23 +82,32 @@ def absent_from(call: int, applications: Collection[int]) -> dict[int, set[int]]
     """Return the keys of the members who leave the room, by application."""
     members = dict(PanelMember.objects.serving().filter(call=call).values_list("person", "pk"))
     out: dict[int, set[int]] = defaultdict(set)
-    for application, person in tied_to(applications, members):
+    for application, person in ties_among(applications, members).leaving:
         out[application].add(members[person])
     return out
 
 
-def tied_to(applications: Collection[int], people: Collection[int]) -> set[tuple[int, int]]:
-    """Return the pairs of an application and a person who is recused from it or of its team, in two queries."""
-    ties = Declaration.objects.recusing().filter(subject_type=SUBJECT, subject__in=applications, person__in=people)
+@dataclass(frozen=True)
+class Ties:
+    """Pairs of an application and a person: who leaves the room for it, and who stays there but does not vote on it."""
+
+    leaving: set[tuple[int, int]]
+    observing: set[tuple[int, int]]
+
+    @property
+    def voteless(self) -> set[tuple[int, int]]:
+        """The pairs of which a vote does not count."""
+        return self.leaving | self.observing
+
+
+def ties_among(applications: Collection[int], people: Collection[int]) -> Ties:
+    """Return who is recused from what, is of its team, or is there to observe, in two queries."""
+    found = Declaration.objects.filter(subject_type=SUBJECT, subject__in=applications, person__in=people)
+    rows = list(found)
     teams = TeamMember.objects.filter(application__in=applications, user__in=people)
-    return set(ties.values_list("subject", "person")) | set(teams.values_list("application", "user"))
-
-
-def barred_from_voting(applications: Collection[int], people: Collection[int]) -> set[tuple[int, int]]:
-    """Return the pairs of an application and a person whose vote on it does not count: tied, or there to observe."""
-    rows = Declaration.objects.filter(subject_type=SUBJECT, subject__in=applications, person__in=people)
-    observing = rows.filter(ruling=Declaration.Ruling.OBSERVE)
-    return tied_to(applications, people) | set(observing.values_list("subject", "person"))
+    recused = {(row.subject, row.person_id) for row in rows if row.is_recusing}
+    observing = {(row.subject, row.person_id) for row in rows if row.ruling == Declaration.Ruling.OBSERVE}
+    return Ties(recused | set(teams.values_list("application", "user")), observing)
 
 
 def _arrange(meeting: Meeting) -> None:

@@ -96,7 +96,10 @@ def _meeting(call: Call) -> None:
     meetings.mark_present(meeting=found, members=list(members), by=None)
     reviewer, chair = (people.persona(role) for role in ("reviewer", "chair"))
     out = {
-        key for key, __ in meetings.tied_to(found.items.values_list("application", flat=True), {reviewer.pk, chair.pk})
+        key
+        for key, __ in meetings.ties_among(
+            found.items.values_list("application", flat=True), {reviewer.pk, chair.pk}
+        ).leaving
     }
     first, second = found.items.exclude(application__in=out)[:2]
     for item in (first, second):
