@@ -120,7 +120,7 @@ def test_a_decision_waits_for_its_feedback_and_the_letter_carries_it(
 
 
 def test_the_comments_are_shut_to_whom_the_application_is(application: Application, helena: User, oluchi: User) -> None:
-    panels.assign(application, panels.make_member(application.call, helena))
+    panels.assign(application, panels.make_member(application.call, helena, "ngo"))
     recuse(oluchi, application)
     for person in (helena, oluchi):
         with pytest.raises(PermissionDenied):

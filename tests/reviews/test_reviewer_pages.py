@@ -333,8 +333,8 @@ def test_the_desk_takes_the_same_queries_whatever_the_queue(
         browser.get(address("desk", mine[0].pk))
     with CaptureQueriesContext(connection) as draft_few:
         browser.get(address("desk", mine[1].pk))
-    for name in ("Omar", "Pia", "Quentin", "Rosa"):
-        panels.submit(panels.assign(mine[0].application, panels.make_member(call, name)))
+    for name, group in {"Omar": "ngo", "Pia": "police", "Quentin": "survivors", "Rosa": "industry"}.items():
+        panels.submit(panels.assign(mine[0].application, panels.make_member(call, name, group)))
 
     with CaptureQueriesContext(connection) as done_many:
         browser.get(address("desk", mine[0].pk))

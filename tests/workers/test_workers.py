@@ -9,6 +9,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlencode
@@ -155,13 +156,11 @@ def _answers(port: int) -> bool:
 
 
 def _ask(port: int, method: str, path: str, cookies: str = "", body: dict[str, str] | None = None) -> tuple[int, str]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     headers = {"Cookie": cookies, "Host": f"127.0.0.1:{port}", "Content-Type": "application/x-www-form-urlencoded"}
-    connection.request(method, path, urlencode(body or {}), headers)
-    response = connection.getresponse()
-    answer = response.status, response.read().decode(errors="replace")
-    connection.close()
-    return answer
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+        connection.request(method, path, urlencode(body or {}), headers)
+        response = connection.getresponse()
+        return response.status, response.read().decode(errors="replace")
 
 
 def _signed_in(person: User) -> str:
