@@ -28,6 +28,8 @@ class Row:
     head: tuple["Row", ...] = ()
     bookmark: tuple[str, int] | None = None
     begins_page: bool = False
+    leads_to: int = 0
+    """The page that a click on it opens."""
 
 
 class Block(Protocol):

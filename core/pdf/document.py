@@ -2,12 +2,13 @@
 
 import io
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Literal
 
 from reportlab.lib.pagesizes import A4, LETTER
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument, PDFName, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
 from core.pdf.blocks import Block, Row
@@ -54,6 +55,7 @@ class _Page:
     body: bytes
     is_first: bool
     bookmarks: list[tuple[str, int, float]] = field(default_factory=list)
+    links: list[tuple[int, float, float]] = field(default_factory=list)
 
 
 class Document:
@@ -90,6 +92,21 @@ class Document:
         """Return the number of pages so far."""
         return len(self._pages) + (not self._is_empty)
 
+    def insert(self, at: int, imprint: Imprint, blocks: Callable[[int], Iterable[Block]]) -> None:
+        """Put pages behind the first ``at``; ``blocks`` returns what stands on them, given how many they are."""
+        if not self._is_empty:
+            self._end()
+        before, behind = self._pages[:at], self._pages[at:]
+        expected, made = 0, 1
+        while expected != made:
+            expected, self._pages, self._imprint = made, list(before), imprint
+            self._begin(is_first=True)
+            self.add(*blocks(expected))
+            self._end()
+            made = len(self._pages) - at
+        self._pages += behind
+        self._begin(is_first=True)
+
     def add(self, *blocks: Block) -> None:
         """Put blocks on the pages, below what is there."""
         rows = [row for block in blocks for row in block.rows(self.width)]
@@ -112,6 +129,7 @@ class Document:
     def _begin(self, *, is_first: bool) -> None:
         self._pen = Pen(self._canvas._doc, is_mirrored=self._imprint.is_mirrored)
         self._bookmarks: list[tuple[str, int, float]] = []
+        self._links: list[tuple[int, float, float]] = []
         self._is_first = is_first
         notice = set_lines(self._imprint.notice, REFERENCE, self.width) if self._imprint.notice else ()
         below_head = (8 if is_first else 6) * MM
@@ -121,8 +139,8 @@ class Document:
         self._is_empty = True
 
     def _end(self) -> None:
-        body = zlib.compress("\n".join(self._pen.operators).encode("latin-1"), 1)
-        self._pages.append(_Page(self._imprint, body, self._is_first, self._bookmarks))
+        body = _compressed(self._pen.operators)
+        self._pages.append(_Page(self._imprint, body, self._is_first, self._bookmarks, self._links))
 
     def _turn(self) -> None:
         self._end()
@@ -159,6 +177,8 @@ class Document:
         self._y -= gap
         if row.bookmark:
             self._bookmarks.append((*row.bookmark, self._y))
+        if row.leads_to:
+            self._links.append((row.leads_to, self._y - row.height, self._y))
         row.paint(self._pen, _SIDE, self._y)
         self._y -= row.height
         self._after = row.after
@@ -178,7 +198,10 @@ class Document:
         if self._first.dated:
             written = _pdf_date(self._first.dated)
             canvas.setDateFormatter(lambda *_: written)
+        targets = {target for page in self._pages for target, *_ in page.links}
         for number, page in enumerate(self._pages, start=1):
+            if number in targets:
+                canvas.bookmarkPage(_key_of(number), fit="XYZ", top=self._size[1], left=0, zoom=0)
             self._write(page, number)
         canvas.save()
         return self._output.getvalue()
@@ -196,9 +219,11 @@ class Document:
             # A bookmark can be one step deeper than the one before it, never two.
             self._outline_level = min(level, self._outline_level + 1)
             canvas.addOutlineEntry(text, key, self._outline_level)
-        canvas.addLiteral("\n".join(pen.operators))
-        canvas.addLiteral(zlib.decompress(page.body).decode("latin-1"))
+        for target, low, high in page.links:
+            canvas.linkAbsolute("", _key_of(target), (_SIDE, low, _SIDE + self.width, high), Border="[0 0 0]")
         canvas.showPage()
+        # ReportLab would keep the operators of all pages as they are until it writes the file.
+        canvas._doc.Pages.pages[-1].Contents = _contents(canvas._doc, _compressed(pen.operators), page.body)
 
     def _draw_head(self, pen: Pen, page: _Page) -> None:
         imprint, top = page.imprint, self._size[1] - _EDGE
@@ -232,6 +257,21 @@ class Document:
         for line in set_lines(imprint.foot, REFERENCE, self.width - page_number.width - 16):
             pen.line(line, _SIDE, at, self.width)
             at -= line.height
+
+
+def _compressed(operators: list[str]) -> bytes:
+    return zlib.compress("\n".join([*operators, ""]).encode("latin-1"))
+
+
+def _contents(document: PDFDocument, *streams: bytes) -> PDFArray:
+    """Return what draws a page, in parts that are compressed already."""
+    packed = {"Filter": PDFName("FlateDecode")}
+    parts = (PDFStream(PDFDictionary(dict(packed)), each + b"\n", filters=[]) for each in streams)
+    return PDFArray([document.Reference(each) for each in parts])
+
+
+def _key_of(page: int) -> str:
+    return f"page-{page}"
 
 
 def _joined(*texts: str) -> str:

@@ -22,6 +22,8 @@ from core.pdf.faces import Face, Look
 from core.pdf.shaping import Glyph, Run, shape
 
 _SYMBOLIC = 4
+_KEPT = 1 << 14
+"""So many drawn words of one face are kept for their next use in a document."""
 _SLANT = -12
 
 
@@ -202,6 +204,8 @@ def show(run: Run, size: float, document: PDFDocument) -> str:
     codes = embedded(run.face).in_document(document)
     shown = codes.shown.get((run, size))
     if shown is None:
+        if len(codes.shown) > _KEPT:
+            codes.shown.clear()
         shown = codes.shown[run, size] = _operators(run, size, codes)
     return shown
 

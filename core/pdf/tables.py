@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain, repeat
 
 from core.pdf.blocks import Paint, Row
 from core.pdf.lines import Line, longest_word, natural_width, set_lines
@@ -33,7 +34,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells with hairlines between; ``foot`` holds the sums, below a line of ink."""
+    """Rows of cells with hairlines between; ``foot`` holds the sums, below a line of ink.
+
+    ``leads_to`` names for each row the page that a click on it opens.
+    """
 
     columns: Sequence[Column]
     cells: Sequence[Sequence[Text]]
@@ -45,12 +49,18 @@ class Table:
     before: float = 6
     after: float = 10
     share: float = 1
+    leads_to: Sequence[int] = ()
 
     def rows(self, width: float) -> list[Row]:
         """Return the head, the rows and the foot; a tall row may go over several pages."""
         grid = _Grid(self, width)
         head = grid.head()
-        body = [row for cells in self.cells for row in grid.set_row(cells, self.style, is_ruled=self.is_ruled)]
+        body: list[Row] = []
+        for cells, page in zip(self.cells, chain(self.leads_to, repeat(0)), strict=False):
+            strips = grid.set_row(cells, self.style, is_ruled=self.is_ruled)
+            for strip in strips:
+                strip.leads_to = page
+            body += strips
         foot = grid.foot()
         for row in body + foot:
             row.head = tuple(head)
