@@ -5,10 +5,10 @@ PYTHON = .venv/bin/python
 SHELL = /bin/sh
 
 .DEFAULT_GOAL := help
-.PHONY: help environment demo run test more check soak bench messages requirements clean
+.PHONY: help environment demo run test more check soak bench bench-documents messages requirements clean
 
 help: ## Show what there is
-	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
 
 environment:
 	@sh config/deploy/environment.sh
@@ -33,6 +33,9 @@ soak: environment ## Run the large numbers: hundreds of letters with killed work
 
 bench: environment ## Print what each thing costs, as ratios
 	@$(PYTHON) -m tests.bench
+
+bench-documents: environment ## Print what documents cost, against a bare canvas and WeasyPrint, by one process and by two
+	@$(PYTHON) -m tests.bench.bench_documents
 
 messages: environment ## Collect what the product says into the catalogues of its languages, and compile them
 	@DJANGO_SETTINGS_MODULE=config.settings $(PYTHON) -m tests.messages

@@ -1,18 +1,16 @@
 """Pages: where rows go, what stands at the head and foot of each page, and the finished file."""
 
 import io
-import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Literal
 
 from reportlab.lib.pagesizes import A4, LETTER
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument, PDFName, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
 from core.pdf.blocks import Block, Row
-from core.pdf.embedding import embedded
+from core.pdf.embedding import Written, embedded, number_of, stream
 from core.pdf.faces import face
 from core.pdf.lines import set_lines
 from core.pdf.pen import Pen
@@ -49,7 +47,7 @@ class Imprint:
 
 @dataclass(slots=True)
 class _Page:
-    """A page whose body is drawn, compressed, and waits for the number of all pages."""
+    """A page whose body is written, packed, and which waits for the number of all pages."""
 
     imprint: Imprint
     body: bytes
@@ -62,9 +60,8 @@ class Document:
     """Takes blocks, fills pages, and gives the bytes of the file; the same blocks give the same bytes."""
 
     def __init__(self, imprint: Imprint) -> None:
-        self._output = io.BytesIO()
         self._canvas = Canvas(
-            self._output,
+            io.BytesIO(),
             pagesize=_PAPERS[imprint.paper],
             invariant=1,
             pageCompression=1,
@@ -139,7 +136,7 @@ class Document:
         self._is_empty = True
 
     def _end(self) -> None:
-        body = _compressed(self._pen.operators)
+        body = stream(self._pen.operators)
         self._pages.append(_Page(self._imprint, body, self._is_first, self._bookmarks, self._links))
 
     def _turn(self) -> None:
@@ -203,27 +200,38 @@ class Document:
             if number in targets:
                 canvas.bookmarkPage(_key_of(number), fit="XYZ", top=self._size[1], left=0, zoom=0)
             self._write(page, number)
-        canvas.save()
-        return self._output.getvalue()
+        return bytes(canvas.getpdfdata())
 
     def _write(self, page: _Page, number: int) -> None:
         canvas = self._canvas
         self._imprint = page.imprint
-        canvas.setPageSize(self._size)
         pen = Pen(canvas._doc, is_mirrored=page.imprint.is_mirrored)
         self._draw_head(pen, page)
         self._draw_foot(pen, page.imprint, page.imprint.page_words.format(page=number, pages=len(self._pages)))
         for text, level, top in page.bookmarks:
             key = f"b{number}-{top:.1f}-{level}"
-            canvas.bookmarkHorizontalAbsolute(key, top + 8)
+            canvas.bookmarkHorizontalAbsolute(key, round(top + 8, 1))
             # A bookmark can be one step deeper than the one before it, never two.
             self._outline_level = min(level, self._outline_level + 1)
             canvas.addOutlineEntry(text, key, self._outline_level)
         for target, low, high in page.links:
             canvas.linkAbsolute("", _key_of(target), (_SIDE, low, _SIDE + self.width, high), Border="[0 0 0]")
-        canvas.showPage()
-        # ReportLab would keep the operators of all pages as they are until it writes the file.
-        canvas._doc.Pages.pages[-1].Contents = _contents(canvas._doc, _compressed(pen.operators), page.body)
+        self._add_page(stream(pen.operators), page.body)
+
+    def _add_page(self, *contents: bytes) -> None:
+        """Write a page as it will stand in the file: ReportLab would keep and format each of its parts."""
+        document, (width, height) = self._canvas._doc, self._size
+        shown = [number_of(document, Written(each)) for each in contents]
+        links = [document.idToObjectNumberAndVersion[each.name][0] for each in self._canvas._annotationrefs]
+        self._canvas._annotationrefs = []
+        document.addPage(
+            Written(
+                f"<< /Type /Page /Parent {number_of(document, document.Pages)} 0 R "
+                f"/MediaBox [0 0 {width:.2f} {height:.2f}] /Contents [{_references(shown)}] "
+                f"/Resources << /Font {document.idToObjectNumberAndVersion['BasicFonts'][0]} 0 R /ProcSet [/PDF /Text] >>"
+                f"{f' /Annots [{_references(links)}]' if links else ''} >>\n".encode("ascii")
+            )
+        )
 
     def _draw_head(self, pen: Pen, page: _Page) -> None:
         imprint, top = page.imprint, self._size[1] - _EDGE
@@ -259,15 +267,8 @@ class Document:
             at -= line.height
 
 
-def _compressed(operators: list[str]) -> bytes:
-    return zlib.compress("\n".join([*operators, ""]).encode("latin-1"))
-
-
-def _contents(document: PDFDocument, *streams: bytes) -> PDFArray:
-    """Return what draws a page, in parts that are compressed already."""
-    packed = {"Filter": PDFName("FlateDecode")}
-    parts = (PDFStream(PDFDictionary(dict(packed)), each + b"\n", filters=[]) for each in streams)
-    return PDFArray([document.Reference(each) for each in parts])
+def _references(numbers: Iterable[int]) -> str:
+    return " ".join(f"{each} 0 R" for each in numbers)
 
 
 def _key_of(page: int) -> str:

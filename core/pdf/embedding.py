@@ -1,49 +1,64 @@
-"""A face inside a PDF: glyphs numbered by first use, each with the text that it stands for."""
+"""A face inside a PDF: glyphs under their own numbers, each with the text that it stands for."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from functools import cache
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import chain
 from threading import Lock
 from types import SimpleNamespace
 from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.pdfdoc import (
-    PDFArray,
-    PDFDictionary,
-    PDFDocument,
-    PDFName,
-    PDFStream,
-    PDFString,
-    PDFZCompress,
-)
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject
 
-from core.pdf.faces import Face, Look
-from core.pdf.shaping import Glyph, Run, shape
+from core.pdf.faces import Face
+from core.pdf.shaping import Glyph
 
 _SYMBOLIC = 4
-_KEPT = 1 << 14
-"""So many drawn words of one face are kept for their next use in a document."""
 _SLANT = -12
+_LAST_CODE = 0xFFFF
+
+type Coded = tuple[int, int, str]
+"""A code, the glyph that it draws, and the text that it stands for."""
 
 
 class GlyphCodes:
     """The codes of one face in one document: a code is a glyph together with its text.
 
-    The same shape can stand for different characters (a Latin and a Cyrillic
+    A glyph that stands for what its font says (`Face.spelling`) has its own
+    number in every document, so that what was drawn once is never worked out
+    again. The same shape can stand for other characters (a Latin and a Cyrillic
     letter, a letter with and without a joiner), and each must extract as it was
-    typed. Codes follow first use, so that the same document gets the same bytes
-    whatever this process set before.
+    typed: those are numbered from above in the order of their first use, so that
+    the same document gets the same bytes whatever this process set before.
     """
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.codes: dict[tuple[int, str], int] = {}
-        self.shown: dict[tuple[Run, float], str] = {}
+    def __init__(self, face: Face) -> None:
+        self.face = face
+        self.used: set[int] = set()
+        self.others: dict[tuple[int, str], int] = {}
+        self.shown: dict[tuple[object, float], str] = {}
 
     def code(self, glyph: Glyph) -> int:
         """Return the code of a glyph, giving it the next free one at its first use."""
-        return self.codes.setdefault((glyph.number, glyph.text), len(self.codes) + 1)
+        if self.face.spells(glyph.number, glyph.text):
+            self.used.add(glyph.number)
+            return glyph.number
+        return self.others.setdefault((glyph.number, glyph.text), _LAST_CODE - len(self.others))
+
+    def coded(self) -> tuple[Coded, ...]:
+        """Return all that the font has to hold, by code.
+
+        A document without any rare letter has the common ones as a whole: that
+        font is cut and packed once per process, and is the same in every letter.
+        """
+        used: set[int] | frozenset[int] = self.used
+        if not self.others and used <= self.face.common:
+            used = self.face.common
+        own = ((number, number, self.face.spelling[number]) for number in sorted(used))
+        others = ((code, number, text) for (number, text), code in self.others.items())
+        return tuple(chain(own, sorted(others)))
 
 
 class EmbeddedFace:
@@ -61,6 +76,7 @@ class EmbeddedFace:
     def __init__(self, face: Face) -> None:
         self.source = face
         self.fontName = face.name
+        self.resource = f"/{face.key}{face.weight}"
         self.face = SimpleNamespace(
             name=face.name, builtIn=False, ascent=face.ascent, descent=-face.descent, familyName=face.name
         )
@@ -70,93 +86,107 @@ class EmbeddedFace:
         """Return this face's codes in a document, naming the font at its first use."""
         codes = self._documents.get(document)
         if codes is None:
-            codes = self._documents[document] = GlyphCodes(f"F{len(document.fontMapping) + 1}")
-            document.fontMapping[self.fontName] = f"/{codes.name}"
+            codes = self._documents[document] = GlyphCodes(self.source)
+            document.fontMapping[self.fontName] = self.resource
             document.delayedFonts.append(self)
         return codes
 
-    def stringWidth(self, text: str, size: float, encoding: str = "utf-8") -> float:
-        """Measure a string that ReportLab draws itself, such as the label of a chart."""
-        return sum(glyph.advance for glyph in self._glyphs(text)) * size / 1000
-
-    def splitString(self, text: str, document: PDFDocument, encoding: str = "utf-8") -> list[tuple[int, bytes]]:
-        """Encode a string that ReportLab draws itself."""
-        codes = self.in_document(document)
-        return [(0, b"".join(codes.code(glyph).to_bytes(2) for glyph in self._glyphs(text)))]
-
-    def _glyphs(self, text: str) -> Iterator[Glyph]:
-        family = "sans" if self.source.key.startswith("sans") else "serif"
-        look = Look(family, self.source.weight, self.source.key.endswith("italic"))
-        return (glyph._replace(x_offset=0) for run in shape(text, look) for glyph in run.glyphs)
-
     def getSubsetInternalName(self, subset: int, document: PDFDocument) -> str:
         """Return the name under which a page's content selects the font."""
-        return f"/{self.in_document(document).name}"
+        self.in_document(document)
+        return self.resource
 
     def addObjects(self, document: PDFDocument) -> None:
         """Write the font into the document when everything has been drawn."""
-        codes = self._documents.pop(document)
-        used = list(codes.codes)
-        data, places = self.source.cut(frozenset(number for number, _ in used))
-        name = f"{_tag(used)}+{self.source.name}"
-        descendant = PDFDictionary(
-            {
-                "Type": PDFName("Font"),
-                "Subtype": PDFName("CIDFontType2"),
-                "BaseFont": PDFName(name),
-                "CIDSystemInfo": PDFDictionary(
-                    {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
-                ),
-                "FontDescriptor": document.Reference(self._descriptor(document, name, data)),
-                "DW": 0,
-                "W": PDFArray([1, PDFArray([self.source.advance(number) for number, _ in used])]),
-                "CIDToGIDMap": document.Reference(
-                    _stream(b"\0\0" + b"".join(places.get(number, 0).to_bytes(2) for number, _ in used))
-                ),
-            }
+        packed = _packed(self.source, self._documents.pop(document).coded())
+        file, places, spelling = (number_of(document, Written(each)) for each in packed.streams)
+        descriptor = number_of(document, Written(packed.descriptor % file))
+        descendant = number_of(document, Written(packed.descendant % (descriptor, places)))
+        font = Written(packed.font % (descendant, spelling))
+        document.idToObject["BasicFonts"].dict[self.resource[1:]] = document.Reference(font)
+
+
+class Written(PDFObject):
+    """An object of a PDF that is written already."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    def format(self, document: PDFDocument) -> bytes:
+        """Return it as it is."""
+        return self.content
+
+
+def number_of(document: PDFDocument, written: PDFObject) -> int:
+    """Take an object into a document, and return its number there."""
+    return int(document.idToObjectNumberAndVersion[document.Reference(written).name][0])
+
+
+def stream(content: bytes | Sequence[str], *, more: str = "") -> bytes:
+    """Write a stream, packed; operators are given as a list."""
+    plain = content if isinstance(content, bytes) else "\n".join(content).encode("ascii")
+    packed = zlib.compress(plain)
+    return f"<< /Filter /FlateDecode /Length {len(packed)}{more} >>\nstream\n".encode() + packed + b"\nendstream\n"
+
+
+class _Packed:
+    """A font as it is written: only the numbers of its objects are left open."""
+
+    def __init__(self, face: Face, coded: tuple[Coded, ...]) -> None:
+        data, places = face.cut(frozenset(number for _, number, _ in coded))
+        name = f"{_tag(coded)}+{face.name}"
+        self.streams = (
+            stream(data, more=f" /Length1 {len(data)}"),
+            stream(_places(coded, places)),
+            stream(_to_unicode(coded)),
         )
-        document.idToObject["BasicFonts"].dict[codes.name] = document.Reference(
-            PDFDictionary(
-                {
-                    "Type": PDFName("Font"),
-                    "Subtype": PDFName("Type0"),
-                    "BaseFont": PDFName(name),
-                    "Encoding": PDFName("Identity-H"),
-                    "DescendantFonts": PDFArray([document.Reference(descendant)]),
-                    "ToUnicode": document.Reference(_stream(_to_unicode(text for _, text in used))),
-                }
-            )
+        self.descriptor = _written(
+            f"/Type /FontDescriptor /FontName /{name} /Flags {_SYMBOLIC} "
+            f"/FontBBox [-1000 {-face.descent} 2000 {face.ascent}] "
+            f"/ItalicAngle {_SLANT if face.key.endswith('italic') else 0} /Ascent {face.ascent} "
+            f"/Descent {-face.descent} /CapHeight 714 /StemV {50 + face.weight // 8} /FontFile2 %d 0 R"
         )
-
-    def _descriptor(self, document: PDFDocument, name: str, data: bytes) -> PDFDictionary:
-        file = _stream(data)
-        file.dictionary["Length1"] = len(data)
-        return PDFDictionary(
-            {
-                "Type": PDFName("FontDescriptor"),
-                "FontName": PDFName(name),
-                "Flags": _SYMBOLIC,
-                "FontBBox": PDFArray([-1000, -self.source.descent, 2000, self.source.ascent]),
-                "ItalicAngle": _SLANT if self.source.key.endswith("italic") else 0,
-                "Ascent": self.source.ascent,
-                "Descent": -self.source.descent,
-                "CapHeight": 714,
-                "StemV": 50 + self.source.weight // 8,
-                "FontFile2": document.Reference(file),
-            }
+        self.descendant = _written(
+            f"/Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /CIDSystemInfo "
+            "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
+            f"/FontDescriptor %d 0 R /DW 0 /W [{_widths(face, coded)}] /CIDToGIDMap %d 0 R"
+        )
+        self.font = _written(
+            f"/Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H "
+            "/DescendantFonts [%d 0 R] /ToUnicode %d 0 R"
         )
 
 
-def _stream(content: bytes) -> PDFStream:
-    stream = PDFStream(content=content)
-    stream.filters = [PDFZCompress]
-    return stream
+_packed = lru_cache(maxsize=64)(_Packed)
 
 
-def _tag(used: Iterable[tuple[int, str]]) -> str:
+def _written(entries: str) -> bytes:
+    return f"<< {entries} >>\n".encode("ascii")
+
+
+def _tag(coded: Iterable[Coded]) -> str:
     """Return the six letters that tell subsets of one font apart."""
-    digest = hashlib.sha256(repr(sorted({number for number, _ in used})).encode()).digest()
+    digest = hashlib.sha256(repr(sorted({number for _, number, _ in coded})).encode()).digest()
     return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+
+
+def _widths(face: Face, coded: Iterable[Coded]) -> str:
+    """Return the widths of codes, those that follow one another in one list."""
+    parts: list[str] = []
+    last = -2
+    for code, number, _ in coded:
+        parts.append(f" {face.advance(number)}" if code == last + 1 else f"]{code}[{face.advance(number)}")
+        last = code
+    return "".join(parts).removeprefix("]") + ("]" if parts else "")
+
+
+def _places(coded: tuple[Coded, ...], places: Mapping[int, int]) -> bytes:
+    table = bytearray(2 * (max((code for code, _, _ in coded), default=0) + 1))
+    for code, number, _ in coded:
+        table[2 * code : 2 * code + 2] = places.get(number, 0).to_bytes(2)
+    return bytes(table)
 
 
 _CMAP_HEAD = """/CIDInit /ProcSet findresource begin
@@ -172,10 +202,8 @@ endcodespacerange
 _CMAP_FOOT = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 
 
-def _to_unicode(texts: Iterable[str]) -> bytes:
-    lines = [
-        f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in enumerate(texts, start=1) if text
-    ]
+def _to_unicode(coded: Iterable[Coded]) -> bytes:
+    lines = [f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, _, text in coded if text]
     parts = [_CMAP_HEAD]
     for start in range(0, len(lines), 100):
         chunk = lines[start : start + 100]
@@ -197,36 +225,3 @@ def embedded(face: Face) -> EmbeddedFace:
     """Register a face with ReportLab once per process."""
     with _REGISTERING:
         return _registered(face)
-
-
-def show(run: Run, size: float, document: PDFDocument) -> str:
-    """Return the operators that draw a run where the text position stands."""
-    codes = embedded(run.face).in_document(document)
-    shown = codes.shown.get((run, size))
-    if shown is None:
-        if len(codes.shown) > _KEPT:
-            codes.shown.clear()
-        shown = codes.shown[run, size] = _operators(run, size, codes)
-    return shown
-
-
-def _operators(run: Run, size: float, codes: GlyphCodes) -> str:
-    parts: list[str] = []
-    pending, rise = 0, 0
-    for glyph in run.glyphs:
-        if glyph.y_offset != rise:
-            rise = glyph.y_offset
-            parts.append(f"] TJ {rise * size / 1000:.3f} Ts [")
-        pending -= glyph.x_offset
-        if pending:
-            parts.append(str(pending))
-        parts.append(f"<{codes.code(glyph):04X}>")
-        pending = glyph.x_offset + run.face.advance(glyph.number) - glyph.advance
-    if pending:
-        parts.append(str(pending))
-    drawn = f"[{' '.join(parts)}] TJ" + (" 0 Ts" if rise else "")
-    drawn = drawn.replace("[] TJ ", "").replace("> <", "")
-    if run.is_spelled:
-        return drawn
-    typed = f"\ufeff{run.text}".encode("utf-16-be").hex().upper()
-    return f"/Span <</ActualText <{typed}>>> BDC {drawn} EMC"

@@ -1,5 +1,6 @@
 """The typefaces that documents are set in: variable fonts from packages, read once per process."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -63,6 +64,9 @@ _TABLES_WITHOUT_USE = frozenset(
     for tag in ("BASE", "GDEF", "GPOS", "GSUB", "STAT", "cmap", "name", "post", "gasp", "vhea", "vmtx", "OS/2", "meta")
 )
 
+_LIGATURES = "\ufb00\ufb01\ufb02\ufb03\ufb04"
+_COMMON = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0·–—‘’“”…" + _LIGATURES
+
 
 class Face:
     """One font file at one weight, measured in thousandths of the type size."""
@@ -78,6 +82,7 @@ class Face:
         self.axes = {"wght": weight, "wdth": _NARROWER if key.startswith("serif") else 100}
         self.font.set_variations(self.axes)
         self._glyphs: dict[int, int] = {}
+        self._advances: dict[int, int] = {}
 
     def __repr__(self) -> str:
         return f"Face({self.name})"
@@ -100,9 +105,35 @@ class Face:
             glyph = self._glyphs[code] = self.font.get_nominal_glyph(code) or 0
         return glyph != 0
 
+    @cached_property
+    def spelling(self) -> dict[int, str]:
+        """Return the text that each glyph stands for, unless a document says otherwise: its first character."""
+        found: dict[int, str] = {}
+        for code in sorted(self.source.unicodes):
+            text = chr(code)
+            found.setdefault(
+                self.font.get_nominal_glyph(code) or 0,
+                unicodedata.normalize("NFKC", text) if text in _LIGATURES else text,
+            )
+        return found
+
+    def spells(self, glyph: int, text: str) -> bool:
+        """Tell whether a glyph stands for what the font says."""
+        return self.spelling.get(glyph) == text
+
+    @cached_property
+    def common(self) -> frozenset[int]:
+        """Return the glyphs that nearly every letter needs; none for a face of one script only."""
+        if not self.key.startswith(("serif", "sans")):
+            return frozenset()
+        return frozenset(self.font.get_nominal_glyph(ord(character)) or 0 for character in _COMMON)
+
     def advance(self, glyph: int) -> int:
         """Return the width of a glyph as the embedded font will state it."""
-        return int(self.font.get_glyph_h_advance(glyph))
+        width = self._advances.get(glyph)
+        if width is None:
+            width = self._advances[glyph] = int(self.font.get_glyph_h_advance(glyph))
+        return width
 
     def cut(self, glyphs: frozenset[int]) -> tuple[bytes, Mapping[int, int]]:
         """Cut a static font with these glyphs only; return it and where each glyph went.

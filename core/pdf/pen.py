@@ -4,8 +4,8 @@ from functools import cache
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
-from core.pdf.embedding import embedded, show
 from core.pdf.lines import Line
+from core.pdf.setting import show
 from core.pdf.styles import BRAND, INK, LAMP
 
 
@@ -32,15 +32,9 @@ class Pen:
         if not line.runs:
             return
         x += (width - line.width) * self._share_of_spare(line)
-        drawn = [f"BT {colour_operands(line.colour)} rg 1 0 0 1 {x:.2f} {top - line.above:.2f} Tm"]
-        face = None
-        for run in line.runs:
-            if run.face is not face:
-                face = run.face
-                drawn.append(f"/{embedded(face).in_document(self.document).name} {line.size:g} Tf")
-            drawn.append(show(run, line.size, self.document))
-        drawn.append("ET")
-        self.operators.append(" ".join(drawn))
+        self.operators.append(
+            f"BT {colour_operands(line.colour)} rg 1 0 0 1 {x:.2f} {top - line.above:.2f} Tm {show(line, self.document)}ET"
+        )
 
     def _share_of_spare(self, line: Line) -> float:
         if line.align == "center":

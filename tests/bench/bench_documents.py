@@ -1,24 +1,36 @@
-"""What a document costs, against a bare ReportLab canvas that draws the same text, in one run."""
+"""What documents cost, in one run: against a bare ReportLab canvas with the same text, and against WeasyPrint.
+
+Every document of a round is another one: its own title, number and names, as in a batch of letters.
+"""
 
 import time
 from collections.abc import Callable
-from functools import partial
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from io import BytesIO
+from multiprocessing import get_context
+from typing import Any
+from unittest.mock import patch
 
 import pypdfium2
 from reportlab.pdfgen.canvas import Canvas
 
+from core.pdf.blocks import Block
+from core.pdf.document import Document
 from reports.builders.application_summary import build_application_summary
 from reports.builders.award_letter import build_award_letter
 from reports.builders.outcome_letter import build_outcome_letter
 from reports.builders.receipt import build_receipt
+from tests.bench.as_html import page_of
 from tests.reports.builders import terms
 
 ROUNDS = 20
-LINE = "{:<22}{:>10}{:>12}{:>10}"
+LETTERS = 400
+LINE = "{:<22}{:>7}{:>11}{:>11}{:>11}{:>13}{:>10}"
+HOSTS = ("Rift Lakes University", "Institute for Digital Childhood", "Université du Littoral", "Universidad de Ñandutí")
 
-
-KINDS: dict[str, tuple[Callable[[], object], Callable[..., bytes]]] = {
+type Build = Callable[[Any], bytes]
+KINDS: dict[str, tuple[Callable[..., Any], Build]] = {
     "award letter": (terms.award, build_award_letter),
     "outcome letter": (terms.outcome, build_outcome_letter),
     "application summary": (terms.summary, build_application_summary),
@@ -27,26 +39,50 @@ KINDS: dict[str, tuple[Callable[[], object], Callable[..., bytes]]] = {
 
 
 def main() -> None:
-    """Print CPU milliseconds for our documents, the bare canvas, and their ratio."""
-    print(LINE.format("document", "ours ms", "canvas ms", "ratio"))
+    """Print CPU milliseconds for our documents and the other two, with the ratios; then one process against two."""
+    weasyprint = _weasyprint()
+    print(LINE.format("document", "pages", "ours ms", "canvas ms", "× canvas", "weasyprint ms", "× faster"))
     for name, (make_terms, build) in KINDS.items():
-        said = make_terms()
-        lines = _lines_of(build(said))
-        ours, bare = _cost(partial(build, said)), _cost(partial(_bare, lines))
-        print(LINE.format(name, f"{ours:.1f}", f"{bare:.1f}", f"{ours / bare:.1f}"))
+        said = [_one_of(make_terms, number) for number in range(ROUNDS)]
+        pages = [_lines_of(build(each)) for each in said]
+        blocks = [_blocks_of(build, each) for each in said]
+        ours, bare = _cost(build, said), _cost(_bare, pages)
+        other = _cost(weasyprint, [page_of(name, each) for each in blocks][:4]) if weasyprint else 0
+        figures = [f"{ours:.1f}", f"{bare:.1f}", f"{ours / bare:.1f}"]
+        figures += [f"{other:.0f}", f"{other / ours:.0f}"] if weasyprint else ["–", "–"]
+        print(LINE.format(name, len(pages[0]), *figures))
+    _print_processes()
 
 
-def _cost(build: Callable[[], bytes]) -> float:
-    build()
+def _one_of(make_terms: Callable[..., Any], number: int) -> Any:
+    """Return terms of which no other document has the same title, number or names."""
+    given = make_terms(title=f"{terms.TITLE}, part {number}")
+    changes: dict[str, Any] = {"issue": replace(given.issue, number=f"2026-{number:04}")}
+    for field in ("grantee", "host"):
+        if hasattr(given, field):
+            changes[field] = f"{HOSTS[number % len(HOSTS)]} {number}"
+    return replace(given, **changes)
+
+
+def _cost(build: Callable[[Any], object], said: list[Any]) -> float:
+    """Return the CPU milliseconds of one, once the process has opened its fonts."""
+    build(said[0])
     start = time.process_time()
-    for _ in range(ROUNDS):
-        build()
-    return (time.process_time() - start) * 1000 / ROUNDS
+    for each in said[1:]:
+        build(each)
+    return (time.process_time() - start) * 1000 / (len(said) - 1)
 
 
 def _lines_of(content: bytes) -> list[list[str]]:
     with pypdfium2.PdfDocument(content) as document:
         return [page.get_textpage().get_text_bounded().splitlines() for page in document]
+
+
+def _blocks_of(build: Build, said: Any) -> list[Block]:
+    found: list[Block] = []
+    with patch.object(Document, "add", lambda _, *blocks: found.extend(blocks)):
+        build(said)
+    return found
 
 
 def _bare(pages: list[list[str]]) -> bytes:
@@ -59,6 +95,35 @@ def _bare(pages: list[list[str]]) -> bytes:
         canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def _weasyprint() -> Callable[[str], object] | None:
+    try:
+        from weasyprint import HTML  # noqa: PLC0415 - it needs libraries that not every machine has
+    except (ImportError, OSError) as lack:
+        print(f"WeasyPrint is left out: {str(lack).splitlines()[0]}")
+        return None
+    return lambda page: HTML(string=page).write_pdf()
+
+
+def _letters(numbers: range) -> float:
+    """Set letters, and return when this process was done."""
+    for number in numbers:
+        build_award_letter(_one_of(terms.award, number))
+    return time.perf_counter()
+
+
+def _print_processes() -> None:
+    """Print the letters a second of one process and of two, each warm before the clock runs."""
+    pace: list[float] = []
+    for number in (1, 2):
+        with ProcessPoolExecutor(number, mp_context=get_context("spawn")) as pool:
+            list(pool.map(_letters, [range(40)] * number * 2))
+            shares = [range(start, LETTERS, number) for start in range(number)]
+            start = time.perf_counter()
+            list(pool.map(_letters, shares))
+            pace.append(LETTERS / (time.perf_counter() - start))
+    print(f"Letters a second: {pace[0]:.0f} by one process, {pace[1]:.0f} by two, {pace[1] / pace[0]:.2f} ×")
 
 
 if __name__ == "__main__":
