@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("applications.public_urls")),
     path("calls/", include("reports.public_urls")),
     path("", include("core.web.urls")),
+    path("verify/", include("core.urls.verify")),
     path("home/", include("core.urls.home")),
     path("account/", include("allauth.account.urls")),
     path("account/orcid/", include("core.urls.orcid")),

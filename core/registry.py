@@ -1,6 +1,7 @@
 """What core adds when the product starts: rules, jobs, places in the navigation."""
 
 from core.language import lazy
+from core.letters import rules as letter_rules
 from core.mail import send as mail_jobs
 from core.people import invitations as people_jobs
 from core.people import orcid
@@ -8,7 +9,7 @@ from core.people import rules as people_rules
 from core.people import schema as people_schema
 from core.web import nav
 
-__all__ = ["mail_jobs", "orcid", "people_jobs", "people_rules", "people_schema"]
+__all__ = ["letter_rules", "mail_jobs", "orcid", "people_jobs", "people_rules", "people_schema"]
 
 nav.register(lazy("Account"), "people:profile", shown=lambda user: user.is_authenticated, section="account")
 nav.register(lazy("Home"), "home", shown=lambda user: user.is_authenticated, section="home")

@@ -1,72 +1,132 @@
-"""Award and outcome letters, made in the background after a release."""
+"""Award and outcome letters, made in the background after a release, under the number that the release gave them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
+from django.db import models
 from django.urls import reverse
 
 from applications.models import Application, TeamMember
-from core import documents, jobs, mail
-from core.documents.models import Document
+from core import jobs, letters, mail
+from core.documents.models import Document, IssuedLetter
 from core.jobs import Claim
+from core.pdf.shaping import MissingGlyph
 from core.people.models import User
 from reports.builders.award_letter import build_award_letter
+from reports.builders.issue import InconsistentTerms
 from reports.builders.outcome_letter import build_outcome_letter
 from reports.terms.award_letter import award_letter_terms
 from reports.terms.outcome_letter import outcome_letter_terms
+from reviews.actions.lettering import letter_of
 from reviews.models import Decision
 
-TEMPLATES = {"award-letter": "award-letter/1", "outcome-letter": "outcome-letter/1"}
+HOLDING = (InconsistentTerms, MissingGlyph)
+"""What is wrong with what a letter would say: a person has to mend it, and no second try helps before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A letter that was set: its bytes, how it is filed, and the mail that brings it."""
+
+    content: bytes
+    subject: models.Model
+    title: str
+    name: str
+    template: str
+    mail: str
+    to: list[User]
+    context: dict[str, Any]
+
+
+@jobs.handles("award-letter")
+def make_award_letter(claim: Claim) -> None:
+    """Make the letter of one award."""
+    _make(claim, _award_letter)
+
+
+@jobs.handles("outcome-letter")
+def make_outcome_letter(claim: Claim) -> None:
+    """Make the outcome letter of one application."""
+    _make(claim, _outcome_letter)
+
+
+def _make(claim: Claim, set_letter: Callable[[Decision, IssuedLetter], Made]) -> None:
+    """Set a letter, file it once, and queue its mail for the moment of the release; or hold it and say why."""
+    decision = _decision(claim.payload["decision"])
+    letter = _letter(claim, decision)
+    if letter.state != IssuedLetter.State.WAITING:
+        return
+    try:
+        made = set_letter(decision, letter)
+    except HOLDING as fault:
+        with claim.filing() as result:
+            letters.hold(letter, because=str(fault))
+            result["held"] = letter.number
+        return
+    with claim.filing() as result:
+        document = letters.issue(
+            letter, made.content, is_signed=False, subject=made.subject, title=made.title, name=made.name,
+            template=made.template, asked_by=letter.entered_by, batch_id=claim.batch,
+        )  # fmt: skip
+        _post(made.mail, decision, document, to=made.to, letter=letter, **made.context)
+        result["document"] = document.pk
 
 
 def _decision(pk: int) -> Decision:
     rows = Decision.objects.select_related(
-        "application__call__fund", "application__host", "award__fund", "award__grantee", "release"
+        "application__call__fund", "application__host", "award__fund", "award__grantee", "release__call__fund"
     )
     return rows.get(pk=pk)
+
+
+def _letter(claim: Claim, decision: Decision) -> IssuedLetter:
+    """Return the register's row; a job that was put before there was a register has none yet."""
+    if "letter" not in claim.payload:
+        return letter_of(decision)
+    return IssuedLetter.objects.select_related("entered_by").get(pk=claim.payload["letter"])
+
+
+def _award_letter(decision: Decision, letter: IssuedLetter) -> Made:
+    award = decision.award
+    if award is None:
+        raise LookupError(f"Decision {decision.pk} has no award to write about.")
+    address = settings.SITE_URL + reverse("awards:detail", args=[award.number])
+    return Made(
+        content=build_award_letter(award_letter_terms(award, letter, accept_address=address)),
+        subject=award,
+        title=f"Award letter {award.number}: {award.title}",
+        name=_named(f"award-letter-{award.number}", letter),
+        template="award-letter/1",
+        mail="reports/mail/award_letter.txt",
+        to=list(award.holders.order_by("pk")),
+        context={"award": award, "link": address},
+    )
+
+
+def _outcome_letter(decision: Decision, letter: IssuedLetter) -> Made:
+    application = decision.application
+    return Made(
+        content=build_outcome_letter(outcome_letter_terms(decision, letter)),
+        subject=application,
+        title=f"Outcome of {application.reference}: {application.title}",
+        name=_named(f"outcome-{application.reference}", letter),
+        template="outcome-letter/1",
+        mail="reports/mail/outcome_letter.txt",
+        to=_readers(application),
+        context={"application": application, "link": settings.SITE_URL + application.get_absolute_url()},
+    )
+
+
+def _named(name: str, letter: IssuedLetter) -> str:
+    return f"{name}.pdf" if letter.version == 1 else f"{name}-version-{letter.version}.pdf"
 
 
 def _readers(application: Application) -> list[User]:
     """Return who gets the letter: everyone of the team who can open the application's page."""
     team = application.team.filter(user__isnull=False).exclude(access=TeamMember.Access.NONE)
     return [member.user for member in team.select_related("user") if member.user]
-
-
-@jobs.handles("award-letter")
-def make_award_letter(claim: Claim) -> None:
-    """Make the letter of one award, file it, and queue the mail for the moment at which the release is known."""
-    decision = _decision(claim.payload["decision"])
-    award = decision.award
-    if award is None:
-        raise LookupError(f"Decision {decision.pk} has no award to write about.")
-    address = settings.SITE_URL + reverse("awards:detail", args=[award.number])
-    content = build_award_letter(award_letter_terms(award, accept_address=address))
-    with claim.filing() as result:
-        document = documents.file(
-            "award-letter", content, subject=award, number=award.number, template=TEMPLATES["award-letter"],
-            title=f"Award letter {award.number}: {award.title}", name=f"award-letter-{award.number}.pdf",
-            asked_by=decision.release.released_by if decision.release else None, batch_id=claim.batch,
-        )  # fmt: skip
-        people = list(award.holders.order_by("pk"))
-        _post("reports/mail/award_letter.txt", decision, document, to=people, award=award, link=address)
-        result["document"] = document.pk
-
-
-@jobs.handles("outcome-letter")
-def make_outcome_letter(claim: Claim) -> None:
-    """Make the outcome letter of one application, file it, and queue the mail for the moment of the release."""
-    decision = _decision(claim.payload["decision"])
-    application = decision.application
-    content = build_outcome_letter(outcome_letter_terms(decision))
-    with claim.filing() as result:
-        document = documents.file(
-            "outcome-letter", content, subject=application, number=application.reference,
-            template=TEMPLATES["outcome-letter"], title=f"Outcome of {application.reference}: {application.title}",
-            name=f"outcome-{application.reference}.pdf",
-            asked_by=decision.release.released_by if decision.release else None, batch_id=claim.batch,
-        )  # fmt: skip
-        link = settings.SITE_URL + application.get_absolute_url()
-        people = _readers(application)
-        _post("reports/mail/outcome_letter.txt", decision, document, to=people, application=application, link=link)
-        result["document"] = document.pk
 
 
 def _post(template: str, decision: Decision, document: Document, *, to: list[User], **context: object) -> None:

@@ -6,8 +6,8 @@ from reports import exports, letters, minutes, questions, rankings, readable, re
 
 __all__ = ["exports", "letters", "minutes", "questions", "rankings", "receipts", "review_exports", "summaries"]
 
-documents.register("award-letter", label=lazy("Award letter"), readable=readable.award_letter)
-documents.register("outcome-letter", label=lazy("Outcome letter"), readable=readable.outcome_letter)
+documents.register("award-letter", label=lazy("Award letter"), readable=readable.award_letter, is_letter=True)
+documents.register("outcome-letter", label=lazy("Outcome letter"), readable=readable.outcome_letter, is_letter=True)
 documents.register("application-receipt", label=lazy("Application receipt"), readable=readable.receipt)
 documents.register(summaries.KIND, label=lazy("Application summary"), readable=readable.summary)
 documents.register("call-questions-pdf", label=lazy("All questions of a call"), readable=readable.nobodys)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Sum, Value, When
 
 from applications.models import Application
-from core.documents.models import Document
+from core.documents.models import Document, IssuedLetter
 from core.jobs.models import Job
 from fund.models import Award, Call
 from reviews.models import Decision, Recommendation
@@ -145,3 +145,9 @@ def jobs_of(decisions: Iterable[Decision]) -> dict[int, Job]:
     """Return the work on the letter of each decision, by the decision's key: never more than is asked about."""
     keys = {f"letter-{each.pk}": each.pk for each in decisions}
     return {keys[str(job.key)]: job for job in Job.objects.filter(key__in=keys)}
+
+
+def entered_of(decisions: Iterable[Decision]) -> dict[int, IssuedLetter]:
+    """Return the row of the register of each decision's letter, its newest version, by the decision's key."""
+    rows = IssuedLetter.objects.filter(cause__in=[each.pk for each in decisions], kind__in=LETTERS)
+    return {each.cause: each for each in rows.order_by("version")}

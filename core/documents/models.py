@@ -1,15 +1,17 @@
-"""The filed document."""
+"""The filed document, and the register of the letters among them."""
 
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from core.documents.registry import label_of, readable_by
+from core.language import lazy
+from core.states import Shape, Stateful, StateTable, Wording, transition
 
 
 def new_code() -> str:
@@ -69,7 +71,9 @@ class Document(models.Model):
                 condition=Q(superseded_at=None),
                 name="document_one_current_copy",
             ),
-            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="document_number_once"),
+            models.UniqueConstraint(
+                fields=["number"], condition=~Q(number="") & Q(superseded_at=None), name="document_number_once"
+            ),
         ]
         indexes = [
             models.Index(fields=["subject_type", "subject", "kind"]),
@@ -92,3 +96,116 @@ class Document(models.Model):
         """Return the file's bytes."""
         with default_storage.open(self.path) as stored:
             return bytes(stored.read())
+
+
+class IssuedLetterQuerySet(models.QuerySet["IssuedLetter"]):
+    """The register's rows, and who may see them."""
+
+    def visible_to(self, user: Any) -> "IssuedLetterQuerySet":
+        """Keep the letters that the person may read, by the rule of each kind."""
+        return self.filter(readable_by(user, letters_only=True)) if user.is_authenticated else self.none()
+
+    def newest(self) -> "IssuedLetterQuerySet":
+        """Keep one row of each number: its last version."""
+        later = IssuedLetter.objects.filter(series=OuterRef("series"), sequence=OuterRef("sequence"))
+        return self.exclude(Exists(later.filter(version__gt=OuterRef("version"))))
+
+
+class IssuedLetter(Stateful):
+    """A row of the register: the number of one letter, given when it was released, and what became of it."""
+
+    class State(models.TextChoices):
+        """Where a letter is."""
+
+        WAITING = "waiting"
+        ISSUED = "issued"
+        HELD = "held"
+        REPLACED = "replaced"
+        WITHDRAWN = "withdrawn"
+
+    TABLE: ClassVar[StateTable] = StateTable(
+        transitions={
+            "issue": transition(State.WAITING, to=State.ISSUED, permission="core.run_letters", system_only=True),
+            "hold": transition(State.WAITING, to=State.HELD, permission="core.run_letters", system_only=True),
+            "mend": transition(State.HELD, to=State.WAITING, permission="core.run_letters", label=lazy("Try again")),
+            "replace": transition(State.ISSUED, to=State.REPLACED, permission="core.run_letters", system_only=True),
+            "withdraw": transition(
+                State.ISSUED, State.HELD, to=State.WITHDRAWN, permission="core.run_letters", label=lazy("Withdraw")
+            ),
+        },
+        wordings={
+            State.WAITING: Wording(lazy("Being made"), lazy("Being made"), Shape.MOVING),
+            State.ISSUED: Wording(lazy("Valid"), lazy("Valid"), Shape.DONE),
+            State.HELD: Wording(lazy("Held"), lazy("Being made"), Shape.YOURS, Shape.MOVING),
+            State.REPLACED: Wording(lazy("Replaced"), lazy("Replaced"), Shape.STOPPED),
+            State.WITHDRAWN: Wording(lazy("Withdrawn"), lazy("Withdrawn"), Shape.STOPPED),
+        },
+    )
+    OUT = (State.ISSUED, State.REPLACED, State.WITHDRAWN)
+    """The states of what somebody may hold in their hands."""
+
+    series = models.CharField(max_length=24)
+    sequence = models.PositiveIntegerField()
+    version = models.PositiveSmallIntegerField(default=1)
+    code = models.CharField(max_length=9, unique=True)
+    kind = models.CharField(max_length=40)
+    subject_type = models.CharField(max_length=60)
+    subject = models.BigIntegerField()
+    root_type = models.CharField(max_length=60)
+    root = models.BigIntegerField()
+    cause = models.BigIntegerField()
+    """The key of what the letter tells of, in the app that prints it: the decision."""
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    reason = models.TextField(blank=True)
+    """Why it is held, or was withdrawn."""
+    asked_because = models.TextField(blank=True)
+    """Why a new version was asked for."""
+    entered_at = models.DateTimeField()
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    issued_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    document = models.OneToOneField(Document, models.PROTECT, null=True, related_name="letter")
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    template = models.CharField(max_length=40, blank=True)
+    is_signed = models.BooleanField(default=False)
+
+    objects = IssuedLetterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["series", "sequence", "version"], name="letter_number_once"),
+            models.UniqueConstraint(
+                fields=["series", "sequence"],
+                condition=Q(state__in=["waiting", "held"]),
+                name="letter_one_in_the_making",
+            ),
+            models.UniqueConstraint(
+                fields=["series", "sequence"], condition=Q(state="issued"), name="letter_one_version_valid"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["issued", "replaced"]) | (~Q(sha256="") & Q(issued_at__isnull=False)),
+                name="letter_issued_has_file",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["held", "withdrawn"]) | ~Q(reason=""), name="letter_held_has_reason"
+            ),
+        ]
+        indexes = [models.Index(fields=["state"]), models.Index(fields=["subject_type", "subject"])]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """The number, which all versions of a letter share."""
+        return f"{self.series}-{self.sequence:04d}"
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in words."""
+        return label_of(self.kind)
+
+    @property
+    def audit_root(self) -> tuple[str, int]:
+        """What the letter belongs to, under which the audit trail keeps its history."""
+        return self.root_type, self.root

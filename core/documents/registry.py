@@ -14,14 +14,16 @@ class Kind:
     code: str
     label: str
     readable: Callable[[Any], Q]
+    is_letter: bool = False
+    """Whether it is issued under a number of the register; its rule then asks of nothing but the subject."""
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def register(code: str, *, label: str, readable: Callable[[Any], Q]) -> None:
+def register(code: str, *, label: str, readable: Callable[[Any], Q], is_letter: bool = False) -> None:
     """Register a kind; `readable(user)` returns the condition on Document rows that the user may read."""
-    _kinds[code] = Kind(code, label, readable)
+    _kinds[code] = Kind(code, label, readable, is_letter)
 
 
 def kinds() -> list[Kind]:
@@ -34,9 +36,10 @@ def label_of(code: str) -> str:
     return _kinds[code].label if code in _kinds else code
 
 
-def readable_by(user: Any) -> Q:
-    """Return the condition on Document rows that finds all that a person may read."""
+def readable_by(user: Any, *, letters_only: bool = False) -> Q:
+    """Return the condition on documents, or on rows of the register, that finds all that a person may read."""
     condition = Q(pk__in=[])
     for kind in _kinds.values():
-        condition |= Q(kind=kind.code) & kind.readable(user)
+        if kind.is_letter or not letters_only:
+            condition |= Q(kind=kind.code) & kind.readable(user)
     return condition

@@ -1,22 +1,23 @@
 """What an award letter says."""
 
+from core.documents.models import IssuedLetter
 from fund.models import Award
 from reports.builders.award_letter import AwardLetterTerms, Instalment, ReportDue
 from reports.builders.clauses import ClauseTerms, standard_clauses
 from reports.builders.issue import Signatory
-from reports.terms.issuing import issue_of, lines_of, signatory_of
+from reports.terms.issuing import dated, issue_of_letter, lines_of, signatory_of
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth")
 RECORDS_YEARS, RETURN_DAYS, REMEDY_DAYS = 7, 60, 30
 
 
-def award_letter_terms(award: Award, *, accept_address: str = "") -> AwardLetterTerms:
+def award_letter_terms(award: Award, letter: IssuedLetter, *, accept_address: str = "") -> AwardLetterTerms:
     """Gather the terms of the offer: the award's own copy of them, not the application's."""
     fund = award.fund
     return AwardLetterTerms(
-        issue=issue_of(fund, award.number),
+        issue=issue_of_letter(fund, letter),
         award_number=award.number,
-        written_on=award.offered_at.date(),
+        written_on=dated(letter, award.offered_at),
         decided_on=award.decided_at.date(),
         grantee=award.grantee_name,
         address=lines_of(award.grantee_address),

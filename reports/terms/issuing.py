@@ -1,6 +1,13 @@
 """Who issues documents and who signs them."""
 
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+
 from core import clock
+from core.documents.models import IssuedLetter
 from fund.models import Fund
 from reports.builders.issue import Issue, Signatory
 
@@ -8,6 +15,24 @@ from reports.builders.issue import Issue, Signatory
 def issue_of(fund: Fund, number: str = "") -> Issue:
     """Return the issuer of a document with a number."""
     return Issue(fund=fund.name, number=number)
+
+
+def issue_of_letter(fund: Fund, letter: IssuedLetter) -> Issue:
+    """Return the issuer of a letter, with its number and version and where it can be checked."""
+    return Issue(
+        fund=fund.name, number=letter.number, version=letter.version, verify_address=verify_address(letter.code)
+    )
+
+
+def dated(letter: IssuedLetter, known_at: datetime) -> date:
+    """Return the date of a letter: when its news is known, and of a later version when that was asked for."""
+    return (known_at if letter.version == 1 else letter.entered_at).date()
+
+
+def verify_address(code: str) -> str:
+    """Return the short address that says whether a letter is valid, as it is printed and typed."""
+    site = urlsplit(settings.SITE_URL)
+    return f"{site.netloc}{site.path}{reverse('verify:letter', args=[code])}".removesuffix("/")
 
 
 def signatory_of(fund: Fund) -> Signatory:

@@ -4,9 +4,10 @@ from django.conf import settings
 
 from applications.models import Application, TeamMember
 from core import clock
+from core.documents.models import IssuedLetter
 from fund.models import Call
 from reports.builders.outcome_letter import CriterionFeedback, NextCall, OutcomeLetterTerms
-from reports.terms.issuing import issue_of, lines_of, signatory_of
+from reports.terms.issuing import dated, issue_of_letter, lines_of, signatory_of
 from reviews.feedback import told
 from reviews.models import Decision
 
@@ -17,15 +18,15 @@ OUTCOMES = {
 }
 
 
-def outcome_letter_terms(decision: Decision) -> OutcomeLetterTerms:
+def outcome_letter_terms(decision: Decision, letter: IssuedLetter) -> OutcomeLetterTerms:
     """Gather the outcome, the panel's reasons and what the reviewers wrote for the applicant."""
     application, call = decision.application, decision.application.call
     owner = application.team.filter(access=TeamMember.Access.OWNER).first()
     applied, funded = _field(decision)
     return OutcomeLetterTerms(
-        issue=issue_of(call.fund, application.reference or ""),
+        issue=issue_of_letter(call.fund, letter),
         reference=application.reference or "",
-        written_on=(application.outcome_released_at or clock.now()).date(),
+        written_on=dated(letter, application.outcome_released_at or letter.entered_at),
         decided_on=(decision.approved_at or decision.prepared_at).date(),
         recipient=application.investigator_name or (owner.name if owner else ""),
         address=(application.host_name, *lines_of(application.host.address if application.host else "")),

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from applications.models import Application
 from applications.models.application import recusals_of
 from core import audit, clock, jobs
-from core.jobs.models import Batch
 from core.people.models import User
 from core.states import WrongState
 from fund.actions import awards
 from fund.models import Call, Fund
 from reviews import basis
 from reviews.actions.amounts import check_amount, must_be_affordable
+from reviews.actions.lettering import order_letters
 from reviews.award_terms import people_of, terms_of
 from reviews.models import Decision, DecisionBasis, Feedback, Recommendation, Release
 from reviews.models.basis import digest_of
@@ -210,7 +210,7 @@ def release(*, call: Call, decisions: Iterable[Decision], visible_at: datetime |
         )
     noun = "decision" if len(found) == 1 else "decisions"
     made = Release.objects.create(call=call, visible_at=moment, released_at=now, released_by=by)
-    made.batch = batch = jobs.open_batch(title=f"Letters of {len(found)} {noun}: {call}", by=by, subject=made)
+    made.batch = jobs.open_batch(title=f"Letters of {len(found)} {noun}: {call}", by=by, subject=made)
     made.save(update_fields=["batch"])
     Decision.objects.filter(pk__in=[each.pk for each in found]).update(release=made)
     team = people_of(found)
@@ -221,8 +221,7 @@ def release(*, call: Call, decisions: Iterable[Decision], visible_at: datetime |
     Decision.objects.bulk_update(found, ["award"], batch_size=200)
     applications = [each.application for each in found]
     Application.objects.bulk_update(applications, ["outcome", "outcome_released_at"], batch_size=200)
-    for decision in found:
-        _order_letter(decision, batch)
+    order_letters(found, made)
     return made
 
 
@@ -287,8 +286,3 @@ def _release_one(decision: Decision, made: Release, by: User) -> None:
     application.outcome = "ineligible" if is_ineligible else OUTCOMES[Outcome(decision.outcome)]
     application.outcome_released_at = made.visible_at
     decision.release = made
-
-
-def _order_letter(decision: Decision, batch: Batch) -> None:
-    kind = "award-letter" if decision.outcome == Outcome.FUND else "outcome-letter"
-    jobs.put(kind, priority=jobs.Priority.BULK, batch=batch, key=f"letter-{decision.pk}", decision=decision.pk)

@@ -42,6 +42,9 @@ public:awards                        | none             | GET   | 200 200 200 20
 public:awards_csv                    | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 public:award                         | accepted award   | GET   | 200 200 200 200 200 200 200 200 200 200
 public:award                         | award            | GET   | 404 404 404 404 404 404 404 404 404 404
+verify:check                         | none             | GET   | 200 200 200 200 200 200 200 200 200 200
+verify:check                         | none             | POST  | 422 422 422 422 422 422 422 422 422 422
+verify:letter                        | register         | GET   | 200 200 200 200 200 200 200 200 200 200
 
 help                                 | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 support                              | none             | GET   | 200 200 200 200 200 200 200 200 200 200

@@ -328,6 +328,7 @@ def _award(world: World) -> None:
     world.subjects["award"] = {"number": award.number, "pk": award.pk, "slug": call.slug}
     world.subjects["accepted award"] = {"number": accepted.number, "action": "sign", "slug": call.slug}
     world.subjects["letter"] = {"code": letter.code}
+    world.subjects["register"] = {"code": letter.letter.code, "pk": letter.letter.pk}
     world.subjects["batch"] = {"pk": release.batch_id}
     world.subjects["job"] = {"pk": release.batch.jobs.order_by("pk").first().pk}
     world.subjects["released"] = {"pk": decisions[0].pk, "slug": call.slug, "reference": mine.reference}

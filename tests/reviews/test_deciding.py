@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from applications.models import Application, TeamMember
 from core import clock
+from core.documents.models import IssuedLetter
 from core.interests.models import Declaration
 from core.jobs.models import Job
 from core.people.models import User
@@ -236,7 +237,7 @@ def test_a_release_makes_offers_outcomes_and_one_letter_each(call: Call, both: t
     assert [each.award_id is not None for each in decisions] == [True, False, False]
     letters = Job.objects.filter(batch=release.batch).order_by("pk").values_list("kind", "key", "payload")
     assert list(letters) == [
-        (kind, f"letter-{each.pk}", {"decision": each.pk})
+        (kind, f"letter-{each.pk}", {"decision": each.pk, "letter": IssuedLetter.objects.get(cause=each.pk).pk})
         for kind, each in zip(["award-letter", "outcome-letter", "outcome-letter"], decisions, strict=True)
     ]
 

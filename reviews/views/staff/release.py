@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.documents.models import Document
+from core.documents.models import Document, IssuedLetter
 from core.jobs.models import Job
 from core.language import counted, lazy
 from core.states import WrongState
@@ -97,16 +97,16 @@ def release(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     everything = list(
         released.order_by(OUTCOME_ORDER, "application__reference").only("pk", "outcome", "amount", "award")
     )
-    work = tally.jobs_of(everything)
-    held = [each for each in everything if _is_held(work.get(each.pk))]
+    work, entered = tally.jobs_of(everything), tally.entered_of(everything)
+    held = [each for each in everything if _is_held(entered.get(each.pk), work.get(each.pk))]
     only_held = request.GET.get("letters") == "held"
     chosen = [each.pk for each in (held if only_held else everything)]
     rows = released.filter(pk__in=chosen).select_related("application", "award", "prepared_by", "approved_by")
     page = paginate(request, rows.order_by(OUTCOME_ORDER, "application__reference"))
     letters = tally.letters_of(page, request.user)
-    done = sum(job.state == Job.State.DONE for job in work.values())
+    done = sum(_is_made(entered.get(each.pk), work.get(each.pk)) for each in everything)
     context = {
-        "release": made, "page": page, "letters": [_letter(each, letters, work) for each in page],
+        "release": made, "page": page, "letters": [_letter(each, letters, entered, work) for each in page],
         "sums": tally.sums_of(everything), "outcomes": _outcomes(released), "total": len(everything), "done": done,
         "held": len(held), "left": len(everything) - done - len(held), "only_held": only_held,
         "may_decide": has_right(request.user, DECIDE, call),
@@ -121,16 +121,30 @@ def _outcomes(released: Any) -> dict[str, int]:
     return {str(outcome.label): tally.get(outcome, 0) for outcome in Decision.Outcome}
 
 
-def _is_held(job: Job | None) -> bool:
+def _is_made(letter: IssuedLetter | None, job: Job | None) -> bool:
+    """Whether a letter is out; one from before there was a register is known by its job."""
+    if letter is None:
+        return job is not None and job.state == Job.State.DONE
+    return letter.state in IssuedLetter.OUT
+
+
+def _is_held(letter: IssuedLetter | None, job: Job | None) -> bool:
+    """Whether a letter waits for a person: for what it says, or because it could not be made at all."""
+    if letter is not None and letter.state != IssuedLetter.State.WAITING:
+        return letter.state == IssuedLetter.State.HELD
     return job is not None and job.state == Job.State.FAILED
 
 
-def _letter(decision: Decision, letters: dict[int, Document], work: dict[int, Job]) -> Letter:
-    document, job = letters.get(decision.pk), work.get(decision.pk)
+def _letter(
+    decision: Decision, documents: dict[int, Document], entered: dict[int, IssuedLetter], work: dict[int, Job]
+) -> Letter:
+    document, letter, job = (each.get(decision.pk) for each in (documents, entered, work))
     if document is not None:
         return Letter(decision, document, READY, "")
+    if letter is not None and letter.state == IssuedLetter.State.HELD:
+        return Letter(decision, None, (_("Held"), "yours"), letter.reason)
     if job is None:
         return Letter(decision, None, NOT_ORDERED, "")
-    if _is_held(job):
+    if _is_held(letter, job):
         return Letter(decision, None, (_("Held"), "yours"), job.error.partition(": ")[2] or job.error)
     return Letter(decision, None, STATES.get(job.state, (_("Being made"), "moving")), "")

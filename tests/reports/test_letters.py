@@ -1,0 +1,256 @@
+"""Letters under the numbers of their release: made once, held with a reason, replaced, withdrawn, and checked by anybody."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+
+from core import clock, letters
+from core.audit.models import AuditEvent
+from core.documents.models import Document, IssuedLetter
+from core.jobs import work
+from core.jobs.models import Job
+from core.mail.models import Message
+from core.people.models import User
+from core.states import WrongState
+from fund.actions import ledger
+from fund.models import Award, Call
+from reviews.actions import deciding
+from reviews.actions.lettering import letter_of
+from reviews.models import Decision, Release
+from tests import factories
+from tests.access.world import recuse
+from tests.core.pdf.reading import words_of
+from tests.reviews import panels
+
+pytestmark = pytest.mark.django_db
+UNICORN = "A unicorn 🦄 at school"
+
+
+@pytest.fixture(scope="module")
+def made(shared: None) -> tuple[Call, Release]:
+    """Release one award and two outcomes, in another order than that of the references, and make the letters.
+
+    A fourth decision is approved and waits.
+    """
+    call = panels.make_call_in_review(applications=4, budget=Decimal(150_000))
+    company = factories.make_organisation("Member company", kind="company")
+    pledge = ledger.pledge(fund=call.fund, organisation=company, amount=Decimal(400_000), by=None)
+    ledger.receive(contribution=pledge, amount=Decimal(400_000), by=None)
+    both = factories.make_user("Helena", "administrator"), factories.make_user("Oluchi", "administrator")
+    outcomes = ("decline", "fund", "reserve", "decline")
+    found = list(call.applications.order_by("reference"))
+    decisions = [panels.approved(each, what, by=both) for each, what in zip(found, outcomes, strict=True)]
+    release = deciding.release(call=call, decisions=decisions[2::-1], by=both[0])
+    work.run_all()
+    return call, release
+
+
+@pytest.fixture
+def call(made: tuple[Call, Release], db: None) -> Call:
+    return deepcopy(made[0])
+
+
+@pytest.fixture
+def helena(call: Call) -> User:
+    return User.objects.get(name="Helena")
+
+
+@pytest.fixture
+def letter(call: Call) -> IssuedLetter:
+    """The award letter."""
+    return IssuedLetter.objects.get(kind="award-letter")
+
+
+def told(client: Client, code: str) -> str:
+    return client.get(f"/verify/{code}/").content.decode()
+
+
+def uploaded(client: Client, content: bytes) -> str:
+    file = SimpleUploadedFile("letter.pdf", content, content_type="application/pdf")
+    return client.post("/verify/", {"file": file}).content.decode()
+
+
+# Numbers.
+
+
+def test_letters_are_numbered_in_the_order_of_the_references_in_the_transaction_of_the_release(call: Call) -> None:
+    rows = IssuedLetter.objects.order_by("sequence")
+    references = dict(Decision.objects.filter(state="released").values_list("pk", "application__reference"))
+
+    assert [(each.sequence, each.version, each.state) for each in rows] == [(n, 1, "issued") for n in (1, 2, 3)]
+    assert [references[each.cause] for each in rows] == sorted(references.values())
+    assert [each.kind for each in rows] == ["outcome-letter", "award-letter", "outcome-letter"]
+    assert {str(each) for each in rows} == {f"SORF-L-{clock.today().year}-000{n}" for n in (1, 2, 3)}
+
+
+def test_the_register_has_the_hash_and_the_template_of_the_file_and_the_letter_its_number_and_code(
+    letter: IssuedLetter,
+) -> None:
+    document = letter.document
+    assert document is not None
+    text = words_of(document.read())
+
+    assert (letter.sha256, letter.template) == (document.sha256, document.template) == (letter.sha256, "award-letter/1")
+    assert document.number == letter.number
+    assert f"Letter {letter.number}, version 1" in text
+    assert f"/verify/{letter.code}" in text
+
+
+def test_a_release_that_is_rolled_back_leaves_no_gap(call: Call, helena: User) -> None:
+    decision = Decision.objects.get(state="approved")
+    with transaction.atomic():
+        deciding.release(call=call, decisions=[decision], by=helena)
+        transaction.set_rollback(True)
+    deciding.release(call=call, decisions=[decision], by=helena)
+
+    assert list(IssuedLetter.objects.order_by("sequence").values_list("sequence", flat=True)) == [1, 2, 3, 4]
+
+
+def test_a_job_that_is_done_again_changes_nothing(letter: IssuedLetter) -> None:
+    before = list(Document.objects.values_list("sha256", "superseded_at")), Message.objects.count()
+    Job.objects.filter(key=f"letter-{letter.cause}").update(state="waiting")
+    work.run_all()
+
+    assert (list(Document.objects.values_list("sha256", "superseded_at")), Message.objects.count()) == before
+    assert Job.objects.get(key=f"letter-{letter.cause}").state == "done"
+
+
+def test_a_letter_from_before_the_register_is_entered_when_its_job_is_done(call: Call, helena: User) -> None:
+    decision = Decision.objects.get(outcome="decline", state="released")
+    IssuedLetter.objects.filter(cause=decision.pk).delete()
+    Document.objects.filter(subject=decision.application_id, kind="outcome-letter").delete()
+    Job.objects.filter(key=f"letter-{decision.pk}").update(state="waiting", payload={"decision": decision.pk})
+    work.run_all()
+
+    assert (letter_of(decision).sequence, letter_of(decision).state) == (4, "issued")
+
+
+# Held.
+
+
+@pytest.fixture
+def held(letter: IssuedLetter, helena: User) -> IssuedLetter:
+    """A second version that cannot be made: the title has a character that no typeface has."""
+    Award.objects.update(title=UNICORN)
+    again = letters.replace(letter=letter, because="The title was changed.", by=helena)
+    work.run_all()
+    return IssuedLetter.objects.get(pk=again.pk)
+
+
+def test_a_letter_that_cannot_be_made_is_held_with_its_number_and_says_why(held: IssuedLetter) -> None:
+    job = Job.objects.order_by("-pk").get(payload__letter=held.pk)
+
+    assert (held.state, held.sequence, held.version, held.document) == ("held", 2, 2, None)
+    assert "U+1F984" in held.reason
+    assert (job.state, job.result) == ("done", {"held": held.number})
+    assert IssuedLetter.objects.get(kind="award-letter", version=1).state == "issued"
+
+
+def test_terms_that_contradict_each_other_hold_a_letter(letter: IssuedLetter, helena: User) -> None:
+    Award.objects.get().instalments.filter(number=1).update(amount=1)
+    again = letters.replace(letter=letter, because="The plan was changed.", by=helena)
+    work.run_all()
+    again.refresh_from_db()
+
+    assert again.state == "held"
+    assert "Mend the payment schedule." in again.reason
+
+
+def test_a_held_letter_is_made_under_its_number_once_it_is_mended(held: IssuedLetter, helena: User) -> None:
+    Award.objects.update(title="A horse at school")
+    letters.mend(letter=held, by=helena)
+    with pytest.raises(WrongState):
+        letters.mend(letter=held, by=helena)
+    work.run_all()
+    held.refresh_from_db()
+
+    assert (held.state, held.number, held.reason) == ("issued", str(held), "")
+    assert "A horse at school" in words_of(held.document.read())
+
+
+# Replaced and withdrawn.
+
+
+def test_a_new_version_takes_the_old_ones_place_and_number(letter: IssuedLetter, helena: User, client: Client) -> None:
+    old = letter.document.read()
+    again = letters.replace(letter=letter, because="A name was wrong.", by=helena)
+    with pytest.raises(WrongState):
+        letters.replace(letter=letter, because="Twice.", by=helena)
+    assert "This letter is valid" in told(client, letter.code)
+    work.run_all()
+    again.refresh_from_db()
+    letter.refresh_from_db()
+
+    assert (again.number, again.version, again.state, letter.state) == (letter.number, 2, "issued", "replaced")
+    assert again.code != letter.code
+    assert letter.document.superseded_by == again.document
+    assert f"{again.number}, version 2" in words_of(again.document.read())
+    assert "This letter was replaced" in told(client, letter.code)
+    assert "This letter was replaced" in uploaded(client, old)
+    assert letter.document.read() == old
+
+
+def test_a_withdrawn_letter_keeps_its_number_and_says_so(letter: IssuedLetter, helena: User, client: Client) -> None:
+    with pytest.raises(ValidationError):
+        letters.withdraw(letter=letter, because=" ", by=helena)
+    letters.withdraw(letter=letter, because="Sent to the wrong person.", by=helena)
+    letter.refresh_from_db()
+
+    assert (letter.state, letter.number) == ("withdrawn", str(letter))
+    page = told(client, letter.code)
+    assert "This letter was withdrawn" in page
+    assert "wrong person" not in page
+    codes = AuditEvent.objects.filter(subject_type="core.issuedletter", subject=letter.pk).values_list(
+        "code", flat=True
+    )
+    assert list(codes) == ["issuedletter:issue", "issuedletter:withdraw"]
+
+
+@pytest.mark.parametrize("step", [letters.replace, letters.withdraw])
+def test_only_an_administrator_without_a_tie_replaces_or_withdraws(
+    step: Callable[..., IssuedLetter], letter: IssuedLetter, helena: User
+) -> None:
+    with pytest.raises(PermissionDenied):
+        step(letter=letter, because="Why.", by=factories.make_user("Audrey", "auditor"))
+    recuse(helena, Decision.objects.get(pk=letter.cause).application)
+    with pytest.raises(PermissionDenied):
+        step(letter=letter, because="Why.", by=helena)
+
+
+# Checked by anybody.
+
+
+def test_the_page_says_that_a_letter_is_valid_and_nothing_of_what_it_is_about(
+    letter: IssuedLetter, client: Client
+) -> None:
+    page = told(client, letter.code.lower().replace("-", " "))
+    award = Award.objects.get()
+
+    assert "This letter is valid" in page
+    assert letter.number in page
+    for secret in (award.title, award.grantee_name, award.number, "Study", "ward letter"):
+        assert secret not in page
+
+
+def test_a_file_is_valid_only_to_the_last_byte(letter: IssuedLetter, client: Client) -> None:
+    content = letter.document.read()
+    place = content.index(b"endstream") - 4
+    tampered = content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
+
+    assert "This letter is valid" in uploaded(client, content)
+    assert "not a letter that the fund issued" in uploaded(client, tampered)
+    assert "Letters are PDF files" in uploaded(client, b"a,b\n1,2\n")
+
+
+def test_what_is_no_code_and_what_is_not_made_yet_is_unknown(held: IssuedLetter, client: Client) -> None:
+    for code in ("ZZZZ-ZZZZ", "x", held.code):
+        answer = client.get(f"/verify/{code}/")
+        assert (answer.status_code, "No letter has this code" in answer.content.decode()) == (404, True)
+    assert "Look at the foot of the letter again" in client.get("/verify/?code=abc").content.decode()
+    assert client.get(f"/verify/?code={held.code}").url == f"/verify/{held.code}/"
