@@ -23,6 +23,10 @@ SOURCE = "applications.application"
 class Fund(models.Model):
     """A pot of money in one currency."""
 
+    class Paper(models.TextChoices):
+        A4 = "A4", "A4"
+        LETTER = "Letter", lazy("US Letter")
+
     name = models.CharField(max_length=200)
     slug = models.SlugField(unique=True)
     prefix = models.CharField(max_length=12, unique=True, default="SORF")
@@ -32,6 +36,8 @@ class Fund(models.Model):
     signatory_role = models.CharField(max_length=200, blank=True)
     governing_law = models.CharField(max_length=120, default="England and Wales")
     courts = models.CharField(max_length=120, default="London")
+    paper = models.CharField(max_length=6, choices=Paper, default=Paper.A4)
+    """What the fund's documents are printed on."""
 
     def __str__(self) -> str:
         return self.name

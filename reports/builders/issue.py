@@ -23,7 +23,9 @@ class Issue:
     paper: Literal["A4", "Letter"] = "A4"
     language: str = "en"
 
-    def imprint(self, *, kind: str, reference: str, title: str, dated: date, notice: Text = "") -> Imprint:
+    def imprint(
+        self, *, kind: str, reference: str, title: str, dated: date, notice: Text = "", foot: str = ""
+    ) -> Imprint:
         """Return what stands at the head and foot of each page."""
         noun = kind.rpartition(" ")[2].capitalize()
         numbered = f"{noun} {self.number}, version {self.version}" if self.number else ""
@@ -33,7 +35,7 @@ class Issue:
             fund=self.fund,
             kind=kind,
             reference=reference,
-            foot=" · ".join(part for part in (numbered, check) if part),
+            foot=" · ".join(part for part in (numbered, check, foot) if part),
             notice=notice,
             language=self.language,
             paper=self.paper,

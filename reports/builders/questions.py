@@ -7,10 +7,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from core.pdf.blocks import Block, Hanging, heading, paragraph, part, prose, title
-from core.pdf.document import Imprint, make_document
+from core.pdf.document import make_document
 from core.pdf.styles import LABEL, NOTE, POINT
 from core.pdf.tables import Column, Table, facts
 from core.pdf.words import strong, value
+from reports.builders.issue import Issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class SectionTerms:
 class CallTerms:
     """Everything that the document says of a call."""
 
-    fund: str
+    issue: Issue
     title: str
     summary: str
     address: str
@@ -71,9 +72,9 @@ class CallTerms:
 
 def build_questions_pdf(terms: CallTerms) -> bytes:
     """Set the questions and return the PDF."""
-    imprint = Imprint(
-        title=_("All questions: %(call)s") % {"call": terms.title}, fund=terms.fund, kind=_("All questions"),
-        reference=terms.form, foot=terms.address, dated=terms.dated,
+    imprint = terms.issue.imprint(
+        kind=_("All questions"), reference=terms.form, dated=terms.dated,
+        title=_("All questions: %(call)s") % {"call": terms.title}, foot=terms.address,
     )  # fmt: skip
     return make_document(imprint, _blocks(terms))
 

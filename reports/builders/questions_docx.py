@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Inches, Mm, Pt, RGBColor
 
 from core.pdf.styles import QUIET, TIDE
 from reports.builders.questions import CallTerms, QuestionTerms, SectionTerms
@@ -17,6 +17,7 @@ from reports.builders.questions import CallTerms, QuestionTerms, SectionTerms
 UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML file holds, such as the vertical tab that a text processor leaves in what is pasted from it."""
 SERIF, SANS = "Noto Serif", "Noto Sans"
+_PAPERS = {"A4": (Mm(210), Mm(297)), "Letter": (Inches(8.5), Inches(11))}
 
 
 def build_questions_docx(terms: CallTerms, language: str = "en-GB") -> bytes:
@@ -56,7 +57,7 @@ def _writable[Terms](terms: Terms) -> Terms:
 def _prepare(document: Any, terms: CallTerms, language: str) -> None:
     """Set the page, the typefaces, the language that a screen reader speaks, and what the file says of itself."""
     page = document.sections[0]
-    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.page_width, page.page_height = _PAPERS[terms.issue.paper]
     page.left_margin = page.right_margin = Mm(24)
     page.top_margin = page.bottom_margin = Mm(20)
     styles = document.styles
@@ -75,9 +76,9 @@ def _prepare(document: Any, terms: CallTerms, language: str) -> None:
     spoken.set(qn("w:val"), language)
     styles["Normal"].element.get_or_add_rPr().append(spoken)
     own = document.core_properties
-    own.title, own.author, own.language = terms.title, terms.fund, language
+    own.title, own.author, own.language = terms.title, terms.issue.fund, language
     own.subject, own.comments = _("All questions"), ""
-    page.footer.paragraphs[0].text = f"{terms.fund} · {terms.title}"
+    page.footer.paragraphs[0].text = f"{terms.issue.fund} · {terms.title}"
     page.footer.paragraphs[0].style = styles["Quiet"]
 
 

@@ -14,7 +14,7 @@ from reports.builders.issue import Issue, Signatory
 
 def issue_of(fund: Fund, number: str = "") -> Issue:
     """Return the issuer of a document with a number."""
-    return Issue(fund=fund.name, number=number)
+    return Issue(fund=fund.name, number=number, paper="Letter" if fund.paper == Fund.Paper.LETTER else "A4")
 
 
 def issue_of_letter(fund: Fund, letter: IssuedLetter) -> Issue:

@@ -11,12 +11,13 @@ from core.web import moments
 from fund.models import Call
 from fund.questions import answer_of
 from reports.builders.questions import CallTerms, QuestionTerms, SectionTerms
+from reports.terms.issuing import issue_of
 
 
 def question_terms(call: Call) -> CallTerms:
     """Gather the call's dates, limits, criteria and questions, in words."""
     return CallTerms(
-        fund=call.fund.name, title=call.title, summary=call.summary,
+        issue=issue_of(call.fund), title=call.title, summary=call.summary,
         address=settings.SITE_URL + call.get_absolute_url(), form=str(call.form), dated=call.form.made_at.date(),
         dates=tuple(_dates(call)), money=tuple(_money(call)), eligibility=call.eligibility,
         quiz=tuple((each.question, tuple(answer.label for answer in each.answers)) for each in call.eligibility_quiz.questions),

@@ -6,13 +6,14 @@ import subprocess
 import unicodedata
 from functools import lru_cache
 from io import BytesIO
-from tempfile import NamedTemporaryFile
+from pathlib import Path
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 
 from pypdf import PdfReader
 
 from tests.services import skip_for_lack
 
-PACKAGES = {"pdftotext": "poppler-utils", "pdffonts": "poppler-utils", "qpdf": "qpdf"}
+PACKAGES = {"pdftotext": "poppler-utils", "pdffonts": "poppler-utils", "pdfunite": "poppler-utils", "qpdf": "qpdf"}
 _DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -55,6 +56,16 @@ def problems_of(pdf: bytes) -> str:
         file.flush()
         done = _run("qpdf", "--check", file.name, check=False)
     return "" if done.returncode == 0 else (done.stdout + done.stderr).decode()
+
+
+def joined(pdfs: list[bytes]) -> bytes:
+    """Return many files as one, so that a tool has to be started once only."""
+    with TemporaryDirectory() as folder:
+        paths = [Path(folder) / f"{number}.pdf" for number in range(len(pdfs) + 1)]
+        for path, pdf in zip(paths, pdfs, strict=False):
+            path.write_bytes(pdf)
+        _run("pdfunite", *map(str, paths))
+        return paths[-1].read_bytes()
 
 
 def reader(pdf: bytes) -> PdfReader:

@@ -4,16 +4,22 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from core.charts import Chart, Dot, Group, Label, Line
 from reports.builders.application_summary import BudgetCategory, Copy, Flag, SummaryTerms
 from reports.builders.award_letter import AwardLetterTerms, Instalment, ReportDue
 from reports.builders.clauses import ClauseTerms, standard_clauses
 from reports.builders.issue import Issue, Signatory
+from reports.builders.minutes import Discussed, MinutesTerms
 from reports.builders.outcome_letter import CriterionFeedback, NextCall, OutcomeLetterTerms
+from reports.builders.questions import CallTerms, QuestionTerms, SectionTerms
+from reports.builders.ranking_report import RankingReportTerms, Standing
 from reports.builders.receipt import Answer, Attachment, BudgetLine, ReceiptTerms, Section, TeamMember
 from reports.builders.score_grid import CriterionScores, GroupMean, Reviewer, ScoreGrid
 
 TITLE = "Teachers as first listeners: a cluster trial of a one-day course on hearing and acting on disclosure"
 HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+COPY = Copy(7, "Dr Amal Haddad", datetime(2026, 12, 8, 9, 14, tzinfo=UTC))
 
 
 def issue(**changes: Any) -> Issue:
@@ -112,7 +118,7 @@ def grid(**changes: Any) -> ScoreGrid:
 def summary(**changes: Any) -> SummaryTerms:
     given = {
         "issue": issue(number="2026-0500"),
-        "copy": Copy(7, "Dr Amal Haddad", datetime(2026, 12, 8, 9, 14, tzinfo=UTC)),
+        "copy": COPY,
         "reference": "SORF-2026-0017",
         "call": "Open call 2026",
         "title": TITLE,
@@ -168,3 +174,105 @@ def receipt(**changes: Any) -> ReceiptTerms:
         "attachments": (Attachment("consent.pdf", HASH, 182044),),
     }
     return ReceiptTerms(**{**given, **changes})
+
+
+def minutes(title: str = TITLE, **changes: Any) -> MinutesTerms:
+    given = {
+        "issue": issue(number="2026-0601"),
+        "copy": COPY,
+        "call": "Open call 2026",
+        "place": "Online, in one room",
+        "opened_at": datetime(2026, 12, 9, 9, 0, tzinfo=UTC),
+        "closed_at": datetime(2026, 12, 9, 17, 30, tzinfo=UTC),
+        "approved_by": "Oluchi Eze",
+        "present": ("Dr Amal Haddad", "Ms Rin Ito", "Mr Kofi Osei"),
+        "text": "The panel met in full.\n\nIt took the applications in the order of its agenda.",
+        "items": (
+            Discussed(
+                1, "SORF-2026-0017", title, advice="Fund", votes=(("Fund", 2), ("Reserve", 1)), out=("Mr Kofi Osei",),
+                before="5.20", after="5.50", note="Agreed once the ethics approval is a condition.",
+            ),
+            Discussed(2, "SORF-2026-0042", "A corpus of grooming conversations in four languages", is_shut=True),
+        ),
+    }  # fmt: skip
+    return MinutesTerms(**{**given, **changes})
+
+
+def standing(title: str = TITLE, **changes: Any) -> Standing:
+    given = {
+        "rank": "1", "reference": "SORF-2026-0017", "title": title, "mean": "5.20", "spread": "0.71", "merit": "5.50",
+        "calibrated": "5.31", "expected": "1.4", "interval": "1 to 2", "amount": Decimal(150000),
+        "against": "above the line", "groups": ("5.60", "4.80"), "asked": Decimal(158700),
+    }  # fmt: skip
+    return Standing(**{**given, **changes})
+
+
+def chart(title: str = TITLE) -> Chart:
+    """Two applications with the range of their ranks, and the line between them."""
+    rows = [
+        Group(
+            kind, (Label(0, y + 4, label, "is-label"), Line("range", low, y, high, y), Dot("dot", (low + high) / 2, y))
+        )
+        for kind, y, label, low, high in (("in", 44, title[:36], 262, 330), ("maybe", 70, "A corpus", 300, 520))
+    ]
+    axis = [Line("axis", x, 26, x, 90) for x in (262, 476, 690)]
+    return Chart(
+        "ranks",
+        "Expected rank",
+        "The first is above the line.",
+        (*axis, *rows, Line("line", 400, 22, 400, 90)),
+        720,
+        116,
+    )
+
+
+def ranking(title: str = TITLE, **changes: Any) -> RankingReportTerms:
+    given = {
+        "issue": issue(number="2026-0602"),
+        "copy": COPY,
+        "call": "Open call 2026",
+        "currency": "USD",
+        "budget": Decimal(800000),
+        "when_over": "Stop there",
+        "drawn": "Nothing",
+        "is_limited": True,
+        "rows": (
+            standing(title),
+            standing(
+                "A corpus of grooming conversations in four languages", rank="2", reference="SORF-2026-0042",
+                amount=None, asked=None, against="crosses the line", disagree=True,
+            ),
+        ),
+        "groups": ("Survivors", "Law enforcement"),
+        "sentences": ("The order of the first two is sure.", "The reviewers agree more than by chance."),
+        "chart": chart(title),
+        "method": "Model 1, seed 7, scores 9f86d081884c7d65.",
+    }  # fmt: skip
+    return RankingReportTerms(**{**given, **changes})
+
+
+def questions(**changes: Any) -> CallTerms:
+    given = {
+        "issue": issue(number="2026-0603"),
+        "title": TITLE,
+        "summary": "Research that helps companies and policy makers to understand and stop abuse online.",
+        "address": "safe.example/calls/open-2026",
+        "form": "Form 3",
+        "dated": date(2026, 9, 1),
+        "dates": (("Opens", "1 September 2026, 09:00 UTC"), ("Closes", "12 October 2026, 17:00 UTC")),
+        "money": (("Grants", "USD 20,000 to 250,000"), ("Length", "12 to 24 months")),
+        "eligibility": "Any university or charity.",
+        "quiz": (("Is the host a university or a charity?", ("Yes", "No")),),
+        "criteria": (("Relevance", "Will product teams use it?", "60"), ("Method", "Can it answer the question?", "40")),
+        "scale": "Each is scored from 1 to 6.",
+        "sections": (
+            SectionTerms(
+                "1. The project", "What you want to find out.",
+                (
+                    QuestionTerms("1.1", "What is the question?", "up to 300 words", is_required=True, help="One is best."),
+                    QuestionTerms("1.2", "Theme", "one of these", is_required=False, choices=("Prevention", "Detection")),
+                ),
+            ),
+        ),
+    }  # fmt: skip
+    return CallTerms(**{**given, **changes})

@@ -1,0 +1,28 @@
+"""Every kind of document that we set, under the name by which it is registered, with terms to change."""
+
+from collections.abc import Callable
+from typing import Any
+
+from reports.builders.application_summary import build_application_summary
+from reports.builders.award_letter import build_award_letter
+from reports.builders.minutes import build_minutes
+from reports.builders.outcome_letter import build_outcome_letter
+from reports.builders.questions import build_questions_pdf
+from reports.builders.ranking_report import build_ranking_report
+from reports.builders.receipt import build_receipt
+from tests.reports.builders import terms
+
+type Build = Callable[[Any], bytes]
+type Terms = Callable[..., Any]
+
+KINDS: dict[str, tuple[Build, Terms]] = {
+    "award-letter": (build_award_letter, terms.award),
+    "outcome-letter": (build_outcome_letter, terms.outcome),
+    "application-summary": (build_application_summary, terms.summary),
+    "application-receipt": (build_receipt, terms.receipt),
+    "meeting-minutes": (build_minutes, terms.minutes),
+    "ranking-report": (build_ranking_report, terms.ranking),
+    "call-questions-pdf": (build_questions_pdf, terms.questions),
+}
+NOT_SET = {"call-questions-docx", "applications-export", "reviews-export"}
+"""Kinds that are no pages of ours: tables and texts to work on."""
