@@ -12,7 +12,7 @@ from core.pdf.styles import AMOUNT, BODY, CLAUSE, NOTE, PLAIN
 from core.pdf.tables import Column, Table
 from core.pdf.words import Span, Text, emphasised, strong, value
 from reports.builders.clauses import Clause
-from reports.builders.issue import SIGNING_ROOM, InconsistentTerms, Issue, Signatory, signature
+from reports.builders.issue import SIGNING_ROOM, InconsistentTerms, Issue, Signatory, proof, signature
 from reports.builders.wording import amount_in_words, day, listed, money, period, sentence, weekday_moment
 
 
@@ -185,6 +185,7 @@ def _acceptance(terms: AwardLetterTerms) -> Together:
                     signature(grantee, ["accepted for ", value(terms.grantee), ", date"]),
                 ]
             ),
+            *proof(terms.issue),
         ]
     )
 

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from core.pdf.blocks import Block, Rule, paragraph
+from core.pdf.blocks import Block, Columns, Gap, Rule, paragraph
+from core.pdf.codes import QrCode
 from core.pdf.document import Imprint
-from core.pdf.styles import INK, MM, PLAIN
+from core.pdf.styles import INK, MM, PLAIN, REFERENCE
 from core.pdf.words import Text, value
 
 SIGNING_ROOM = 17 * MM
+_CODE = 18 * MM
+_PROOF = REFERENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class Issue:
     number: str = ""
     version: int = 1
     verify_address: str = ""
+    verify_link: str = ""
     paper: Literal["A4", "Letter"] = "A4"
     language: str = "en"
 
@@ -55,6 +59,18 @@ def signature(signatory: Signatory, capacity: Text) -> list[Block]:
     """Set a line to sign on, with who signs and in which capacity."""
     who: Text = [value(signatory.name), f", {signatory.role}"] if signatory.role else value(signatory.name)
     return [Rule(0.75, INK, after=3), paragraph(who, PLAIN), paragraph(capacity, PLAIN)]
+
+
+def proof(issue: Issue) -> list[Block]:
+    """Set the code by which a telephone opens the page that says whether a letter is valid, beside its number."""
+    if not issue.verify_link:
+        return []
+    beside = [
+        Gap(_CODE / 2 - 8),
+        paragraph(value(issue.number), _PROOF),
+        paragraph(value(issue.verify_address), _PROOF),
+    ]
+    return [Columns([[QrCode(issue.verify_link, _CODE)], beside], gap=12, shares=(_CODE, 440 - _CODE), before=16)]
 
 
 class InconsistentTerms(ValueError):

@@ -8,7 +8,7 @@ from core.pdf.blocks import Block, Columns, Gap, Together, heading, paragraph, p
 from core.pdf.document import make_document
 from core.pdf.styles import LABEL, PLAIN
 from core.pdf.words import Text, emphasised, value
-from reports.builders.issue import SIGNING_ROOM, Issue, Signatory, signature
+from reports.builders.issue import SIGNING_ROOM, Issue, Signatory, proof, signature
 from reports.builders.wording import counted, day, sentence
 
 
@@ -127,5 +127,6 @@ def _closing(terms: OutcomeLetterTerms) -> Together:
             paragraph(f"{questions}Thank you for the work you put into this field."),
             Gap(SIGNING_ROOM),
             Columns([signature(terms.signatory, ["for the ", value(terms.issue.fund)]), []]),
+            *proof(terms.issue),
         ]
     )

@@ -1,7 +1,6 @@
 """Who issues documents and who signs them."""
 
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
@@ -19,20 +18,19 @@ def issue_of(fund: Fund, number: str = "") -> Issue:
 
 def issue_of_letter(fund: Fund, letter: IssuedLetter) -> Issue:
     """Return the issuer of a letter, with its number and version and where it can be checked."""
+    link = settings.SITE_URL + reverse("verify:letter", args=[letter.code]).removesuffix("/")
     return Issue(
-        fund=fund.name, number=letter.number, version=letter.version, verify_address=verify_address(letter.code)
+        fund=fund.name,
+        number=letter.number,
+        version=letter.version,
+        verify_address=link.partition("://")[2],
+        verify_link=link,
     )
 
 
 def dated(letter: IssuedLetter, known_at: datetime) -> date:
     """Return the date of a letter: when its news is known, and of a later version when that was asked for."""
     return (known_at if letter.version == 1 else letter.entered_at).date()
-
-
-def verify_address(code: str) -> str:
-    """Return the short address that says whether a letter is valid, as it is printed and typed."""
-    site = urlsplit(settings.SITE_URL)
-    return f"{site.netloc}{site.path}{reverse('verify:letter', args=[code])}".removesuffix("/")
 
 
 def signatory_of(fund: Fund) -> Signatory:

@@ -27,6 +27,7 @@ def issue(**changes: Any) -> Issue:
         "fund": "Safe Online Research Fund",
         "number": "2026-0412",
         "verify_address": "safe.example/verify/7KQ4-M2XD",
+        "verify_link": "https://safe.example/verify/7KQ4-M2XD",
     }
     return Issue(**{**given, **changes})
 
