@@ -1,5 +1,6 @@
 """Who issues documents and who signs them."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.conf import settings
@@ -19,9 +20,8 @@ def issue_of(fund: Fund, number: str = "") -> Issue:
 def issue_of_letter(fund: Fund, letter: IssuedLetter) -> Issue:
     """Return the issuer of a letter, with its number and version and where it can be checked."""
     link = settings.SITE_URL + reverse("verify:letter", args=[letter.code]).removesuffix("/")
-    return Issue(
-        fund=fund.name,
-        number=letter.number,
+    return replace(
+        issue_of(fund, letter.number),
         version=letter.version,
         verify_address=link.partition("://")[2],
         verify_link=link,

@@ -15,7 +15,7 @@ from PIL import Image, ImageChops, ImageStat
 from tests.reports.builders.kinds import KINDS
 
 FOLDER = Path(__file__).with_name("golden")
-SCALE, SHADES, PAGES = 0.5, 12, 2
+SCALE, STEP, PAGES = 0.5, 17, 2
 SQUARE = 16
 MOST = 9.0
 """How much lighter or darker a square of a page may be, of 255: fonts and renderers change a little, letters do not."""
@@ -59,6 +59,11 @@ def _farthest(one: Image.Image, other: Image.Image) -> tuple[float, tuple[int, i
     return worst, (place % size[0] * SQUARE, place // size[0] * SQUARE)
 
 
+def _shade(grey: int) -> int:
+    """Round to one of sixteen shades, evenly spread: a code's black squares take none away from the letters."""
+    return round(grey / STEP) * STEP
+
+
 def main() -> None:
     """Make all pictures again."""
     FOLDER.mkdir(exist_ok=True)
@@ -66,7 +71,7 @@ def main() -> None:
         path.unlink()
     for kind, (build, terms) in KINDS.items():
         for number, picture in enumerate(pictures_of(build(terms())), start=1):
-            picture.quantize(SHADES).save(FOLDER / f"{kind}-{number}.png", optimize=True)
+            picture.point(_shade).save(FOLDER / f"{kind}-{number}.png", optimize=True)
 
 
 if __name__ == "__main__":
