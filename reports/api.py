@@ -13,7 +13,9 @@ from core.jobs.models import Batch
 from core.web.api import body_of
 from core.web.limits import RATES, limit, who
 from core.web.requests import LARGEST_KEY
+from fund.models import Call
 from reports import sheets
+from reports.books import ask_for_book, ask_for_books
 from reports.minutes import ask_for_minutes
 from reports.rankings import ask_for_ranking_report
 from reports.review_exports import ask_for_reviews
@@ -22,7 +24,7 @@ from reviews.views.staff.call import SEE, call_for
 
 
 class OrderReportSerializer(serializers.Serializer):
-    """Which call's ranking to print."""
+    """Of which call to print something."""
 
     call = serializers.SlugField()
 
@@ -68,6 +70,21 @@ class OrderViewSet(viewsets.GenericViewSet):
         """Order one's own copy of the ranking of a call, as PDF."""
         call = call_for(request, body_of(self, OrderReportSerializer)["call"], to_change=SEE)
         return self._ordered(ask_for_ranking_report(call=call, by=request.user))
+
+    @extend_schema(request=OrderReportSerializer, responses={201: OrderSerializer})
+    @action(detail=False, methods=["post"])
+    def book(self, request: Request) -> Response:
+        """Order one's own copy of the panel book of a call, with what one may read, as PDF."""
+        slug = body_of(self, OrderReportSerializer)["call"]
+        call = get_object_or_404(Call.objects.visible_to(request.user), slug=slug)
+        return self._ordered(ask_for_book(call=call, by=request.user))
+
+    @extend_schema(request=OrderReportSerializer, responses={201: OrderSerializer})
+    @action(detail=False, methods=["post"])
+    def books(self, request: Request) -> Response:
+        """Order a copy of the panel book for each member, which only they can read."""
+        call = call_for(request, body_of(self, OrderReportSerializer)["call"])
+        return self._ordered(ask_for_books(call=call, by=request.user))
 
     @extend_schema(request=OrderMinutesSerializer, responses={201: OrderSerializer})
     @action(detail=False, methods=["post"])

@@ -9,6 +9,7 @@ from applications.models import Application, ApplicationVersion
 from applications.models.application import veiled_from
 from core import clock
 from fund.models import Award
+from reports.models import PrintedApplication
 from reviews.models import Assignment, Meeting, MeetingItem
 from reviews.models.assignment import reviews_owed_by
 from reviews.models.panel import calls_chaired_by
@@ -66,6 +67,20 @@ def minutes(user: Any) -> Q:
     own = Q(recipient=user, subject__in=Meeting.objects.visible_to(user).values("pk"))
     given = _owed_since(user).filter(application__in=discussed)
     return own & ~Q(Exists(_shut_since(user, discussed))) & ~Q(Exists(given))
+
+
+def printed(user: Any) -> Q:
+    """Return one's own copies in which nothing stands that the person may not read any more.
+
+    Not an application that was shut to them, nor who applies where they must not know it, nor what others think of
+    what they owe a review of, nor a file that was closed since.
+    """
+    held = PrintedApplication.objects.filter(document=OuterRef("pk"))
+    veiled = Application.objects.filter(veiled_from(user)).values("pk")
+    shut = held.exclude(application__in=Application.objects.visible_to_fund(user).values("pk"))
+    named = held.filter(names_applicants=True, application__in=veiled)
+    judged = held.filter(shows_others=True, application__in=reviews_owed_by(user))
+    return Q(recipient=user) & ~Q(Exists(shut)) & ~Q(Exists(named)) & ~Q(Exists(judged))
 
 
 def nobodys(user: Any) -> Q:

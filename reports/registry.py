@@ -2,14 +2,26 @@
 
 from core import documents
 from core.language import lazy
-from reports import exports, letters, minutes, questions, rankings, readable, receipts, review_exports, summaries
+from reports import (
+    books,
+    exports,
+    letters,
+    minutes,
+    questions,
+    rankings,
+    readable,
+    receipts,
+    review_exports,
+    summaries,
+)
 
-__all__ = ["exports", "letters", "minutes", "questions", "rankings", "receipts", "review_exports", "summaries"]
+__all__ = ["books", "exports", "letters", "minutes", "questions", "rankings", "receipts", "review_exports", "summaries"]
 
 documents.register("award-letter", label=lazy("Award letter"), readable=readable.award_letter, is_letter=True)
 documents.register("outcome-letter", label=lazy("Outcome letter"), readable=readable.outcome_letter, is_letter=True)
 documents.register("application-receipt", label=lazy("Application receipt"), readable=readable.receipt)
 documents.register(summaries.KIND, label=lazy("Application summary"), readable=readable.summary)
+documents.register(books.KIND, label=lazy("Panel book"), readable=readable.printed)
 documents.register("call-questions-pdf", label=lazy("All questions of a call"), readable=readable.nobodys)
 documents.register("call-questions-docx", label=lazy("All questions of a call"), readable=readable.nobodys)
 documents.register(exports.KIND, label=lazy("Export of applications"), readable=readable.export)

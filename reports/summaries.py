@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application
 from applications.models.application import veiled_from
-from core import audit, documents, jobs
+from core import audit, clock, documents, jobs
 from core.documents.models import Document
 from core.jobs import Claim
 from core.jobs.models import Batch
 from core.people.models import User
-from reports.builders.application_summary import build_application_summary
-from reports.terms.summary import summary_terms
+from reports.builders.application_summary import Copy, build_application_summary
+from reports.terms.summary import rows_for_summaries, summaries
 
 KIND = "application-summary"
 
@@ -35,14 +35,15 @@ def ask_for_summaries(*, applications: list[Application], by: User) -> Batch:
 def make_summary(claim: Claim) -> None:
     """Make one person's copy, unless the application was closed to them in the meantime."""
     person = User.objects.get(pk=claim.payload["person"])
-    visible = Application.objects.visible_to_fund(person).select_related("call__fund", "call__rubric", "current")
-    application = visible.filter(pk=claim.payload["application"]).first()
+    visible = Application.objects.visible_to_fund(person).filter(pk=claim.payload["application"]).values("pk")
+    application = rows_for_summaries().filter(pk__in=visible).first()
     if application is None:
         return
     before = Document.objects.about(application).filter(kind=KIND, recipient=person)
     number = before.count() + 1
-    is_hidden = Application.objects.filter(veiled_from(person), pk=application.pk).exists()
-    terms = summary_terms(application, recipient=person, copy=number, is_hidden=is_hidden)
+    hidden = set(Application.objects.filter(veiled_from(person), pk=application.pk).values_list("pk", flat=True))
+    copy = Copy(number, person.name, clock.now())
+    [terms] = summaries([application], recipient=person, copy=copy, hidden=hidden)
     content = build_application_summary(terms)
     with claim.filing() as result:
         document = documents.file(

@@ -13,6 +13,7 @@ from core.web.limits import rate_limited
 from core.web.requests import SignedInRequest
 from fund.models import Call
 from reports import sheets
+from reports.books import ask_for_book, ask_for_books
 from reports.exports import ask_for_export, questions_of
 from reports.minutes import ask_for_minutes
 from reports.rankings import ask_for_ranking_report
@@ -49,6 +50,26 @@ def order_summaries(request: SignedInRequest, slug: str) -> HttpResponse:
     if not applications:
         raise PermissionDenied(_("No application of this call is open to you, so there is nothing to summarise."))
     return redirect(ask_for_summaries(applications=applications, by=request.user))
+
+
+@login_required
+@rate_limited("export", per="user")
+@require_POST
+def order_book(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Order one's own copy of the panel book of a call."""
+    batch = ask_for_book(call=get_object_or_404(Call.objects.visible_to(request.user), slug=slug), by=request.user)
+    messages.success(request, _("The book is being made. It is listed here when it is ready."))
+    return redirect(batch)
+
+
+@login_required
+@rate_limited("export", per="user")
+@require_POST
+def order_books(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Order a copy of the panel book for each member, which they find among their documents."""
+    batch = ask_for_books(call=call_for(request, slug), by=request.user)
+    messages.success(request, _("The books are being made. Each member finds their own among their documents."))
+    return redirect(batch)
 
 
 @login_required

@@ -8,11 +8,11 @@ from decimal import Decimal
 from core.money import exact
 from core.pdf.blocks import Block, Choices, Columns, Hanging, Rule, Together, heading, paragraph, prose, title
 from core.pdf.document import Imprint, make_document
-from core.pdf.styles import COMPACT, FOOT_LINE, POINT, WRITE_ON
+from core.pdf.styles import CAPTION, COMPACT, FOOT_LINE, LABEL, POINT, WRITE_ON
 from core.pdf.tables import Column, Table, facts
-from core.pdf.words import Span, Text, value
+from core.pdf.words import Span, Text, strong, value
 from reports.builders.issue import Issue
-from reports.builders.score_grid import ScoreGrid, group_blocks, score_blocks
+from reports.builders.score_grid import Reviewer, ScoreGrid, group_blocks, score_blocks
 from reports.builders.wording import counted, moment, money
 
 
@@ -43,6 +43,16 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one reviewer wrote, as far as the recipient may read it; the comments by criterion."""
+
+    reviewer: Reviewer
+    comments: tuple[tuple[str, str], ...] = ()
+    for_applicant: str = ""
+    for_panel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryTerms:
     """Everything that the summary of an application says to one recipient."""
 
@@ -65,11 +75,21 @@ class SummaryTerms:
     eligibility: tuple[str, ...] = ()
     due_diligence: tuple[str, ...] = ()
     scores: ScoreGrid | None = None
+    opinions: tuple[Opinion, ...] = ()
     recommendations: tuple[tuple[str, int], ...] = ()
     strengths: tuple[str, ...] = ()
     weaknesses: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     decisions: tuple[str, ...] = ("Fund", "Fund with conditions", "Reserve", "Do not fund")
+
+
+def confidential(copy: Copy) -> Text:
+    """Say at the head of a page whose copy it is."""
+    return (
+        f"Confidential. Copy {copy.number} for ",
+        value(copy.recipient),
+        f", made {moment(copy.made_at)}. Please do not pass it on.",
+    )
 
 
 def build_application_summary(terms: SummaryTerms) -> bytes:
@@ -79,17 +99,12 @@ def build_application_summary(terms: SummaryTerms) -> bytes:
 
 def summary_imprint(terms: SummaryTerms) -> Imprint:
     """Return what each page of this copy bears at its head and foot."""
-    notice: Text = (
-        f"Confidential. Copy {terms.copy.number} for ",
-        value(terms.copy.recipient),
-        f", made {moment(terms.copy.made_at)}. Please do not pass it on.",
-    )
     return terms.issue.imprint(
         kind="Application summary",
         dated=terms.copy.made_at,
         reference=terms.reference,
         title=f"Application summary {terms.reference}: {terms.title}",
-        notice=notice,
+        notice=confidential(terms.copy),
     )
 
 
@@ -106,6 +121,7 @@ def summary_blocks(terms: SummaryTerms) -> Iterator[Block]:
     if terms.scores:
         yield from score_blocks(terms.scores)
     yield from _counts(terms)
+    yield from _opinions(terms.opinions)
     yield from _points("Strengths", terms.strengths)
     yield from _points("Weaknesses", terms.weaknesses)
     yield from _points("Questions for the panel", terms.questions)
@@ -204,6 +220,20 @@ def _recommendations(recommendations: tuple[tuple[str, int], ...]) -> list[Block
     columns = [Column("Recommendation"), Column("Reviewers", fits=True, is_number=True)]
     cells: list[list[Text]] = [[value(name), f"{count:,}"] for name, count in recommendations]
     return [heading("Reviewers recommend"), Table(columns, cells, before=2)]
+
+
+def _opinions(opinions: tuple[Opinion, ...]) -> Iterator[Block]:
+    if opinions:
+        yield heading("What the reviewers wrote")
+    for opinion in opinions:
+        who = opinion.reviewer
+        yield paragraph([value(who.label), ", ", value(who.group)] if who.group else value(who.label), LABEL)
+        for criterion, text in opinion.comments:
+            yield paragraph([strong(f"{criterion}. "), value(text)], COMPACT)
+        yield from prose(opinion.for_applicant, COMPACT)
+        if opinion.for_panel:
+            yield paragraph("For the panel only", CAPTION)
+            yield from prose(opinion.for_panel, COMPACT)
 
 
 def _points(name: str, points: tuple[str, ...]) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from core.pdf.document import make_document
 from core.pdf.styles import CAPTION
 from core.pdf.tables import facts
 from core.pdf.words import Text, value
-from reports.builders.application_summary import Copy
+from reports.builders.application_summary import Copy, confidential
 from reports.builders.issue import Issue
 from reports.builders.wording import counted, moment
 
@@ -48,13 +48,9 @@ class MinutesTerms:
 
 def build_minutes(terms: MinutesTerms) -> bytes:
     """Set the minutes and return the PDF."""
-    notice: Text = (
-        f"Confidential. Copy {terms.copy.number} for ", value(terms.copy.recipient),
-        f", made {moment(terms.copy.made_at)}. Please do not pass it on.",
-    )  # fmt: skip
     imprint = terms.issue.imprint(
         kind="Minutes", dated=terms.closed_at, reference=counted(len(terms.items), "application"),
-        title=f"Minutes of the panel: {terms.call}", notice=notice,
+        title=f"Minutes of the panel: {terms.call}", notice=confidential(terms.copy),
     )  # fmt: skip
     return make_document(imprint, _blocks(terms))
 

@@ -12,9 +12,9 @@ from core.pdf.drawing import Drawing
 from core.pdf.styles import CAPTION, TABLE
 from core.pdf.tables import Column, Table, facts
 from core.pdf.words import Text, value
-from reports.builders.application_summary import Copy
+from reports.builders.application_summary import Copy, confidential
 from reports.builders.issue import Issue
-from reports.builders.wording import counted, moment
+from reports.builders.wording import counted
 
 _DENSE = replace(TABLE, size=7.5, leading=10.5)
 
@@ -61,13 +61,9 @@ class RankingReportTerms:
 
 def build_ranking_report(terms: RankingReportTerms) -> bytes:
     """Set the report and return the PDF."""
-    notice: Text = (
-        f"Confidential. Copy {terms.copy.number} for ", value(terms.copy.recipient),
-        f", made {moment(terms.copy.made_at)}. Please do not pass it on.",
-    )  # fmt: skip
     imprint = terms.issue.imprint(
         kind="Ranking report", dated=terms.copy.made_at, reference=counted(len(terms.rows), "application"),
-        title=f"Ranking: {terms.call}", notice=notice,
+        title=f"Ranking: {terms.call}", notice=confidential(terms.copy),
     )  # fmt: skip
     return make_document(imprint, _blocks(terms))
 

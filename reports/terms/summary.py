@@ -1,15 +1,16 @@
 """What the summary of an application says to one recipient: nothing that their pages would not show."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from applications.models import Application
-from core import clock
 from core.people.models import User, country_name
 from fund.models import Criterion
-from reports.builders.application_summary import BudgetCategory, Copy, Flag, SummaryTerms
+from reports.builders.application_summary import BudgetCategory, Copy, Flag, Opinion, SummaryTerms
 from reports.builders.score_grid import CriterionScores, GroupMean, Reviewer, ScoreGrid
 from reports.terms.issuing import issue_of
 from reviews import scoring
@@ -20,17 +21,46 @@ ETHICS = ("ethics", "safeguarding")
 SHORT = 400
 
 
-def summary_terms(application: Application, *, recipient: User, copy: int, is_hidden: bool) -> SummaryTerms:
-    """Gather the summary from the submitted version and the reviews that the recipient may see.
+def summaries(
+    applications: Sequence[Application], *, recipient: User, copy: Copy, hidden: Collection[int]
+) -> Iterator[SummaryTerms]:
+    """Gather summaries from the submitted versions and the reviews that the recipient may see.
 
-    `is_hidden` leaves out who applies, as long as the call hides that from this recipient.
+    The queries are the same for one application and for many. Of those in `hidden` it is left out who applies.
     """
+    reviews, advice = _reviews(applications, recipient), _recommendations(applications, recipient)
+    for application in applications:
+        yield _summary(application, reviews[application.pk], advice.get(application.pk, ()),
+                       copy=copy, is_hidden=application.pk in hidden)  # fmt: skip
+
+
+def rows_for_summaries() -> QuerySet[Application]:
+    """Return the rows with all that a summary reads of them."""
+    rows = Application.objects.select_related("call__fund", "call__rubric", "current")
+    return rows.prefetch_related("screenings", "call__rubric__criteria")
+
+
+def _reviews(applications: Sequence[Application], recipient: User) -> dict[int, list[Review]]:
+    keys = [each.pk for each in applications]
+    visible = Review.objects.visible_to(recipient).counted().filter(assignment__application__in=keys)
+    found: dict[int, list[Review]] = {key: [] for key in keys}
+    for each in weigh(
+        visible.select_related("assignment__member__person").prefetch_related(WITH_SCORES).order_by("pk")
+    ):
+        found[each.assignment.application_id].append(each)
+    return found
+
+
+def _summary(
+    application: Application, reviews: list[Review], advice: tuple[tuple[str, int], ...], *, copy: Copy,
+    is_hidden: bool,
+) -> SummaryTerms:  # fmt: skip
     content = application.current.content if application.current else {}
     columns = content["columns"]
     hidden = "Hidden until your review is submitted"
     return SummaryTerms(
         issue=issue_of(application.call.fund),
-        copy=Copy(copy, recipient.name, clock.now()),
+        copy=copy,
         reference=application.reference or "",
         call=application.call.title,
         title=columns["title"],
@@ -46,8 +76,9 @@ def summary_terms(application: Application, *, recipient: User, copy: int, is_hi
         budget=_budget(content["budget"], application),
         flags=_flags(content["sections"]),
         eligibility=tuple(f"{each}: {each.text}" if each.text else str(each) for each in application.screenings.all()),
-        scores=_grid(application, recipient),
-        recommendations=_recommendations(application, recipient),
+        scores=_grid(application, reviews),
+        opinions=tuple(_opinion(number, each, application) for number, each in enumerate(reviews, start=1)),
+        recommendations=advice,
     )
 
 
@@ -71,9 +102,7 @@ def _flags(sections: list[dict[str, Any]]) -> tuple[Flag, ...]:
     return tuple(Flag(each["label"], each["words"]) for each in answers if 0 < len(each["words"]) <= SHORT)
 
 
-def _grid(application: Application, recipient: User) -> ScoreGrid | None:
-    visible = Review.objects.visible_to(recipient).counted().filter(assignment__application=application)
-    reviews = weigh(visible.select_related("assignment__member__person").prefetch_related(WITH_SCORES).order_by("pk"))
+def _grid(application: Application, reviews: list[Review]) -> ScoreGrid | None:
     if not reviews:
         return None
     rubric = application.call.rubric
@@ -95,6 +124,12 @@ def _reviewer(number: int, review: Review, application: Application) -> Reviewer
     return Reviewer(name, member.get_group_display())
 
 
+def _opinion(number: int, review: Review, application: Application) -> Opinion:
+    comments = tuple((each.criterion.label, each.comment) for each in review.scores.all() if each.comment)
+    who = _reviewer(number, review, application)
+    return Opinion(who, comments, review.public_comment, review.private_comment)
+
+
 def _criterion(criterion: Criterion, reviews: list[Review]) -> CriterionScores:
     found = [{score.criterion_id: score.value for score in each.scores.all()}.get(criterion.pk) for each in reviews]
     scores = tuple(None if each is None else Decimal(each) for each in found)
@@ -113,8 +148,8 @@ def _groups(reviews: list[Review]) -> tuple[GroupMean, ...]:
     )
 
 
-def _recommendations(application: Application, recipient: User) -> tuple[tuple[str, int], ...]:
+def _recommendations(applications: Sequence[Application], recipient: User) -> dict[int, tuple[tuple[str, int], ...]]:
     if not recipient.reads_all:
-        return ()
-    found = Recommendation.objects.filter(application=application).first()
-    return ((str(found.get_kind_display()), 1),) if found else ()
+        return {}
+    found = Recommendation.objects.filter(application__in=[each.pk for each in applications])
+    return {each.application_id: ((str(each.get_kind_display()), 1),) for each in found}

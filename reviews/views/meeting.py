@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from applications.models import Application
 from core.states import WrongState
 from core.web.forms import take_errors
 from core.web.requests import SignedInRequest
@@ -34,7 +35,14 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "ballot": _ballot_on(seen, place), "is_here": place.pk in seen.here,
         "copy": copy_for(found, request.user),
     }  # fmt: skip
-    return live_part(request, context) or render(request, "reviews/reviewer/meeting.html", context)
+    return live_part(request, context) or render(
+        request, "reviews/reviewer/meeting.html", context | {"may_have_book": _has_book(found, request.user)}
+    )
+
+
+def _has_book(found: Meeting, user: Any) -> bool:
+    """Whether something of the call is open to the person, so that there is a book of it."""
+    return Application.objects.visible_to_fund(user).filter(call=found.call_id).under_review().exists()
 
 
 def _place_at(request: SignedInRequest, pk: int) -> PanelMember:

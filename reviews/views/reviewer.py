@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from applications.models import TeamMember
+from applications.models import Application, TeamMember
 from core.interests.models import Declaration
 from core.web.requests import SignedInRequest
+from fund.models import Call
 from reviews import bids, ties_shown
 from reviews.actions import conflicts as declaring
 from reviews.actions import panel, reviewing
@@ -39,10 +40,18 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "invitations": invited.order_by("invited_at"),
         "exercises": exercises, "held": _held_up(mine, exercises),
         "offline": sorted({place.assignment.application.call for place in mine.owed}, key=lambda call: call.title),
+        "books": _calls_open_to(request.user, mine),
         "bidding": bids.places_of(request.user).select_related("call").order_by("call__title"),
         "calls": sorted({place.assignment.application.call.title for place in mine.places}),
     }  # fmt: skip
     return render(request, "reviews/reviewer/queue.html", context)
+
+
+def _calls_open_to(user: Any, queue: Queue) -> list[Call]:
+    """Return the calls in the queue of which something is open to the person, so that there is a book of it."""
+    found = {place.assignment.application.call_id for place in queue.places}
+    readable = Application.objects.visible_to_fund(user).filter(call__in=found).under_review()
+    return list(Call.objects.filter(pk__in=readable.values("call")).order_by("title"))
 
 
 def _held_up(queue: Queue, exercises: list[Any]) -> Any:

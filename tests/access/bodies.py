@@ -169,6 +169,8 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "api:assignment-hand-back": {"reason": "I am ill."},
     "api:review-detail": {"revision": 1, "overall": 5},
     "api:order-ranking": {"call": "review"},
+    "api:order-book": {"call": "review"},
+    "api:order-books": {"call": "review"},
     "api:order-minutes": lambda world: {"meeting": world.subjects["meeting"]["pk"]},
     "api:order-reviews": {"call": "review", "file": "csv", "is_named": True},
     "api:ranking-rule": {"budget": "skip", "draw": "tie"},

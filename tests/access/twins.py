@@ -63,6 +63,7 @@ Order = tuple[str, dict[str, Any]]
 ORDERS: tuple[Order, ...] = (
     ("manage:ranking", {}),
     ("reports:reviews", {"kind": "csv", "who": "named"}),
+    ("reports:book", {}),
     ("reports:export", {"kind": "csv", "address": "", "answers": ["summary"]}),
 )
 MORE_ORDERS: tuple[Order, ...] = (

@@ -7,6 +7,7 @@ from reports.builders.application_summary import build_application_summary
 from reports.builders.award_letter import build_award_letter
 from reports.builders.minutes import build_minutes
 from reports.builders.outcome_letter import build_outcome_letter
+from reports.builders.panel_book import build_panel_book
 from reports.builders.questions import build_questions_pdf
 from reports.builders.ranking_report import build_ranking_report
 from reports.builders.receipt import build_receipt
@@ -19,6 +20,7 @@ KINDS: dict[str, tuple[Build, Terms]] = {
     "award-letter": (build_award_letter, terms.award),
     "outcome-letter": (build_outcome_letter, terms.outcome),
     "application-summary": (build_application_summary, terms.summary),
+    "panel-book": (build_panel_book, terms.book),
     "application-receipt": (build_receipt, terms.receipt),
     "meeting-minutes": (build_minutes, terms.minutes),
     "ranking-report": (build_ranking_report, terms.ranking),

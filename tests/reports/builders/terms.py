@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from core.charts import Chart, Dot, Group, Label, Line
-from reports.builders.application_summary import BudgetCategory, Copy, Flag, SummaryTerms
+from reports.builders.application_summary import BudgetCategory, Copy, Flag, Opinion, SummaryTerms
 from reports.builders.award_letter import AwardLetterTerms, Instalment, ReportDue
 from reports.builders.clauses import ClauseTerms, standard_clauses
 from reports.builders.issue import Issue, Signatory
 from reports.builders.minutes import Discussed, MinutesTerms
 from reports.builders.outcome_letter import CriterionFeedback, NextCall, OutcomeLetterTerms
+from reports.builders.panel_book import PanelBookTerms, RankedSummary
 from reports.builders.questions import CallTerms, QuestionTerms, SectionTerms
 from reports.builders.ranking_report import RankingReportTerms, Standing
 from reports.builders.receipt import Answer, Attachment, BudgetLine, ReceiptTerms, Section, TeamMember
@@ -277,3 +278,28 @@ def questions(**changes: Any) -> CallTerms:
         ),
     }  # fmt: skip
     return CallTerms(**{**given, **changes})
+
+
+def book(title: str = TITLE, **changes: Any) -> PanelBookTerms:
+    wrote = Opinion(
+        Reviewer("Dr Haddad", "Survivors"), (("Method", "Sound."),), "Say who will use it.", "Ask about consent."
+    )
+    other = "A corpus of grooming conversations in four languages"
+    given = {
+        "issue": issue(number="2026-0604"),
+        "copy": COPY,
+        "call": "Open call 2026",
+        "currency": "USD",
+        "order": "the agenda of the meeting",
+        "is_limited": True,
+        "standings": (
+            RankedSummary("1", "SORF-2026-0017", title, "5.20", "0.40", "5.0", "3 of 3", Decimal(158700)),
+            RankedSummary("—", "SORF-2026-0042", other, "—", "—", "—", "0 of 3", None),
+        ),
+        "summaries": (
+            summary(title=title, opinions=(wrote,)),
+            summary(title=other, reference="SORF-2026-0042", scores=None),
+        ),
+        "meets": "15 December 2026, 09:00 UTC, Oslo",
+    }
+    return PanelBookTerms(**{**given, **changes})
