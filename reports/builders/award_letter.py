@@ -1,19 +1,22 @@
 """The award letter: what is offered, on which terms, and until when it can be accepted."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from core.money import exact
-from core.pdf.blocks import Block, Columns, Gap, Hanging, Together, heading, paragraph, part, prose, title
+from core.pdf.blocks import Block, Columns, Hanging, heading, paragraph, prose
 from core.pdf.document import make_document
-from core.pdf.styles import AMOUNT, BODY, CLAUSE, NOTE, PLAIN
+from core.pdf.styles import AMOUNT, BODY, PLAIN
 from core.pdf.tables import Column, Table
-from core.pdf.words import Span, Text, emphasised, strong, value
-from reports.builders.clauses import Clause
-from reports.builders.issue import SIGNING_ROOM, InconsistentTerms, Issue, Signatory, proof, signature
-from reports.builders.wording import amount_in_words, day, listed, money, period, sentence, weekday_moment
+from core.pdf.words import Text, strong, value
+from reports.builders.composing import Blocks, compose
+from reports.builders.issue import InconsistentTerms, Issue, Signatory, proof, signature
+from reports.builders.languages import Speech, speech_of
+from reports.builders.languages.speech import around
+from reports.builders.template.kinds import AWARD_LETTER
+from reports.builders.template.setting import Values, must_be_there, parts_of
+from reports.builders.template.shipped import first_text
+from reports.builders.wording import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,156 +60,147 @@ class AwardLetterTerms:
     reports: tuple[ReportDue, ...]
     accept_by: datetime
     fund_signatory: Signatory
-    clauses: tuple[Clause, ...]
+    governing_law: str
+    courts: str
     conditions: tuple[str, ...] = ()
     is_advised_by_panel: bool = True
     panel_view: str = ""
     accept_address: str = ""
 
 
-def build_award_letter(terms: AwardLetterTerms) -> bytes:
-    """Set the letter and return the PDF, or raise InconsistentTerms where the sums do not agree."""
-    _check(terms)
+def build_award_letter(terms: AwardLetterTerms, template: str = "") -> bytes:
+    """Set the letter in its language and return the PDF, or raise InconsistentTerms where the terms do not agree.
+
+    Without a template it is the first one of the language.
+    """
+    speech = speech_of(terms.issue.language)
+    _check(terms, speech)
+    blocks = _blocks(terms, speech)
+    text = template or first_text(AWARD_LETTER.code, terms.issue.language)
+    values = _values(terms, speech, blocks)
+    must_be_there(AWARD_LETTER, values, "grantee", "grantee_signatory", "investigator")
+    parts = parts_of(text, AWARD_LETTER, values)
     imprint = terms.issue.imprint(
-        kind="Award letter",
+        kind=speech.words.award_letter,
         reference=terms.award_number,
         dated=terms.written_on,
-        title=f"Award letter {terms.award_number}: {terms.title}",
+        speech=speech,
+        title=speech.words.award_title.format(number=terms.award_number, title=terms.title),
     )
-    return make_document(imprint, _blocks(terms))
+    return make_document(imprint, compose(parts, blocks))
 
 
-def _check(terms: AwardLetterTerms) -> None:
+def _check(terms: AwardLetterTerms, speech: Speech) -> None:
     total = sum((each.amount for each in terms.instalments), Decimal())
     if terms.instalments and total != terms.amount:
         raise InconsistentTerms(
-            f"The instalments add up to {money(total, terms.currency)}, but the award is "
-            f"{money(terms.amount, terms.currency)}. Mend the payment schedule."
+            f"The instalments add up to {speech.money(total, terms.currency)}, but the award is "
+            f"{speech.money(terms.amount, terms.currency)}. Mend the payment schedule."
         )
 
 
-def _blocks(terms: AwardLetterTerms) -> Iterator[Block]:
-    yield _addresses(terms)
-    yield title("We are glad to offer you a grant")
-    yield paragraph(_opening(terms))
-    yield _offer(terms)
-    yield from _payments(terms)
-    yield heading("Purpose")
-    yield from prose(terms.purpose)
-    yield from _reports(terms)
-    yield from _conditions(terms)
-    yield _acceptance(terms)
-    yield from _clauses(terms)
+def _values(terms: AwardLetterTerms, speech: Speech, blocks: Blocks) -> Values:
+    return {
+        **{name: bool(found) for name, found in blocks.items()},
+        "fund": value(terms.issue.fund),
+        "project_title": value(terms.title),
+        "written_on": speech.day(terms.written_on),
+        "decided_on": speech.day(terms.decided_on),
+        "award_number": value(terms.award_number),
+        "grantee": value(terms.grantee),
+        "grantee_signatory": value(terms.grantee_signatory.name),
+        "investigator": value(terms.principal_investigator),
+        "amount": speech.money(terms.amount, terms.currency),
+        "amount_in_words": speech.write_amount(terms.amount, terms.currency),
+        "period": speech.period(terms.starts_on, terms.ends_on),
+        "starts_on": speech.day(terms.starts_on),
+        "ends_on": speech.day(terms.ends_on),
+        "accept_by": speech.weekday_moment(terms.accept_by),
+        "accept_address": terms.accept_address,
+        "governing_law": speech.say(terms.governing_law),
+        "courts": speech.say(terms.courts),
+        "advised_by_panel": terms.is_advised_by_panel,
+        "panel_view": sentence(terms.panel_view),
+    }
 
 
-def _addresses(terms: AwardLetterTerms) -> Columns:
-    to = [terms.grantee, *terms.address]
-    attention: Text = ["For the attention of ", value(terms.grantee_signatory.name)]
-    about: list[Text] = [
-        day(terms.written_on),
-        f"Decision of {day(terms.decided_on)}",
-        ["Principal investigator: ", value(terms.principal_investigator)],
-    ]
-    return Columns(
-        [
-            [paragraph(value(line), PLAIN) for line in to] + [paragraph(attention, PLAIN)],
-            [paragraph(line, PLAIN) for line in about],
+def _blocks(terms: AwardLetterTerms, speech: Speech) -> Blocks:
+    return {
+        "addresses": [_addresses(terms, speech)],
+        "offer": [_offer(terms, speech)],
+        "payments": _payments(terms, speech),
+        "purpose": prose(terms.purpose),
+        "reports": _reports(terms, speech),
+        "conditions": [
+            Hanging(f"{number}.", sentence(speech.say(condition)), BODY)
+            for number, condition in enumerate(terms.conditions, start=1)
         ],
-        after=6,
-    )
+        "signatures": [_signatures(terms, speech), *proof(terms.issue)],
+    }
 
 
-def _opening(terms: AwardLetterTerms) -> Text:
-    decided = "On the advice of its panel, the fund has" if terms.is_advised_by_panel else "The fund has"
-    opening: list[str | Span] = [f"{decided} decided to support ", emphasised(terms.title), "."]
-    return [*opening, f" {sentence(terms.panel_view)}"] if terms.panel_view else opening
-
-
-def _offer(terms: AwardLetterTerms) -> Columns:
-    amount = [
-        heading("Amount"),
-        paragraph(money(terms.amount, terms.currency), AMOUNT),
-        paragraph(amount_in_words(terms.amount, terms.currency), PLAIN),
+def _addresses(terms: AwardLetterTerms, speech: Speech) -> Columns:
+    words = speech.words
+    to: list[Text] = [value(line) for line in (terms.grantee, *terms.address)]
+    about: list[Text] = [
+        speech.day(terms.written_on),
+        words.decision_of.format(day=speech.day(terms.decided_on)),
+        around(words.investigator, name=value(terms.principal_investigator)),
     ]
-    deadline: Text = [strong(f"{weekday_moment(terms.accept_by)}."), " After this the offer lapses."]
+    attention = around(words.attention, name=value(terms.grantee_signatory.name))
+    return Columns([[paragraph(line, PLAIN) for line in lines] for lines in ([*to, attention], about)], after=6)
+
+
+def _offer(terms: AwardLetterTerms, speech: Speech) -> Columns:
+    words = speech.words
+    amount = [
+        heading(words.amount),
+        paragraph(speech.money(terms.amount, terms.currency), AMOUNT),
+        paragraph(speech.write_amount(terms.amount, terms.currency), PLAIN),
+    ]
+    deadline: Text = [strong(f"{speech.weekday_moment(terms.accept_by)}."), f" {words.lapses}"]
     dates = [
-        heading("Period"),
-        paragraph(period(terms.starts_on, terms.ends_on), PLAIN),
-        heading("Please accept by"),
+        heading(words.period),
+        paragraph(speech.period(terms.starts_on, terms.ends_on), PLAIN),
+        heading(words.accept_by),
         paragraph(deadline, PLAIN),
     ]
     return Columns([amount, dates], before=14, after=12)
 
 
-def _payments(terms: AwardLetterTerms) -> Iterator[Block]:
+def _payments(terms: AwardLetterTerms, speech: Speech) -> list[Block]:
     if not terms.instalments:
-        return
+        return []
+    words = speech.words
     columns = [
-        Column("Instalment", fits=True),
-        Column("When", fits=True),
-        Column("Paid once"),
+        Column(words.instalment, fits=True),
+        Column(words.when, fits=True),
+        Column(words.paid_once),
         Column(terms.currency, fits=True, is_number=True),
     ]
     cells = [
-        [each.name, day(each.due), each.paid_once, exact(each.amount, terms.currency)] for each in terms.instalments
+        [each.name, speech.day(each.due), speech.say(each.paid_once), speech.exact(each.amount, terms.currency)]
+        for each in terms.instalments
     ]
-    yield Table(columns, cells, foot=[["Award", "", "", exact(terms.amount, terms.currency)]])
+    return [Table(columns, cells, foot=[[words.award, "", "", speech.exact(terms.amount, terms.currency)]])]
 
 
-def _reports(terms: AwardLetterTerms) -> Iterator[Block]:
+def _reports(terms: AwardLetterTerms, speech: Speech) -> list[Block]:
     if not terms.reports:
-        return
-    yield heading("Reports")
-    columns = [Column("Report", fits=True), Column("Due", fits=True), Column("Covers")]
-    rows = [[each.name, day(each.due), each.covers] for each in terms.reports]
+        return []
+    words = speech.words
+    columns = [Column(words.report, fits=True), Column(words.due, fits=True), Column(words.covers)]
+    rows = [[speech.say(each.name), speech.day(each.due), each.covers] for each in terms.reports]
     if not any(each.covers for each in terms.reports):
-        columns, rows = [Column("Report"), Column("Due", fits=True)], [row[:2] for row in rows]
-    yield Table(columns, rows, before=2)
+        columns, rows = [Column(words.report), Column(words.due, fits=True)], [row[:2] for row in rows]
+    return [Table(columns, rows, before=2)]
 
 
-def _conditions(terms: AwardLetterTerms) -> Iterator[Block]:
-    if not terms.conditions:
-        return
-    yield heading("Special conditions")
-    for number, condition in enumerate(terms.conditions, start=1):
-        yield Hanging(f"{number}.", sentence(condition), BODY)
-
-
-def _acceptance(terms: AwardLetterTerms) -> Together:
-    grantee = terms.grantee_signatory
-    return Together(
+def _signatures(terms: AwardLetterTerms, speech: Speech) -> Columns:
+    words = speech.words
+    return Columns(
         [
-            heading("Acceptance"),
-            paragraph(_how_to_accept(terms)),
-            Gap(SIGNING_ROOM),
-            Columns(
-                [
-                    signature(terms.fund_signatory, ["for the ", value(terms.issue.fund)]),
-                    signature(grantee, ["accepted for ", value(terms.grantee), ", date"]),
-                ]
-            ),
-            *proof(terms.issue),
+            signature(terms.fund_signatory, around(words.signs_for, fund=value(terms.issue.fund))),
+            signature(terms.grantee_signatory, around(words.accepts_for, grantee=value(terms.grantee))),
         ]
     )
-
-
-def _how_to_accept(terms: AwardLetterTerms) -> Text:
-    bound = [
-        *(["special conditions"] if terms.conditions else []),
-        *(["standard clauses"] if terms.clauses else []),
-    ]
-    part_of_it = f"The {listed(bound)} are part of this offer. " if bound else ""
-    where = f" You can accept at {terms.accept_address}." if terms.accept_address else ""
-    return (
-        f"{part_of_it}The offer becomes an award when an authorised signatory of the grantee accepts it by "
-        f"{weekday_moment(terms.accept_by)}.{where} Thank you for doing this work."
-    )
-
-
-def _clauses(terms: AwardLetterTerms) -> Iterator[Block]:
-    if not terms.clauses:
-        return
-    yield part("Standard clauses")
-    yield paragraph(["These clauses are part of award ", value(terms.award_number), "."], NOTE)
-    for number, clause in enumerate(terms.clauses, start=1):
-        yield Hanging(f"{number}.", [strong(f"{clause.title}."), f" {clause.text}"], CLAUSE, indent=20)

@@ -9,6 +9,7 @@ from core.pdf.codes import QrCode
 from core.pdf.document import Imprint
 from core.pdf.styles import INK, MM, PLAIN, REFERENCE
 from core.pdf.words import Text, value
+from reports.builders.languages import ENGLISH, Speech
 
 SIGNING_ROOM = 17 * MM
 _CODE = 18 * MM
@@ -28,12 +29,22 @@ class Issue:
     language: str = "en"
 
     def imprint(
-        self, *, kind: str, reference: str, title: str, dated: date, notice: Text = "", foot: str = ""
+        self,
+        *,
+        kind: str,
+        reference: str,
+        title: str,
+        dated: date,
+        notice: Text = "",
+        foot: str = "",
+        speech: Speech = ENGLISH,
     ) -> Imprint:
-        """Return what stands at the head and foot of each page."""
-        noun = kind.rpartition(" ")[2].capitalize()
-        numbered = f"{noun} {self.number}, version {self.version}" if self.number else ""
-        check = f"check it at {self.verify_address}" if self.verify_address else ""
+        """Return what stands at the head and foot of each page, in the language in which the document speaks."""
+        words = speech.words
+        is_letter = kind in (words.award_letter, words.outcome_letter)
+        noun = words.letter if is_letter else f"{kind.rpartition(' ')[2].capitalize()} {{number}}, version {{version}}"
+        numbered = speech.fill(noun, number=self.number, version=self.version) if self.number else ""
+        check = speech.fill(words.check, address=self.verify_address) if self.verify_address else ""
         return Imprint(
             title=title,
             fund=self.fund,
@@ -44,6 +55,8 @@ class Issue:
             language=self.language,
             paper=self.paper,
             dated=dated,
+            is_mirrored=speech.is_rtl,
+            page_words=words.page,
         )
 
 

@@ -1,15 +1,22 @@
 """The outcome letter to an applicant who is not funded: what was decided, why, and what to take from it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from core.pdf.blocks import Block, Columns, Gap, Together, heading, paragraph, prose, title
+from core.pdf.blocks import Block, Columns, paragraph, prose
 from core.pdf.document import make_document
 from core.pdf.styles import LABEL, PLAIN
-from core.pdf.words import Text, emphasised, value
-from reports.builders.issue import SIGNING_ROOM, Issue, Signatory, proof, signature
-from reports.builders.wording import counted, day, sentence
+from core.pdf.words import Text, value
+from reports.builders.composing import Blocks, compose
+from reports.builders.issue import Issue, Signatory, proof, signature
+from reports.builders.languages import Speech, speech_of
+from reports.builders.languages.speech import around
+from reports.builders.template.kinds import OUTCOME_LETTER
+from reports.builders.template.setting import Values, must_be_there, parts_of
+from reports.builders.template.shipped import first_text
+
+type Outcome = Literal["reserve", "decline", "ineligible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ class OutcomeLetterTerms:
     address: tuple[str, ...]
     title: str
     call: str
-    outcome: str
+    outcome: Outcome
     rationale: str
     signatory: Signatory
     criteria: tuple[CriterionFeedback, ...] = ()
@@ -51,82 +58,68 @@ class OutcomeLetterTerms:
     questions_to: str = ""
 
 
-def build_outcome_letter(terms: OutcomeLetterTerms) -> bytes:
-    """Set the letter and return the PDF."""
+def build_outcome_letter(terms: OutcomeLetterTerms, template: str = "") -> bytes:
+    """Set the letter in its language and return the PDF; without a template it is the first one of the language."""
+    speech = speech_of(terms.issue.language)
+    blocks = _blocks(terms, speech)
+    text = template or first_text(OUTCOME_LETTER.code, terms.issue.language)
+    values = _values(terms, speech, blocks)
+    must_be_there(OUTCOME_LETTER, values, "recipient", "reference")
+    parts = parts_of(text, OUTCOME_LETTER, values)
     imprint = terms.issue.imprint(
-        kind="Outcome letter",
+        kind=speech.words.outcome_letter,
         dated=terms.written_on,
+        speech=speech,
         reference=terms.reference,
-        title=f"Outcome of application {terms.reference}: {terms.title}",
+        title=speech.words.outcome_title.format(number=terms.reference, title=terms.title),
     )
-    return make_document(imprint, _blocks(terms))
+    return make_document(imprint, compose(parts, blocks))
 
 
-def _blocks(terms: OutcomeLetterTerms) -> Iterator[Block]:
-    yield _addresses(terms)
-    yield title("The outcome of your application")
-    yield paragraph(_opening(terms))
-    yield paragraph(sentence(terms.outcome))
-    yield heading("Why")
-    yield from prose(terms.rationale)
-    yield from _feedback(terms)
-    yield from _field(terms)
-    yield from _next(terms)
-    yield _closing(terms)
+def _values(terms: OutcomeLetterTerms, speech: Speech, blocks: Blocks) -> Values:
+    coming = terms.next_call
+    return {
+        **{name: bool(found) for name, found in blocks.items()},
+        "fund": value(terms.issue.fund),
+        "project_title": value(terms.title),
+        "written_on": speech.day(terms.written_on),
+        "decided_on": speech.day(terms.decided_on),
+        "reference": value(terms.reference),
+        "call": value(terms.call),
+        "recipient": value(terms.recipient),
+        "outcome": terms.outcome,
+        "applied": "" if terms.applied is None else speech.counted(terms.applied, speech.words.applications),
+        "funded": "" if terms.funded is None else speech.number(terms.funded),
+        "next_call": value(coming.title) if coming else "",
+        "next_call_opens": speech.day(coming.opens_on) if coming and coming.opens_on else "",
+        "next_call_address": coming.address if coming else "",
+        "questions_to": terms.questions_to,
+    }
 
 
-def _addresses(terms: OutcomeLetterTerms) -> Columns:
-    to = [paragraph(value(line), PLAIN) for line in (terms.recipient, *terms.address)]
-    about = [
-        paragraph(day(terms.written_on), PLAIN),
-        paragraph(f"Decision of {day(terms.decided_on)}", PLAIN),
-        paragraph(["Application ", value(terms.reference)], PLAIN),
+def _blocks(terms: OutcomeLetterTerms, speech: Speech) -> Blocks:
+    signs_for = around(speech.words.signs_for, fund=value(terms.issue.fund))
+    return {
+        "addresses": [_addresses(terms, speech)],
+        "rationale": prose(terms.rationale),
+        "feedback": _feedback(terms),
+        "signatures": [Columns([signature(terms.signatory, signs_for), []]), *proof(terms.issue)],
+    }
+
+
+def _addresses(terms: OutcomeLetterTerms, speech: Speech) -> Columns:
+    words = speech.words
+    to: list[Text] = [value(line) for line in (terms.recipient, *terms.address)]
+    about: list[Text] = [
+        speech.day(terms.written_on),
+        words.decision_of.format(day=speech.day(terms.decided_on)),
+        around(words.application, reference=value(terms.reference)),
     ]
-    return Columns([to, about], after=6)
+    return Columns([[paragraph(line, PLAIN) for line in lines] for lines in (to, about)], after=6)
 
 
-def _opening(terms: OutcomeLetterTerms) -> Text:
-    return [
-        "Thank you for applying to the call ",
-        value(terms.call),
-        " with ",
-        emphasised(terms.title),
-        ". We know how much work an application is.",
-    ]
-
-
-def _feedback(terms: OutcomeLetterTerms) -> Iterator[Block]:
-    if not terms.criteria:
-        return
-    yield heading("What the panel said, criterion by criterion")
+def _feedback(terms: OutcomeLetterTerms) -> list[Block]:
+    found: list[Block] = []
     for each in terms.criteria:
-        yield paragraph(value(each.criterion), LABEL)
-        yield from prose(each.feedback)
-
-
-def _field(terms: OutcomeLetterTerms) -> Iterator[Block]:
-    if terms.applied is None or terms.funded is None:
-        return
-    yield heading("The call in figures")
-    yield paragraph(f"The call drew {counted(terms.applied, 'application')}, and {terms.funded:,} will be funded.")
-
-
-def _next(terms: OutcomeLetterTerms) -> Iterator[Block]:
-    if terms.next_call is None:
-        return
-    opens = f" opens on {day(terms.next_call.opens_on)}." if terms.next_call.opens_on else " is in preparation."
-    where = f" You find it at {terms.next_call.address}." if terms.next_call.address else ""
-    yield heading("The next call")
-    yield paragraph([value(terms.next_call.title), f"{opens}{where} You are welcome to apply again."])
-
-
-def _closing(terms: OutcomeLetterTerms) -> Together:
-    questions = f"Questions about this letter reach us at {terms.questions_to}. " if terms.questions_to else ""
-    return Together(
-        [
-            paragraph(f"{questions}Thank you for the work you put into this field."),
-            Gap(SIGNING_ROOM),
-            Columns([signature(terms.signatory, ["for the ", value(terms.issue.fund)]), []]),
-            *proof(terms.issue),
-        ]
-    )
+        found += [paragraph(value(each.criterion), LABEL), *prose(each.feedback)]
+    return found

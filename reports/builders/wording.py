@@ -28,13 +28,16 @@ def money(amount: Decimal, currency: str) -> str:
 
 def amount_in_words(amount: Decimal, currency: str) -> str:
     """Write an amount out, with minor units as a fraction, as on a cheque."""
-    whole, rest = divmod(amount, 1)
-    words = num2words(int(whole)).replace(" and ", " ").replace(",", "")
-    fraction = ""
-    if rest:
-        digits = minor_units(currency)
-        fraction = f" and {int(rest.scaleb(digits)):0{digits}d}/{10**digits}"
-    return f"{words[0].upper()}{words[1:]}{fraction} {_currency_name(currency, amount)}"
+    words = num2words(int(amount)).replace(" and ", " ").replace(",", "")
+    fraction = fraction_of(amount, currency)
+    between = f" and {fraction}" if fraction else ""
+    return f"{words[0].upper()}{words[1:]}{between} {_currency_name(currency, amount)}"
+
+
+def fraction_of(amount: Decimal, currency: str) -> str:
+    """Write the minor units of an amount as a fraction; nothing where there are none."""
+    rest, digits = amount % 1, minor_units(currency)
+    return f"{int(rest.scaleb(digits)):0{digits}d}/{10**digits}" if rest else ""
 
 
 def _currency_name(currency: str, amount: Decimal) -> str:
@@ -68,12 +71,13 @@ def weekday_moment(when: datetime) -> str:
 
 def period(start: date, end: date) -> str:
     """Write a period, with its length where it is whole months."""
-    months = _whole_months(start, end)
+    months = whole_months(start, end)
     length = f", {counted(months, 'month')}" if months else ""
     return f"{day(start)} to {day(end)}{length}"
 
 
-def _whole_months(start: date, end: date) -> int:
+def whole_months(start: date, end: date) -> int:
+    """Return the length of a period in months; 0 where it is not whole months."""
     after = date.fromordinal(end.toordinal() + 1)
     return (after.year - start.year) * 12 + after.month - start.month if after.day == start.day else 0
 

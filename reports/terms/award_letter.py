@@ -3,19 +3,18 @@
 from core.documents.models import IssuedLetter
 from fund.models import Award
 from reports.builders.award_letter import AwardLetterTerms, Instalment, ReportDue
-from reports.builders.clauses import ClauseTerms, standard_clauses
 from reports.builders.issue import Signatory
+from reports.builders.languages import Speech, speech_of
 from reports.terms.issuing import dated, issue_of_letter, lines_of, signatory_of
 
-ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth")
-RECORDS_YEARS, RETURN_DAYS, REMEDY_DAYS = 7, 60, 30
 
-
-def award_letter_terms(award: Award, letter: IssuedLetter, *, accept_address: str = "") -> AwardLetterTerms:
+def award_letter_terms(
+    award: Award, letter: IssuedLetter, *, accept_address: str = "", language: str = "en"
+) -> AwardLetterTerms:
     """Gather the terms of the offer: the award's own copy of them, not the application's."""
-    fund = award.fund
+    fund, speech = award.fund, speech_of(language)
     return AwardLetterTerms(
-        issue=issue_of_letter(fund, letter),
+        issue=issue_of_letter(fund, letter, language=language),
         award_number=award.number,
         written_on=dated(letter, award.offered_at),
         decided_on=award.decided_at.date(),
@@ -29,24 +28,22 @@ def award_letter_terms(award: Award, letter: IssuedLetter, *, accept_address: st
         currency=award.currency,
         starts_on=award.starts_on,
         ends_on=award.ends_on,
-        instalments=_instalments(award),
+        instalments=_instalments(award, speech),
         reports=tuple(ReportDue(each.title, each.due_on) for each in award.progress_reports.all()),
         accept_by=award.answer_by,
         fund_signatory=signatory_of(fund),
-        clauses=standard_clauses(ClauseTerms(fund.governing_law, fund.courts, RECORDS_YEARS, RETURN_DAYS, REMEDY_DAYS)),
+        governing_law=fund.governing_law,
+        courts=fund.courts,
         conditions=_conditions(award),
         accept_address=accept_address,
     )
 
 
-def _instalments(award: Award) -> tuple[Instalment, ...]:
+def _instalments(award: Award, speech: Speech) -> tuple[Instalment, ...]:
     rows = award.instalments.all()
     last = len(rows)
     return tuple(
-        Instalment(
-            "Last" if each.number == last > 1 else ORDINALS[each.number - 1], each.due_on, each.amount, each.condition
-        )
-        for each in rows
+        Instalment(speech.ordinal(each.number, last), each.due_on, each.amount, each.condition) for each in rows
     )
 
 

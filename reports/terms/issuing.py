@@ -17,7 +17,7 @@ def issue_of(fund: Fund, number: str = "") -> Issue:
     return Issue(fund=fund.name, number=number, paper="Letter" if fund.paper == Fund.Paper.LETTER else "A4")
 
 
-def issue_of_letter(fund: Fund, letter: IssuedLetter) -> Issue:
+def issue_of_letter(fund: Fund, letter: IssuedLetter, *, language: str = "en") -> Issue:
     """Return the issuer of a letter, with its number and version and where it can be checked."""
     link = settings.SITE_URL + reverse("verify:letter", args=[letter.code]).removesuffix("/")
     return replace(
@@ -25,6 +25,7 @@ def issue_of_letter(fund: Fund, letter: IssuedLetter) -> Issue:
         version=letter.version,
         verify_address=link.partition("://")[2],
         verify_link=link,
+        language=language,
     )
 
 

@@ -6,25 +6,19 @@ from applications.models import Application, TeamMember
 from core import clock
 from core.documents.models import IssuedLetter
 from fund.models import Call
-from reports.builders.outcome_letter import CriterionFeedback, NextCall, OutcomeLetterTerms
+from reports.builders.outcome_letter import CriterionFeedback, NextCall, Outcome, OutcomeLetterTerms
 from reports.terms.issuing import dated, issue_of_letter, lines_of, signatory_of
 from reviews.feedback import told
 from reviews.models import Decision
 
-OUTCOMES = {
-    "reserve": "Your application is on the reserve list. We will write to you if an award becomes free.",
-    "decline": "We are sorry that the fund cannot support this application.",
-    "ineligible": "We are sorry that the application could not be considered: it does not meet the rules of the call.",
-}
 
-
-def outcome_letter_terms(decision: Decision, letter: IssuedLetter) -> OutcomeLetterTerms:
+def outcome_letter_terms(decision: Decision, letter: IssuedLetter, *, language: str = "en") -> OutcomeLetterTerms:
     """Gather the outcome, the panel's reasons and what the reviewers wrote for the applicant."""
     application, call = decision.application, decision.application.call
     owner = application.team.filter(access=TeamMember.Access.OWNER).first()
     applied, funded = _field(decision)
     return OutcomeLetterTerms(
-        issue=issue_of_letter(call.fund, letter),
+        issue=issue_of_letter(call.fund, letter, language=language),
         reference=application.reference or "",
         written_on=dated(letter, application.outcome_released_at or letter.entered_at),
         decided_on=(decision.approved_at or decision.prepared_at).date(),
@@ -32,7 +26,7 @@ def outcome_letter_terms(decision: Decision, letter: IssuedLetter) -> OutcomeLet
         address=(application.host_name, *lines_of(application.host.address if application.host else "")),
         title=application.title,
         call=call.title,
-        outcome=OUTCOMES["ineligible" if application.outcome == "ineligible" else decision.outcome],
+        outcome=_outcome(decision),
         rationale=decision.rationale,
         signatory=signatory_of(call.fund),
         criteria=tuple(CriterionFeedback(label, text) for label, text in told(application)),
@@ -41,6 +35,12 @@ def outcome_letter_terms(decision: Decision, letter: IssuedLetter) -> OutcomeLet
         next_call=_next_call(call),
         questions_to=settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">"),
     )
+
+
+def _outcome(decision: Decision) -> Outcome:
+    if decision.application.outcome == "ineligible":
+        return "ineligible"
+    return "reserve" if decision.outcome == Decision.Outcome.RESERVE else "decline"
 
 
 def _field(decision: Decision) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from core.people.models import Role, User
 from core.states import WrongState
 from reports.terms.outcome_letter import outcome_letter_terms
 from reviews.actions import answering, deciding, feedback
+from reviews.actions.lettering import letter_of
 from reviews.models import DecisionInquiry, Feedback
 from tests import factories
 from tests.reviews import panels
@@ -112,7 +113,8 @@ def test_a_decision_waits_for_its_feedback_and_the_letter_carries_it(
     decision = application.decisions.get()
     deciding.release(call=application.call, decisions=[decision], by=helena)
 
-    letter = outcome_letter_terms(application.decisions.get())
+    decision = application.decisions.get()
+    letter = outcome_letter_terms(decision, letter_of(decision))
     assert [(each.criterion, each.feedback) for each in letter.criteria] == [("Overall", "Two points:\nfirst, second.")]
     assert Feedback.objects.visible_to(applicant).exists()
     with pytest.raises(WrongState, match="went out"):

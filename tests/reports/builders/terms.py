@@ -7,7 +7,6 @@ from typing import Any
 from core.charts import Chart, Dot, Group, Label, Line
 from reports.builders.application_summary import BudgetCategory, Copy, Flag, Opinion, SummaryTerms
 from reports.builders.award_letter import AwardLetterTerms, Instalment, ReportDue
-from reports.builders.clauses import ClauseTerms, standard_clauses
 from reports.builders.issue import Issue, Signatory
 from reports.builders.minutes import Discussed, MinutesTerms
 from reports.builders.outcome_letter import CriterionFeedback, NextCall, OutcomeLetterTerms
@@ -60,11 +59,8 @@ def award(**changes: Any) -> AwardLetterTerms:
         ),
         "accept_by": datetime(2027, 1, 29, 17, 0, tzinfo=UTC),
         "fund_signatory": Signatory("Paulo Teixeira", "Director"),
-        "clauses": standard_clauses(
-            ClauseTerms(
-                "the laws of England and Wales", "the courts of London", records_years=7, return_days=60, remedy_days=30
-            )
-        ),
+        "governing_law": "England and Wales",
+        "courts": "London",
         "conditions": ("Work with children begins when the ethics committee’s approval is on file",),
         "panel_view": "The panel found the question pressing",
         "accept_address": "safe.example/awards/SORF-A-2026-001",
@@ -82,7 +78,7 @@ def outcome(**changes: Any) -> OutcomeLetterTerms:
         "address": ("Institute for Digital Childhood", "Hafenstraße 12, Nordhafen"),
         "title": TITLE,
         "call": "Open call 2026",
-        "outcome": "The fund will not support this application in this call",
+        "outcome": "decline",
         "rationale": "The panel valued the corpus.\n\nIt was not persuaded that product teams can apply the scheme.",
         "signatory": Signatory("Paulo Teixeira", "Director"),
         "criteria": (

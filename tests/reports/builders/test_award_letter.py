@@ -72,7 +72,6 @@ def test_what_is_not_in_the_terms_is_not_in_the_letter():
         conditions=(),
         reports=(),
         instalments=(),
-        clauses=(),
         accept_address="",
         address=(),
         grantee_signatory=Signatory("Prof. Daudi Otiende"),
@@ -85,8 +84,7 @@ def test_what_is_not_in_the_terms_is_not_in_the_letter():
         "The panel",
         "Special conditions",
         "Instalment",
-        "Reports",
-        "Standard clauses",
+        "Covers",
         "You can accept at",
         "None",
     ):
@@ -98,7 +96,6 @@ def test_what_is_not_in_the_terms_is_not_in_the_letter():
     [
         ({}, "The special conditions and standard clauses are part of this offer. The offer becomes"),
         ({"conditions": ()}, "The standard clauses are part of this offer. The offer becomes"),
-        ({"conditions": (), "clauses": ()}, "Acceptance The offer becomes an award"),
         ({"is_advised_by_panel": False}, "grant The fund has decided to support"),
     ],
 )

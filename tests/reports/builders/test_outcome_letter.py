@@ -21,7 +21,7 @@ def letter() -> bytes:
         "Decision of 15 December 2026",
         "Application SORF-2026-0042",
         f"Thank you for applying to the call Open call 2026 with {TITLE}.",
-        "The fund will not support this application in this call.",
+        "We are sorry that the fund cannot support this application.",
         "Why The panel valued the corpus. It was not persuaded that product teams can apply the scheme.",
         "Relevance Say earlier who will use the scheme.",
         "Method A sound design with a realistic sample.",
