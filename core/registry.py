@@ -7,9 +7,10 @@ from core.people import invitations as people_jobs
 from core.people import orcid
 from core.people import rules as people_rules
 from core.people import schema as people_schema
+from core.waiting import letters as mail_waiting
 from core.web import nav
 
-__all__ = ["letter_rules", "mail_jobs", "orcid", "people_jobs", "people_rules", "people_schema"]
+__all__ = ["letter_rules", "mail_jobs", "mail_waiting", "orcid", "people_jobs", "people_rules", "people_schema"]
 
 nav.register(lazy("Account"), "people:profile", shown=lambda user: user.is_authenticated, section="account")
 nav.register(lazy("Home"), "home", shown=lambda user: user.is_authenticated, section="home")
@@ -18,6 +19,9 @@ nav.register(
 )
 nav.register(
     lazy("Documents"), "documents:list", shown=lambda user: user.is_authenticated and user.is_insider, section="office"
+)
+nav.register(
+    lazy("Outbox"), "manage_core:outbox", shown=lambda user: user.is_authenticated and user.reads_all, section="office"
 )
 nav.register(
     lazy("Audit"), "manage_core:audit", shown=lambda user: user.is_authenticated and user.reads_all, section="office"

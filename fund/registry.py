@@ -4,6 +4,7 @@ from typing import Any
 
 from core.audit import triggers
 from core.language import lazy
+from core.mail import doors as mail_doors
 from core.web import nav
 from fund import rules, waiting
 from fund.actions import awards
@@ -12,6 +13,7 @@ from fund.models import Award
 __all__ = ["awards", "rules", "waiting"]
 
 triggers.protect("fund_ledgerentry", "the ledger")
+mail_doors.opens("fund.award", lambda user: Award.objects.visible_to_fund(user).values("pk"))
 
 
 def _is_outside(user: Any) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -36,21 +37,16 @@ def agreements_to_sign(user: Any) -> Iterator[Waiting]:
 
 
 @waiting.provider
-def questions_to_answer(user: Any) -> Iterator[Waiting]:
-    """Name the calls about which somebody waits for an answer."""
+def calls_to_see_to(user: Any) -> Iterator[Waiting]:
+    """Name the calls about which somebody waits for an answer, and the closed ones whose review is to be started."""
     if not user.has_perm("fund.run_call"):
         return
-    waits = PublicQuestion.objects.waiting().filter(asked_by__isnull=False)
-    for call in Call.objects.filter(questions__in=waits).distinct().order_by("closes_at"):
-        url = reverse("manage_fund:call_answers", args=[call.slug])
-        yield Waiting(_("Answer what was asked about a call"), call.title, url)
-
-
-@waiting.provider
-def calls_to_lead_on(user: Any) -> Iterator[Waiting]:
-    """Name the closed calls whose review is to be started."""
-    if not user.has_perm("fund.run_call"):
-        return
-    closed = Call.objects.filter(state=Call.State.PUBLISHED, closes_at__lt=clock.now()).order_by("closes_at")
-    for call in (each for each in closed if each.can_start_review):
-        yield Waiting(_("Start the review"), call.title, reverse("manage_fund:call_edit", args=[call.slug]))
+    asked = PublicQuestion.objects.waiting().filter(asked_by__isnull=False, call=OuterRef("pk"))
+    closed = Q(state=Call.State.PUBLISHED, closes_at__lt=clock.now())
+    found = Call.objects.annotate(is_asked=Exists(asked), is_over=ExpressionWrapper(closed, BooleanField()))
+    for call in found.filter(Q(is_asked=True) | Q(is_over=True)).order_by("closes_at"):
+        if call.is_asked:
+            url = reverse("manage_fund:call_answers", args=[call.slug])
+            yield Waiting(_("Answer what was asked about a call"), call.title, url)
+        if call.is_over and call.can_start_review:
+            yield Waiting(_("Start the review"), call.title, reverse("manage_fund:call_edit", args=[call.slug]))

@@ -53,7 +53,7 @@ def make_outcome_letter(claim: Claim) -> None:
 
 
 def _make(claim: Claim, set_letter: Callable[[Decision, IssuedLetter], Made]) -> None:
-    """Set a letter, file it once, and queue its mail for the moment of the release; or hold it and say why."""
+    """Set a letter, file it once, and write its mail as a draft; or hold it and say why."""
     decision = _decision(claim.payload["decision"])
     letter = _letter(claim, decision)
     if letter.state != IssuedLetter.State.WAITING:
@@ -130,6 +130,11 @@ def _readers(application: Application) -> list[User]:
 
 
 def _post(template: str, decision: Decision, document: Document, *, to: list[User], **context: object) -> None:
-    due_at = decision.release.visible_at if decision.release else None
+    """Write the mails of a letter as drafts, which somebody looks at before they leave."""
+    release = decision.release
+    batch = document.batch or jobs.open_batch(title=document.title, by=document.asked_by, subject=release)
     for person in to:
-        mail.queue(template, to=person, documents=[document], due_at=due_at, **context)
+        mail.draft(
+            template, to=person, documents=[document], batch=batch,
+            not_before=release.visible_at if release else None, **context,
+        )  # fmt: skip

@@ -140,9 +140,11 @@ def _decided(stage: Stage) -> None:
     made = outcomes.decide_all(
         call, entries, share=0.8, by=stage.helena, approver=stage.paulo, at=call.closes_at + timedelta(days=80)
     )  # fmt: skip
-    outcomes.release_all(call, made, by=stage.helena, at=from_today(-20))
+    release = outcomes.release_all(call, made, by=stage.helena, at=from_today(-20))
     calls.mark_decided(call=call, by=stage.helena)
     stage.progress.what = "Letters"
+    work.run_all()
+    outcomes.send_letters(release, by=stage.helena, at=from_today(-19))
     work.run_all()
     outcomes.answer_offers(call, left_by=people.persona("applicant"), at=from_today(-6))
     outcomes.ask_about(call, by=people.persona("applicant"), at=from_today(-4))

@@ -1,7 +1,9 @@
 """Putting work in the queue, and taking it out again."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import IntEnum
+from itertools import batched
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -10,6 +12,9 @@ from django.db import models, transaction
 from core import clock
 from core.jobs import wake
 from core.jobs.models import Batch, Job
+
+STEP = 500
+"""Rows that are written by one statement."""
 
 
 class Priority(IntEnum):
@@ -43,6 +48,23 @@ def put(
         job, _ = Job.objects.get_or_create(key=key, defaults=fields)
     wake.after_commit()
     return job
+
+
+def put_all(rows: Iterable[Job]) -> None:
+    """Write many job rows in the running transaction, in a few statements."""
+    now = clock.now()
+    for part in batched(rows, STEP, strict=False):
+        for job in part:
+            job.put_at = now
+        Job.objects.bulk_create(part)
+    wake.after_commit()
+
+
+def call_off(keys: Iterable[str]) -> None:
+    """Take the jobs of these names out of the queue, if they wait."""
+    for part in batched(keys, STEP, strict=False):
+        waiting = Job.objects.filter(key__in=part, state=Job.State.WAITING)
+        waiting.update(state=Job.State.CANCELLED, finished_at=clock.now())
 
 
 def open_batch(*, title: str, by: AbstractBaseUser | None, subject: models.Model | None = None) -> Batch:

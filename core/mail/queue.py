@@ -13,6 +13,8 @@ from django.utils import translation
 
 from core import clock, jobs
 from core.documents.models import Document
+from core.jobs.models import Batch
+from core.mail import doors
 from core.mail.models import Message
 
 if TYPE_CHECKING:
@@ -31,7 +33,32 @@ def queue(
 
     A message with `due_at` waits until then.
     """
+    message = _write(template, to, documents, context, due_at=due_at)
+    jobs.put(
+        "mail-send", priority=jobs.Priority.URGENT, due_at=due_at, key=message.job_key, message=message.pk, round=0
+    )  # fmt: skip
+    return message
+
+
+def draft(
+    template: str,
+    *,
+    to: "User",
+    documents: Iterable[Document],
+    batch: Batch,
+    not_before: datetime | None = None,
+    **context: Any,
+) -> Message:
+    """Write one letter that waits until somebody has looked at it and lets it go; never sent before its moment."""
+    fields = {"state": Message.State.DRAFT, "batch": batch, "not_before": not_before}
+    return _write(template, to, documents, context, **fields)
+
+
+def _write(
+    template: str, to: "User | str", documents: Iterable[Document], context: dict[str, Any], **fields: Any
+) -> Message:
     person = None if isinstance(to, str) else to
+    about_type, about = doors.root_of(context.values()) or ("", None)
     context |= {"person": person, "site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
     subject, _, body = _as_text(template, context).partition("\n")
     message = Message.objects.create(
@@ -41,11 +68,11 @@ def queue(
         body=body.strip() + "\n",
         message_id=make_msgid(domain=urlsplit(settings.SITE_URL).hostname),
         queued_at=clock.now(),
+        about_type=about_type,
+        about=about,
+        **fields,
     )
     message.documents.set(documents)
-    jobs.put(
-        "mail-send", priority=jobs.Priority.URGENT, due_at=due_at, key=f"mail-{message.pk}", message=message.pk
-    )  # fmt: skip
     return message
 
 

@@ -199,4 +199,7 @@ def _add_work(world: World, number: int) -> None:
     again = copy(batch, title=f"Batch {number}")
     copy(_row(Job, world, "job"), batch=again, key=None, state=Job.State.FAILED, error="The disk is full.")
     copy(_row(Message, world, "message"), message_id=f"<{number}@example.org>", subject=f"Mail {number}")
+    copy(_row(Message, world, "draft letter"), message_id=f"<draft{number}@example.org>", subject=f"Letter {number}")
+    copy(_row(Message, world, "unknown letter"), message_id=f"<unknown{number}@example.org>", batch=again)
+    copy(_row(Message, world, "draft letter"), message_id=f"<other{number}@example.org>", batch=again)
     audit.record("user:change-profile", by=world.ada, subject=world.ada)

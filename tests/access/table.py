@@ -358,6 +358,16 @@ manage_core:person                   | person           | GET   | 302 403 403 40
 manage_core:give_role                | person           | POST  | 302 403 403 403 403 403 302 403 403 302
 manage_core:take_role                | administrator    | POST  | 302 403 403 403 403 403 302 403 403 302
 manage_core:audit                    | none             | GET   | 302 403 403 403 403 403 200 403 200 200
+manage_core:outbox                   | none             | GET   | 302 403 403 403 403 403 200 403 200 200
+manage_core:outbox_message           | draft letter     | GET   | 302 403 403 403 403 403 200 403 200 404
+manage_core:send_again               | failed letter    | POST  | 302 404 404 404 404 404 302 404 403 404
+manage_core:send_again               | unknown letter   | POST  | 302 404 404 404 404 404 302 404 403 404
+manage_core:was_sent                 | unknown letter   | POST  | 302 404 404 404 404 404 302 404 403 404
+manage_core:leave_out                | draft letter     | POST  | 302 404 404 404 404 404 302 404 403 404
+manage_core:put_back                 | left out letter  | POST  | 302 404 404 404 404 404 302 404 403 404
+manage_core:letters                  | batch            | GET   | 302 403 403 403 403 403 200 403 200 404
+manage_core:send_letters             | batch            | POST  | 302 404 404 404 404 404 302 404 403 404
+manage_core:take_back_letters        | mailing          | POST  | 302 404 404 404 404 404 302 404 403 404
 
 documents:list                       | none             | GET   | 302 200 200 200 200 200 200 200 200 200
 documents:batch                      | batch            | GET   | 302 404 404 404 404 404 200 404 200 404

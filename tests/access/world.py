@@ -16,7 +16,9 @@ from applications.models import Application, ApplicationVersion, Attachment, Lik
 from core import clock, mail
 from core.documents.models import Document
 from core.interests.models import Declaration
+from core.jobs.models import Batch
 from core.jobs.work import run_all
+from core.mail import letters
 from core.mail.models import Message
 from core.people import actions as people
 from core.people.models import Role, User
@@ -65,6 +67,7 @@ def build() -> World:
     _open_call(world)
     _review(world)
     _award(world)
+    _letters(world)
     _rest(world)
     for name in PERSONAS:
         client = Client()
@@ -336,6 +339,21 @@ def _award(world: World) -> None:
     asked = answering.ask(application=Application.objects.get(pk=other.pk), kind="complaint", text="Why?", by=world.bo)
     world.subjects["decision inquiry"] = {"pk": asked.pk}
     world.subjects["release"] = {"pk": release.pk, "slug": call.slug}
+
+
+def _letters(world: World) -> None:
+    """The mails of the released letters: Ada's as a draft, left out, failed and unknown; Bo's let go."""
+    batch = Batch.objects.get(pk=world.subjects["batch"]["pk"])
+    mine = Message.objects.get(batch=batch, person=world.ada)
+    mailing = letters.send(batch=batch, upto=Message.objects.latest("pk").pk, by=world.helena)
+    Message.objects.filter(pk=mine.pk).update(state="draft", mailing=None, due_at=None)
+    world.subjects["draft letter"] = {"pk": mine.pk}
+    world.subjects["mailing"] = {"pk": batch.pk, "mailing": mailing.pk}
+    for state in ("left_out", "failed", "unknown"):
+        mine.pk, mine.state, mine.message_id = None, state, f"<{state}@fund.example>"
+        mine._state.adding = True
+        mine.save()
+        world.subjects[f"{state.replace('_', ' ')} letter"] = {"pk": mine.pk}
 
 
 def _rest(world: World) -> None:
