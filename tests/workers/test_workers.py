@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -10,88 +9,68 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
 from applications.models import Application
 from core import jobs
-from core.documents.models import Document
-from core.jobs.models import Batch, Job
+from core.documents.models import Document, IssuedLetter
+from core.jobs.models import Job
+from core.mail import letters
 from core.mail.models import Message
-from core.people.models import Role, User
-from fund.actions import ledger
+from core.people.models import User
 from fund.models import Award
-from reviews.actions import deciding
 from tests import factories, services
 from tests.conftest import ROOT, Worker
-from tests.reviews import panels
 from tests.workers.conftest import end_leases, wait_for_no_work
+from tests.workers.letters import Trouble, let_the_minute_be_over, mails_on_disk, release_letters
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 KINDS = ("--include", "tests.workers.kinds")
+SOAKED = int(os.environ.get("SOAK_LETTERS", "5000"))
+"""How many letters the soak makes and sends."""
 
 
-def release_letters(number: int) -> Batch:
-    """Release so many decisions to fund, each with a letter to be made."""
-    helena = factories.make_user("Helena", Role.ADMINISTRATOR)
-    oluchi = factories.make_user("Oluchi", Role.ADMINISTRATOR)
-    call = panels.make_call_in_review(applications=number, budget=Decimal(100_000_000))
-    pledged = ledger.pledge(
-        fund=call.fund, organisation=factories.make_organisation("Member company", kind="company"),
-        amount=Decimal(100_000_000), by=None,
-    )  # fmt: skip
-    ledger.receive(contribution=pledged, amount=Decimal(100_000_000), by=None)
-    Job.objects.all().delete()  # receipts of the submissions are no part of this
-    found = Application.objects.filter(call=call)
-    decisions = [panels.approved(each, "fund", by=[helena, oluchi]) for each in found]
-    batch = deciding.release(call=call, decisions=decisions, by=helena).batch
-    assert batch is not None
-    return batch
+@pytest.mark.parametrize(
+    ("number", "restarts", "kills"), [(20, 0, (1, 0)), pytest.param(SOAKED, 1, (3, 2), marks=pytest.mark.soak)]
+)
+def test_workers_killed_amid_letters_and_mails_leave_none_out_and_make_none_twice(
+    number: int, restarts: int, kills: tuple[int, int], new_worker: Callable[[], Worker], sweep: Callable[..., None],
+    request: pytest.FixtureRequest,
+) -> None:  # fmt: skip
+    """The soak kills five workers and starts Redis anew twice, once while letters are made and once while they leave."""
+    batch, helena = release_letters(number)
+    redis = request.getfixturevalue("redis_server") if restarts else None
+    trouble = Trouble(new_worker, sweep, redis)
+    patience = 60 + number
+    trouble.through(batch.jobs.exclude(state=Job.State.DONE), kills=kills[0], restarts=restarts, seconds=patience)
 
+    made = Document.objects.filter(kind="award-letter", batch=batch)
+    assert sorted(made.values_list("subject", flat=True)) == sorted(Award.objects.values_list("pk", flat=True))
+    assert made.values("sha256").distinct().count() == number
+    register = IssuedLetter.objects.filter(state=IssuedLetter.State.ISSUED).order_by("sequence")
+    assert list(register.values_list("sequence", flat=True)) == list(range(1, number + 1))
+    assert mails_on_disk().total() == 0
 
-def mails_on_disk() -> Counter[str]:
-    """Count the mails that left, by their number."""
-    files = [path for path in (Path(settings.STATE_DIR) / "mail").rglob("*") if path.is_file()]
-    found = (re.findall(rb"(?mi)^Message-ID: (.+)$", path.read_bytes()) for path in files)
-    return Counter(each.decode().strip() for every in found for each in every)
+    mails = Message.objects.filter(batch=batch)
+    letters.send(batch=batch, upto=mails.latest("pk").pk, by=helena)
+    let_the_minute_be_over()
+    going = Job.objects.filter(kind="mail-send").exclude(state=Job.State.DONE)
+    trouble.through(going, kills=kills[1], restarts=restarts, seconds=patience)
 
-
-@pytest.mark.parametrize("number", [20, pytest.param(200, marks=pytest.mark.soak)])
-def test_a_worker_killed_amid_letters_leaves_none_out_and_makes_none_twice(
-    new_worker: Callable[[], Worker], sweep: Callable[..., None], number: int
-) -> None:
-    batch = release_letters(number)
-    letters = Document.objects.filter(kind="award-letter", batch=batch)
-    first = new_worker()
-    first.start(concurrency=2)  # the release has told it by now
-    services.wait_until(lambda: letters.count() >= 2, what="some letters are made")
-    first.kill()
-    made = letters.count()
-
-    assert made < number
-
-    end_leases()
-    new_worker().start(concurrency=2)
-    sweep()
-    wait_for_no_work(seconds=60 + number)
-
-    assert batch.jobs.filter(state=Job.State.DONE).count() == number
-    assert sorted(letters.values_list("subject", flat=True)) == sorted(Award.objects.values_list("pk", flat=True))
-    assert letters.values("sha256").distinct().count() == number
-    mails = Message.objects.filter(documents__in=letters)
-    states = Counter(mails.values_list("state", flat=True))
-    left = mails_on_disk()
+    states, left = Counter(mails.values_list("state", flat=True)), mails_on_disk()
     sent = [left[each] for each in mails.filter(state="sent").values_list("message_id", flat=True)]
-    assert sum(states.values()) == number
-    assert states["sent"] >= number - 2
-    assert states["sent"] + states["unknown"] == number
+    print(f"{number} letters, {trouble.killed} workers killed: {dict(states)}")
+    assert states["sent"] + states["unknown"] == mails.count() == number
+    assert states["unknown"] <= 2 * trouble.killed
     assert set(sent) == {1}
+    assert max(left.values()) == 1
+    listed = Message.objects.visible_to_staff(helena).filter(state__in=Message.FOR_STAFF)
+    assert listed.count() == states["unknown"]
 
 
 def test_a_worker_that_hangs_loses_its_job_and_files_nothing(
