@@ -29,6 +29,17 @@ def outcome_letter(user: Any) -> Q:
     return found
 
 
+def payment_schedule(user: Any) -> Q:
+    """Return one's own copies of the schedules of awards that one may open."""
+    return Q(recipient=user) & award_letter(user)
+
+
+def feedback(user: Any) -> Q:
+    """Return one's own copies of the feedback on applications of one's own, once the outcome is known."""
+    known = Application.objects.of_team(user).filter(outcome_released_at__lte=clock.now())
+    return Q(recipient=user, subject__in=known.values("pk"))
+
+
 def receipt(user: Any) -> Q:
     """Return the receipts of one's own applications, and for those who read all, all that name no hidden applicant."""
     readable = Q(application__in=Application.objects.of_team(user).values("pk"))
@@ -81,6 +92,12 @@ def printed(user: Any) -> Q:
     named = held.filter(names_applicants=True, application__in=veiled)
     judged = held.filter(shows_others=True, application__in=reviews_owed_by(user))
     return Q(recipient=user) & ~Q(Exists(shut)) & ~Q(Exists(named)) & ~Q(Exists(judged))
+
+
+def own_reviews(user: Any) -> Q:
+    """Return one's own copies of one's own reviews, but those made before one was shut out of an application."""
+    later = _shut_since(user, Application.objects.filter(call=OuterRef(OuterRef("subject"))).values("pk"))
+    return Q(recipient=user) & ~Q(Exists(later))
 
 
 def nobodys(user: Any) -> Q:

@@ -4,6 +4,7 @@ from core import documents
 from core.language import lazy
 from reports import (
     books,
+    copies,
     exports,
     letters,
     minutes,
@@ -15,7 +16,18 @@ from reports import (
     summaries,
 )
 
-__all__ = ["books", "exports", "letters", "minutes", "questions", "rankings", "receipts", "review_exports", "summaries"]
+__all__ = [
+    "books",
+    "copies",
+    "exports",
+    "letters",
+    "minutes",
+    "questions",
+    "rankings",
+    "receipts",
+    "review_exports",
+    "summaries",
+]
 
 documents.register("award-letter", label=lazy("Award letter"), readable=readable.award_letter, is_letter=True)
 documents.register("outcome-letter", label=lazy("Outcome letter"), readable=readable.outcome_letter, is_letter=True)
@@ -28,3 +40,6 @@ documents.register(exports.KIND, label=lazy("Export of applications"), readable=
 documents.register(rankings.KIND, label=lazy("Ranking report"), readable=readable.export)
 documents.register(minutes.KIND, label=lazy("Minutes of a meeting"), readable=readable.minutes)
 documents.register(review_exports.KIND, label=lazy("Export of reviews"), readable=readable.export)
+documents.register(copies.SCHEDULE, label=lazy("Payment schedule"), readable=readable.payment_schedule)
+documents.register(copies.FEEDBACK, label=lazy("Review feedback"), readable=readable.feedback)
+documents.register(copies.OWN_REVIEWS, label=lazy("One’s own reviews"), readable=readable.own_reviews)

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from reports import offline, views
+from reports import copy_views, offline, views
 
 app_name = "reports"
 urlpatterns = [
+    path("awards/<str:number>/schedule/", copy_views.order_schedule, name="schedule"),
+    path("applications/<int:pk>/feedback/", copy_views.order_feedback, name="feedback"),
+    path("<slug:slug>/my-reviews/", copy_views.order_own_reviews, name="own_reviews"),
     path("<slug:slug>/queue/", offline.sheet, name="offline"),
     path("<slug:slug>/queue.xlsx", offline.download, name="offline_sheet"),
     path("<slug:slug>/applications/", views.export, name="export"),

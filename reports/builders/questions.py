@@ -6,9 +6,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from core.pdf.blocks import Block, Hanging, heading, paragraph, part, prose, title
+from core.pdf.blocks import Block, heading, paragraph, part, prose, title
 from core.pdf.document import make_document
-from core.pdf.styles import LABEL, NOTE, POINT
+from core.pdf.items import Items
+from core.pdf.styles import CAPTION, LABEL, NOTE
 from core.pdf.tables import Column, Table, facts
 from core.pdf.words import strong, value
 from reports.builders.issue import Issue
@@ -102,8 +103,7 @@ def _quiz(terms: CallTerms) -> Iterator[Block]:
     yield heading(_("Asked before you start"))
     for question, answers in terms.quiz:
         yield paragraph(value(question), LABEL)
-        for answer in answers:
-            yield Hanging("–", value(answer), POINT)
+        yield Items([value(answer) for answer in answers])
 
 
 def _criteria(terms: CallTerms) -> Iterator[Block]:
@@ -127,10 +127,9 @@ def _section(section: SectionTerms) -> Iterator[Block]:
         if question.heading:
             yield heading(value(question.heading))
         yield paragraph([f"{question.number}  ", value(question.label)], LABEL)
-        yield paragraph(question.kind, NOTE)
+        yield paragraph(question.kind, CAPTION if question.help or question.choices else NOTE)
         if question.condition:
-            yield paragraph(value(question.condition), NOTE)
+            yield paragraph(value(question.condition), CAPTION if question.help or question.choices else NOTE)
         if question.help:
             yield from prose(question.help)
-        for choice in question.choices:
-            yield Hanging("–", value(choice), POINT)
+        yield Items([value(choice) for choice in question.choices])

@@ -1,5 +1,6 @@
 """The reviewer's pages beside the desk: queue, conflicts, invitation, pause, handing back."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from reviews.calibration import exercises_of
 from reviews.duties import terms_to_accept
 from reviews.forms import DeclarationForm, HandBackForm, TieForm
 from reviews.models import Assignment, PanelMember
-from reviews.queue import Queue, queue_of
+from reviews.queue import Place, Queue, queue_of
 from reviews.views.desk import own_assignment
 
 
@@ -39,8 +40,9 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "queue": mine, "by_state": by_state, "places": mine.by_state() if by_state else mine.places,
         "invitations": invited.order_by("invited_at"),
         "exercises": exercises, "held": _held_up(mine, exercises),
-        "offline": sorted({place.assignment.application.call for place in mine.owed}, key=lambda call: call.title),
         "books": _calls_open_to(request.user, mine),
+        "offline": _calls_of(mine.owed),
+        "sent": _calls_of(place for place in mine.places if place.is_done),
         "bidding": bids.places_of(request.user).select_related("call").order_by("call__title"),
         "calls": sorted({place.assignment.application.call.title for place in mine.places}),
     }  # fmt: skip
@@ -52,6 +54,10 @@ def _calls_open_to(user: Any, queue: Queue) -> list[Call]:
     found = {place.assignment.application.call_id for place in queue.places}
     readable = Application.objects.visible_to_fund(user).filter(call__in=found).under_review()
     return list(Call.objects.filter(pk__in=readable.values("call")).order_by("title"))
+
+
+def _calls_of(places: Iterable[Place]) -> list[Call]:
+    return sorted({place.assignment.application.call for place in places}, key=lambda call: call.title)
 
 
 def _held_up(queue: Queue, exercises: list[Any]) -> Any:

@@ -380,6 +380,9 @@ jobs:batch                           | batch            | GET   | 302 404 404 40
 jobs:retry                           | batch            | POST  | 302 404 404 404 404 404 302 404 403 404
 jobs:cancel                          | batch            | POST  | 302 404 404 404 404 404 302 404 403 404
 
+reports:own_reviews                  | call in review   | POST  | 302 403 403 403 403 403 403 403 403 403
+reports:schedule                     | award            | POST  | 302 302 404 404 404 404 302 302 302 404
+reports:feedback                     | submitted        | POST  | 302 403 404 404 404 404 404 404 404 404
 reports:summaries                    | call in review   | POST  | 302 403 403 302 403 302 302 403 302 302
 reports:book                         | call in review   | POST  | 302 403 403 302 403 302 302 403 302 302
 reports:books                        | call in review   | POST  | 302 404 404 404 404 302 302 403 403 302

@@ -5,6 +5,7 @@ from functools import singledispatch
 from html import escape
 
 from core.pdf.blocks import Block, Choices, Columns, Hanging, Paragraph, Rule, Together
+from core.pdf.items import Items
 from core.pdf.styles import Style
 from core.pdf.tables import Table
 from core.pdf.words import Text, plain
@@ -39,6 +40,11 @@ def _(block: Paragraph) -> str:
 @_html.register
 def _(block: Hanging) -> str:
     return f'<p style="{_css(block.style)}; margin-left: {block.indent}pt">{block.label} {_text(block.text)}</p>'
+
+
+@_html.register
+def _(block: Items) -> str:
+    return f"<ul>{''.join(f'<li>{_text(each)}</li>' for each in block.texts)}</ul>"
 
 
 @_html.register

@@ -8,6 +8,7 @@ import pytest
 
 from core.pdf.blocks import Columns, Gap, Hanging, PageBreak, Paragraph, Together, heading, paragraph, prose, title
 from core.pdf.document import Document, Imprint, make_document
+from core.pdf.items import Items
 from core.pdf.lines import set_lines
 from core.pdf.pen import Pen
 from core.pdf.styles import BODY, MM, PLAIN, TITLE
@@ -121,6 +122,13 @@ def test_no_line_of_a_paragraph_stands_alone():
     for lines in range(36, 48):
         pages = pages_of(make_document(IMPRINT, [*a_page_of(lines), paragraph(text)]))
         assert [page.count("Part ") for page in pages if "Part " in page] in ([4], [2, 2])
+
+
+def test_no_item_of_a_list_stands_alone():
+    items = Items([f"Item {number}" for number in range(4)])
+    for lines in range(36, 46):
+        pages = pages_of(make_document(IMPRINT, [*a_page_of(lines), items]))
+        assert [page.count("Item ") for page in pages if "Item " in page] in ([4], [2, 2])
 
 
 def test_blocks_put_together_are_on_one_page():

@@ -5,9 +5,12 @@ from typing import Any
 
 from reports.builders.application_summary import build_application_summary
 from reports.builders.award_letter import build_award_letter
+from reports.builders.feedback import build_feedback
 from reports.builders.minutes import build_minutes
 from reports.builders.outcome_letter import build_outcome_letter
+from reports.builders.own_reviews import build_own_reviews
 from reports.builders.panel_book import build_panel_book
+from reports.builders.payment_schedule import build_payment_schedule
 from reports.builders.questions import build_questions_pdf
 from reports.builders.ranking_report import build_ranking_report
 from reports.builders.receipt import build_receipt
@@ -24,6 +27,9 @@ KINDS: dict[str, tuple[Build, Terms]] = {
     "application-receipt": (build_receipt, terms.receipt),
     "meeting-minutes": (build_minutes, terms.minutes),
     "ranking-report": (build_ranking_report, terms.ranking),
+    "payment-schedule": (build_payment_schedule, terms.schedule),
+    "review-feedback": (build_feedback, terms.feedback),
+    "own-reviews": (build_own_reviews, terms.own_reviews),
     "call-questions-pdf": (build_questions_pdf, terms.questions),
 }
 NOT_SET = {"call-questions-docx", "applications-export", "reviews-export"}

@@ -7,10 +7,13 @@ from typing import Any
 from core.charts import Chart, Dot, Group, Label, Line
 from reports.builders.application_summary import BudgetCategory, Copy, Flag, Opinion, SummaryTerms
 from reports.builders.award_letter import AwardLetterTerms, Instalment, ReportDue
+from reports.builders.feedback import FeedbackTerms
 from reports.builders.issue import Issue, Signatory
 from reports.builders.minutes import Discussed, MinutesTerms
 from reports.builders.outcome_letter import CriterionFeedback, NextCall, OutcomeLetterTerms
+from reports.builders.own_reviews import OwnReview, OwnReviewsTerms, ScoreGiven
 from reports.builders.panel_book import PanelBookTerms, RankedSummary
+from reports.builders.payment_schedule import Payment, ScheduleTerms
 from reports.builders.questions import CallTerms, QuestionTerms, SectionTerms
 from reports.builders.ranking_report import RankingReportTerms, Standing
 from reports.builders.receipt import Answer, Attachment, BudgetLine, ReceiptTerms, Section, TeamMember
@@ -299,3 +302,68 @@ def book(title: str = TITLE, **changes: Any) -> PanelBookTerms:
         "meets": "15 December 2026, 09:00 UTC, Oslo",
     }
     return PanelBookTerms(**{**given, **changes})
+
+
+def schedule(**changes: Any) -> ScheduleTerms:
+    given = {
+        "issue": issue(number="2026-0604"),
+        "award_number": "SORF-A-2026-001",
+        "title": TITLE,
+        "grantee": "Rift Lakes University",
+        "principal_investigator": "Dr Wanjiru Kamande",
+        "state": "Active",
+        "amount": Decimal(158700),
+        "currency": "USD",
+        "starts_on": date(2027, 6, 1),
+        "ends_on": date(2028, 11, 30),
+        "made_at": datetime(2027, 7, 1, 9, 0, tzinfo=UTC),
+        "payments": (
+            Payment(1, date(2027, 6, 1), Decimal(63480), "the agreement is signed by both", "Paid", is_paid=True),
+            Payment(2, date(2028, 1, 15), Decimal(63480), "the first report is accepted", "Scheduled"),
+            Payment(3, date(2029, 1, 31), Decimal(31740), "the final report is accepted", "Held"),
+        ),
+        "conditions": ("The ethics committee’s approval is on file (before instalment 2)",),
+    }
+    return ScheduleTerms(**{**given, **changes})
+
+
+def feedback(**changes: Any) -> FeedbackTerms:
+    given = {
+        "issue": issue(number="2026-0605"),
+        "reference": "SORF-2026-0042",
+        "call": "Open call 2026",
+        "title": TITLE,
+        "outcome": "Not funded",
+        "decided_on": date(2026, 12, 15),
+        "made_at": datetime(2026, 12, 17, 9, 0, tzinfo=UTC),
+        "rationale": "The panel valued the corpus.\n\nIt was not persuaded that product teams can apply the scheme.",
+        "criteria": (
+            CriterionFeedback("Relevance", "Say earlier who will use the scheme."),
+            CriterionFeedback("Method", "A sound design with a realistic sample."),
+        ),
+    }
+    return FeedbackTerms(**{**given, **changes})
+
+
+def own_reviews(title: str = TITLE, **changes: Any) -> OwnReviewsTerms:
+    given = {
+        "issue": issue(number="2026-0606"),
+        "copy": COPY,
+        "call": "Open call 2026",
+        "scale": "1 to 6",
+        "reviews": (
+            OwnReview(
+                "SORF-2026-0017", title, datetime(2026, 11, 20, 8, 30, tzinfo=UTC), 2,
+                (
+                    ScoreGiven("Relevance", "6", "Practice has asked for this for years."),
+                    ScoreGiven("Method", "n/a", "Not my field."),
+                ),
+                "5", "A question that practice has asked for years.", "The follow-up is short.",
+            ),
+            OwnReview(
+                "SORF-2026-0042", "A corpus of grooming conversations", datetime(2026, 11, 21, 8, 30, tzinfo=UTC), 1,
+                (ScoreGiven("Relevance", "4"), ScoreGiven("Method", "5", "A realistic sample.")),
+            ),
+        ),
+    }  # fmt: skip
+    return OwnReviewsTerms(**{**given, **changes})
