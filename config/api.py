@@ -48,6 +48,7 @@ router.register("decision-inquiries", DecisionInquiryViewSet, basename="decision
 router.register("orders", OrderViewSet, basename="order")
 router.register("awards", fund.AwardViewSet, basename="award")
 router.register("documents", core.DocumentViewSet, basename="document")
+router.register("letters", core.LetterViewSet, basename="letter")
 router.register("batches", core.BatchViewSet, basename="batch")
 router.register("jobs", core.JobViewSet, basename="job")
 

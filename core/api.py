@@ -5,8 +5,9 @@ from typing import Any
 from rest_framework import serializers
 
 from core.documents.filters import DocumentFilter
-from core.documents.models import Document
+from core.documents.models import Document, IssuedLetter
 from core.jobs.models import Batch, Job
+from core.letters.filters import LetterFilter
 from core.web.api import ReadOnly
 
 
@@ -32,6 +33,33 @@ class DocumentViewSet(ReadOnly):
     def get_queryset(self) -> Any:
         """Keep what the pages show."""
         return Document.objects.visible_to(self.request.user).current().order_by("-pk")
+
+
+class LetterSerializer(serializers.ModelSerializer):
+    """A row of the register of letters; `document` hands over the file, and `code` is what anybody checks it by."""
+
+    number = serializers.CharField(read_only=True)
+    kind_label = serializers.CharField(read_only=True)
+    document = serializers.SlugRelatedField(slug_field="code", read_only=True)
+
+    class Meta:
+        model = IssuedLetter
+        fields = [
+            "id", "number", "version", "code", "kind", "kind_label", "about", "state", "reason", "asked_because",
+            "entered_at", "issued_at", "ended_at", "sha256", "template", "is_signed", "document",
+        ]  # fmt: skip
+
+
+class LetterViewSet(ReadOnly):
+    """The register of letters, for administrators and auditors."""
+
+    queryset = IssuedLetter.objects.none()
+    serializer_class = LetterSerializer
+    filterset_class = LetterFilter
+
+    def get_queryset(self) -> Any:
+        """Keep what the pages show."""
+        return IssuedLetter.objects.visible_to_fund(self.request.user).select_related("document").order_by("-pk")
 
 
 class BatchSerializer(serializers.ModelSerializer):

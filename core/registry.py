@@ -24,5 +24,8 @@ nav.register(
     lazy("Outbox"), "manage_core:outbox", shown=lambda user: user.is_authenticated and user.reads_all, section="office"
 )
 nav.register(
+    lazy("Letters"), "letters:register", shown=lambda user: user.is_authenticated and user.reads_all, section="office"
+)
+nav.register(
     lazy("Audit"), "manage_core:audit", shown=lambda user: user.is_authenticated and user.reads_all, section="office"
 )

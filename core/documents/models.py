@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from core.documents.registry import label_of, readable_by
+from core.interests import shut_out
 from core.language import lazy
 from core.states import Shape, Stateful, StateTable, Wording, transition
 
@@ -105,10 +106,17 @@ class IssuedLetterQuerySet(models.QuerySet["IssuedLetter"]):
         """Keep the letters that the person may read, by the rule of each kind."""
         return self.filter(readable_by(user, letters_only=True)) if user.is_authenticated else self.none()
 
-    def newest(self) -> "IssuedLetterQuerySet":
-        """Keep one row of each number: its last version."""
-        later = IssuedLetter.objects.filter(series=OuterRef("series"), sequence=OuterRef("sequence"))
-        return self.exclude(Exists(later.filter(version__gt=OuterRef("version"))))
+    def visible_to_fund(self, user: Any) -> "IssuedLetterQuerySet":
+        """Keep the register for those who read all: nothing of what they have a tie to, or apply with themselves."""
+        if not user.is_authenticated or not user.reads_all:
+            return self.none()
+        recused = user.declarations.recusing().filter(subject_type=OuterRef("root_type"), subject=OuterRef("root"))
+        own = shut_out.about(user, kind="root_type", key="root")
+        return self.visible_to(user).exclude(Exists(recused)).exclude(own)
+
+    def versions_of(self, letter: "IssuedLetter") -> "IssuedLetterQuerySet":
+        """Keep all rows with the number of a letter."""
+        return self.filter(series=letter.series, sequence=letter.sequence)
 
 
 class IssuedLetter(Stateful):
@@ -153,6 +161,7 @@ class IssuedLetter(Stateful):
     subject = models.BigIntegerField()
     root_type = models.CharField(max_length=60)
     root = models.BigIntegerField()
+    about = models.CharField(max_length=320, blank=True)
     cause = models.BigIntegerField()
     """The key of what the letter tells of, in the app that prints it: the decision."""
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
@@ -199,6 +208,10 @@ class IssuedLetter(Stateful):
     def number(self) -> str:
         """The number, which all versions of a letter share."""
         return f"{self.series}-{self.sequence:04d}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its page in the register."""
+        return reverse("letters:letter", args=[self.pk])
 
     @property
     def kind_label(self) -> str:

@@ -23,10 +23,14 @@ _READ_AS = str.maketrans("OIL", "011")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A letter to be entered: its kind, what it is about, what it belongs to, and the key of what it tells of."""
+    """A letter to be entered: its kind, what it is about, what it belongs to, and the key of what it tells of.
+
+    `about` is what it is about in words, for the people of the fund.
+    """
 
     kind: str
     subject: models.Model
+    about: str
     root: tuple[str, int]
     cause: int
 
@@ -39,7 +43,7 @@ def enter(entries: Iterable[Entry], *, series: str, numbers: Sequence[int], by: 
         IssuedLetter(
             series=series, sequence=sequence, code=code, kind=entry.kind, subject_type=entry.subject._meta.label_lower,
             subject=entry.subject.pk, root_type=entry.root[0], root=entry.root[1], cause=entry.cause, entered_at=now,
-            entered_by=by,
+            about=entry.about[:320], entered_by=by,
         )
         for entry, sequence, code in zip(chosen, numbers, _new_codes(len(chosen)), strict=True)
     )  # fmt: skip
@@ -92,7 +96,7 @@ def issue(letter: IssuedLetter, content: bytes, *, subject: models.Model, is_sig
 
 
 def _valid_version(letter: IssuedLetter) -> IssuedLetter | None:
-    rows = IssuedLetter.objects.filter(series=letter.series, sequence=letter.sequence, state=State.ISSUED)
+    rows = IssuedLetter.objects.versions_of(letter).filter(state=State.ISSUED)
     return rows.select_for_update(of=("self",), no_key=True).select_related("document").first()
 
 
@@ -115,6 +119,15 @@ def mend(*, letter: IssuedLetter, by: User) -> IssuedLetter:
 
 
 @transaction.atomic
+def mend_all(*, by: User) -> int:
+    """Let all held letters that a person may run be made once more, and return how many they are."""
+    rows = IssuedLetter.objects.visible_to_fund(by).filter(state=State.HELD).order_by("pk")
+    for letter in rows:
+        mend(letter=letter, by=by)
+    return len(rows)
+
+
+@transaction.atomic
 def replace(*, letter: IssuedLetter, because: str, by: User) -> IssuedLetter:
     """Ask for the next version of a valid letter, under its number; it takes the old one's place once it is made."""
     letter = IssuedLetter.lock(letter.pk)
@@ -126,7 +139,7 @@ def replace(*, letter: IssuedLetter, because: str, by: User) -> IssuedLetter:
     again = IssuedLetter.objects.create(
         series=letter.series, sequence=letter.sequence, version=letter.version + 1, code=_new_codes(1)[0],
         kind=letter.kind, subject_type=letter.subject_type, subject=letter.subject, root_type=letter.root_type,
-        root=letter.root, cause=letter.cause, entered_at=clock.now(), entered_by=by, asked_because=because.strip(),
+        root=letter.root, about=letter.about, cause=letter.cause, entered_at=clock.now(), entered_by=by, asked_because=because.strip(),
     )  # fmt: skip
     audit.record("issuedletter:ask_version", by=by, subject=again, number=again.number, version=again.version)
     _order(again)
@@ -156,7 +169,7 @@ def _must_run(letter: IssuedLetter, by: User) -> None:
 
 
 def _must_be_alone(letter: IssuedLetter) -> None:
-    made = IssuedLetter.objects.filter(series=letter.series, sequence=letter.sequence, version__gt=letter.version)
+    made = IssuedLetter.objects.versions_of(letter).filter(version__gt=letter.version)
     if made.filter(state__in=[State.WAITING, State.HELD]).exists():
         raise WrongState(_("A new version of this letter is being made or is held. See to that one first."))
 

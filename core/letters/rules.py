@@ -7,9 +7,9 @@ from core.people.rules import is_administrator, reads_all
 
 
 @rules.predicate
-def may_read_letter(user, letter) -> bool:
-    return letter is None or IssuedLetter.objects.visible_to(user).filter(pk=letter.pk).exists()
+def is_free_of_interest_in_letter(user, letter) -> bool:
+    return letter is None or IssuedLetter.objects.visible_to_fund(user).filter(pk=letter.pk).exists()
 
 
 rules.add_perm("core.see_letters", reads_all)
-rules.add_perm("core.run_letters", is_administrator & may_read_letter)
+rules.add_perm("core.run_letters", is_administrator & is_free_of_interest_in_letter)

@@ -55,5 +55,6 @@ def _entry(decision: Decision) -> letters.Entry:
         kind=_kind(decision),
         subject=decision.award if decision.outcome == FUNDED and decision.award else decision.application,
         root=("applications.application", decision.application_id),
+        about=f"{decision.application.reference}: {decision.application.title}",
         cause=decision.pk,
     )

@@ -28,6 +28,8 @@ def _pair(world: World, member: str) -> dict[str, Any]:
 BODIES: dict[str | tuple[str, str], Body] = {
     "people:profile": {"name": "Ada", "position": "", "orcid": "", "time_zone": ""},
     "people:tokens": {"name": "Scripts", "days": "30"},
+    "letters:replace": {"because": "A name was wrong."},
+    "letters:withdraw": {"because": "Sent to the wrong person."},
     "apply:withdraw": {"reason": "We found another way."},
     "apply:autosave": {"key": "title", "value": "Another title", "revision": "1"},
     "apply:restore": {"number": "1", "revision": "1"},

@@ -186,7 +186,9 @@ def _add_award(world: World, number: int) -> None:
         award.holders.add(world.ada)
         for part in pattern.instalments.all():
             copy(part, award=award)
-        copy(letter, code=new_code(), subject=award.pk, number=award.number, title=f"Award letter {award.number}")
+        again = copy(letter, code=new_code(), subject=award.pk, number=award.number, title=f"Award {award.number}")
+        entered = letter.letter
+        copy(entered, code=again.code[:9], sequence=1000 * digit + number, document=again, subject=award.pk)
     if number < MOST_CONDITIONS:
         AwardCondition.objects.create(award=offered, text=f"Condition {number}", blocks="signature")
     copy(_row(Contribution, world, "contribution"))

@@ -369,6 +369,12 @@ manage_core:letters                  | batch            | GET   | 302 403 403 40
 manage_core:send_letters             | batch            | POST  | 302 404 404 404 404 404 302 404 403 404
 manage_core:take_back_letters        | mailing          | POST  | 302 404 404 404 404 404 302 404 403 404
 
+letters:register                     | none             | GET   | 302 403 403 403 403 403 200 403 200 200
+letters:mend_held                    | none             | POST  | 302 403 403 403 403 403 302 403 403 302
+letters:letter                       | register         | GET   | 302 403 403 403 403 403 200 403 200 404
+letters:mend                         | held letter      | POST  | 302 403 403 403 403 403 302 403 403 404
+letters:replace                      | register         | POST  | 302 403 403 403 403 403 302 403 403 404
+letters:withdraw                     | register         | POST  | 302 403 403 403 403 403 302 403 403 404
 documents:list                       | none             | GET   | 302 200 200 200 200 200 200 200 200 200
 documents:batch                      | batch            | GET   | 302 404 404 404 404 404 200 404 200 404
 documents:download                   | letter           | GET   | 302 200 404 404 404 404 200 200 200 404
@@ -531,6 +537,8 @@ api:award-detail                     | award            | GET   | 401 200 404 40
 api:award-detail                     | accepted award   | GET   | 401 404 404 404 404 404 200 200 200 200
 api:award-accept                     | award            | POST  | 401 200 404 404 404 404 403 403 403 404
 api:award-decline                    | award            | POST  | 401 200 404 404 404 404 403 403 403 404
+api:letter-list                      | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:letter-detail                    | register         | GET   | 401 404 404 404 404 404 200 404 200 404
 api:document-list                    | none             | GET   | 401 200 200 200 200 200 200 200 200 200
 api:document-detail                  | letter           | GET   | 401 200 404 404 404 404 200 200 200 404
 api:document-detail                  | receipt          | GET   | 401 200 404 404 404 404 200 404 200 404

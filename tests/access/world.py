@@ -14,7 +14,7 @@ from django.test import Client
 from applications.actions import asking, desk, drafts, inviting, quarantine, screening, submission, views
 from applications.models import Application, ApplicationVersion, Attachment, Likeness
 from core import clock, mail
-from core.documents.models import Document
+from core.documents.models import Document, IssuedLetter
 from core.interests.models import Declaration
 from core.jobs.models import Batch
 from core.jobs.work import run_all
@@ -332,6 +332,12 @@ def _award(world: World) -> None:
     world.subjects["accepted award"] = {"number": accepted.number, "action": "sign", "slug": call.slug}
     world.subjects["letter"] = {"code": letter.code}
     world.subjects["register"] = {"code": letter.letter.code, "pk": letter.letter.pk}
+    held = IssuedLetter.objects.create(
+        series="HELD-L-2026", sequence=1, code="HELD-0001", kind=letter.kind, subject_type=letter.subject_type,
+        subject=letter.subject, root_type="applications.application", root=mine.pk, cause=decisions[0].pk, state="held",
+        reason="The signatory has no name.", about="Loud study", entered_at=now,
+    )  # fmt: skip
+    world.subjects["held letter"] = {"pk": held.pk}
     world.subjects["batch"] = {"pk": release.batch_id}
     world.subjects["job"] = {"pk": release.batch.jobs.order_by("pk").first().pk}
     world.subjects["released"] = {"pk": decisions[0].pk, "slug": call.slug, "reference": mine.reference}

@@ -54,7 +54,7 @@ def _tie(person: Visitor) -> None:
 
 
 PUBLIC: dict[str, Address] = {
-    "home": "/", "call": f"/calls/{OPEN}/", "closed-call": f"/calls/{DECIDED}/", "papers": f"/calls/{OPEN}/questions/", "register": "/awards/",
+    "home": "/", "verify": "/verify/", "call": f"/calls/{OPEN}/", "closed-call": f"/calls/{DECIDED}/", "papers": f"/calls/{OPEN}/questions/", "register": "/awards/",
     "award": ("/awards/", r"/awards/[^/]+/$"), "sign-in": "/account/login/", "sign-up": "/account/signup/",
     "password": "/account/password/reset/", "help": "/help/", "support": "/support/",
     "accessibility": "/accessibility/", "privacy": "/privacy/", "outbox": "/home/outbox/", "api": "/api/docs/",
@@ -112,7 +112,8 @@ ADMINISTRATOR: dict[str, Address] = {
     "preview": f"/apply/preview/{OPEN}/summary/", "new-call": "/manage/new-call/", "awards": "/manage/awards/",
     "award": ("/manage/awards/", r"/manage/awards/[^/?]+/$"), "people": "/manage/people/",
     "person": ("/manage/people/", r"/manage/people/\d+/$"), "invite-person": "/manage/people/invite/",
-    "audit": "/manage/audit/", "documents": "/documents/", "incidents": "/manage/incidents/",
+    "audit": "/manage/audit/", "documents": "/documents/", "letters": "/manage/letters/",
+    "letter": ("/manage/letters/", r"/letters/\d+/$"), "incidents": "/manage/incidents/",
     "incident": ("/manage/incidents/", r"/incidents/\d+/$"), "work": "/jobs/", "batch": ("/jobs/", r"/jobs/\d+/$"),
     "notes": _CALL + "applications/SORF-2021-001/desk/", "beside": ("notes", r"/beside/"),
     "file-report": (_CALL + "applications/SORF-2021-001/", r"/files/[^/]+/report/$"),

@@ -254,3 +254,51 @@ def test_what_is_no_code_and_what_is_not_made_yet_is_unknown(held: IssuedLetter,
         assert (answer.status_code, "No letter has this code" in answer.content.decode()) == (404, True)
     assert "Look at the foot of the letter again" in client.get("/verify/?code=abc").content.decode()
     assert client.get(f"/verify/?code={held.code}").url == f"/verify/{held.code}/"
+
+
+# The register's pages.
+
+
+def test_the_register_lists_what_is_held_and_lets_all_of_it_be_made_again(
+    held: IssuedLetter, helena: User, client: Client
+) -> None:
+    client.force_login(helena)
+    page = client.get("/manage/letters/?state=held").content.decode()
+    assert "1 letter is held" in page
+    assert "U+1F984" in page
+    Award.objects.update(title="A horse at school")
+    answer = client.post("/manage/letters/held/", follow=True).content.decode()
+    work.run_all()
+    held.refresh_from_db()
+
+    assert "1 letter is being made again." in answer
+    assert held.state == "issued"
+    found = client.get(f"/manage/letters/?q={held.number}").context["page"]
+    assert [each.version for each in found] == [2, 1]
+
+
+@pytest.mark.parametrize("step", ["replace", "withdraw"])
+def test_a_letter_is_replaced_and_withdrawn_on_its_page_with_a_reason(
+    step: str, letter: IssuedLetter, helena: User, client: Client
+) -> None:
+    client.force_login(helena)
+    address = f"/manage/letters/{letter.pk}/"
+    refused = client.post(f"{address}{step}/", {"because": ""})
+    assert (refused.status_code, "Say why." in refused.content.decode()) == (422, True)
+    client.post(f"{address}{step}/", {"because": "A name was wrong."})
+    work.run_all()
+
+    newest = IssuedLetter.objects.versions_of(letter).order_by("version").last()
+    assert IssuedLetter.objects.get(pk=letter.pk).state == {"replace": "replaced", "withdraw": "withdrawn"}[step]
+    assert "A name was wrong." in client.get(newest.get_absolute_url()).content.decode()
+
+
+def test_who_has_a_tie_finds_nothing_of_a_letter_in_the_register(
+    letter: IssuedLetter, helena: User, client: Client
+) -> None:
+    recuse(helena, Decision.objects.get(pk=letter.cause).application)
+    client.force_login(helena)
+
+    assert letter.number not in client.get("/manage/letters/").content.decode()
+    assert client.get(f"/manage/letters/{letter.pk}/").status_code == 404
+    assert client.get("/api/v1/letters/").json()["count"] == 2
