@@ -9,6 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from applications.models import Application
 from core.jobs.models import Batch
 from core.web.api import body_of
 from core.web.limits import RATES, limit, who
@@ -19,6 +20,7 @@ from reports.books import ask_for_book, ask_for_books
 from reports.minutes import ask_for_minutes
 from reports.rankings import ask_for_ranking_report
 from reports.review_exports import ask_for_reviews
+from reports.submitted import ask_for_copy
 from reviews.models import Meeting
 from reviews.views.staff.call import SEE, call_for
 
@@ -27,6 +29,12 @@ class OrderReportSerializer(serializers.Serializer):
     """Of which call to print something."""
 
     call = serializers.SlugField()
+
+
+class OrderCopySerializer(serializers.Serializer):
+    """Which application to print as it was submitted."""
+
+    reference = serializers.CharField(max_length=30)
 
 
 class OrderMinutesSerializer(serializers.Serializer):
@@ -85,6 +93,14 @@ class OrderViewSet(viewsets.GenericViewSet):
         """Order a copy of the panel book for each member, which only they can read."""
         call = call_for(request, body_of(self, OrderReportSerializer)["call"])
         return self._ordered(ask_for_books(call=call, by=request.user))
+
+    @extend_schema(request=OrderCopySerializer, responses={201: OrderSerializer})
+    @action(detail=False, methods=["post"])
+    def application(self, request: Request) -> Response:
+        """Order one's own copy of an application as it was submitted, with what was attached, as PDF."""
+        visible = Application.objects.visible_to(request.user).filter(current__isnull=False)
+        found = get_object_or_404(visible, reference=body_of(self, OrderCopySerializer)["reference"])
+        return self._ordered(ask_for_copy(application=found, by=request.user))
 
     @extend_schema(request=OrderMinutesSerializer, responses={201: OrderSerializer})
     @action(detail=False, methods=["post"])

@@ -5,11 +5,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
-from applications.models import Application, ApplicationVersion
+from applications.models import Application, ApplicationVersion, Incident
 from applications.models.application import veiled_from
 from core import clock
 from fund.models import Award
-from reports.models import PrintedApplication
+from reports.models import PrintedApplication, PrintedFile
 from reviews.models import Assignment, Meeting, MeetingItem
 from reviews.models.assignment import reviews_owed_by
 from reviews.models.panel import calls_chaired_by
@@ -98,6 +98,16 @@ def own_reviews(user: Any) -> Q:
     """Return one's own copies of one's own reviews, but those made before one was shut out of an application."""
     later = _shut_since(user, Application.objects.filter(call=OuterRef(OuterRef("subject"))).values("pk"))
     return Q(recipient=user) & ~Q(Exists(later))
+
+
+def application_copy(user: Any) -> Q:
+    """Return one's own copies of applications that one may still open, as far as nothing in them was closed since."""
+    held = PrintedApplication.objects.filter(document=OuterRef("pk"), names_applicants=True)
+    named = held.filter(application__in=Application.objects.filter(veiled_from(user)).values("pk"))
+    closed = Incident.objects.standing().values("sha256")
+    bad = PrintedFile.objects.filter(document=OuterRef("pk"), sha256__in=closed)
+    readable = ApplicationVersion.objects.filter(application__in=Application.objects.visible_to(user).values("pk"))
+    return Q(recipient=user, subject__in=readable.values("pk")) & ~Q(Exists(named)) & ~Q(Exists(bad))
 
 
 def nobodys(user: Any) -> Q:

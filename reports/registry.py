@@ -13,6 +13,7 @@ from reports import (
     readable,
     receipts,
     review_exports,
+    submitted,
     summaries,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "rankings",
     "receipts",
     "review_exports",
+    "submitted",
     "summaries",
 ]
 
@@ -33,6 +35,7 @@ documents.register("award-letter", label=lazy("Award letter"), readable=readable
 documents.register("outcome-letter", label=lazy("Outcome letter"), readable=readable.outcome_letter, is_letter=True)
 documents.register("application-receipt", label=lazy("Application receipt"), readable=readable.receipt)
 documents.register(summaries.KIND, label=lazy("Application summary"), readable=readable.summary)
+documents.register(submitted.KIND, label=lazy("Application as submitted"), readable=readable.application_copy)
 documents.register(books.KIND, label=lazy("Panel book"), readable=readable.printed)
 documents.register("call-questions-pdf", label=lazy("All questions of a call"), readable=readable.nobodys)
 documents.register("call-questions-docx", label=lazy("All questions of a call"), readable=readable.nobodys)

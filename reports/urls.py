@@ -18,5 +18,6 @@ urlpatterns = [
     path("<slug:slug>/reviews/", views.reviews, name="reviews"),
     path("<slug:slug>/ranking/", views.order_ranking, name="ranking"),
     path("<slug:slug>/meetings/<int:pk>/minutes/", views.order_minutes, name="minutes"),
+    path("<slug:slug>/<str:reference>/as-submitted/", views.order_copy, name="copy"),
     path("<slug:slug>/<str:reference>/summary/", views.order_summary, name="summary"),
 ]

@@ -18,6 +18,7 @@ from reports.exports import ask_for_export, questions_of
 from reports.minutes import ask_for_minutes
 from reports.rankings import ask_for_ranking_report
 from reports.review_exports import ask_for_reviews
+from reports.submitted import ask_for_copy
 from reports.summaries import ask_for_summaries
 from reviews.listing import Listing
 from reviews.models import Meeting
@@ -35,6 +36,20 @@ def order_summary(request: SignedInRequest, slug: str, reference: str) -> HttpRe
     messages.success(
         request,
         _("The summary of %(reference)s is being made. It is listed here when it is ready.") % {"reference": reference},
+    )
+    return redirect(batch)
+
+
+@login_required
+@rate_limited("export", per="user")
+@require_POST
+def order_copy(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
+    """Order one's own copy of a submitted application, for its team and for those who read it for the fund."""
+    visible = Application.objects.visible_to(request.user).filter(call__slug=slug, current__isnull=False)
+    batch = ask_for_copy(application=get_object_or_404(visible, reference=reference), by=request.user)
+    messages.success(
+        request,
+        _("The copy of %(reference)s is being made. It is listed here when it is ready.") % {"reference": reference},
     )
     return redirect(batch)
 

@@ -198,7 +198,8 @@ def awaits_receipt(application: Application, documents: list[Document]) -> bool:
     """Whether the receipt of the last version is still being made; after a while the page no longer looks for it."""
     if application.submitted_at is None or application.is_draft:
         return False
-    has_it = any(document.made_at >= application.submitted_at for document in documents)
+    receipts = (each for each in documents if each.kind == "application-receipt")
+    has_it = any(each.made_at >= application.submitted_at for each in receipts)
     return not has_it and clock.now() - application.submitted_at < LONGEST_WAIT
 
 

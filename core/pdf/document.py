@@ -69,7 +69,7 @@ class Document:
             initialFontName=embedded(face("sans", 400)).fontName,
             lang=imprint.language,
         )
-        self._pages: list[_Page] = []
+        self._pages: list[_Page | None] = []
         self._outline_level = -1
         self._first = self._imprint = imprint
         self._begin(is_first=True)
@@ -102,6 +102,13 @@ class Document:
             self._end()
             made = len(self._pages) - at
         self._pages += behind
+        self._begin(is_first=True)
+
+    def leave(self, count: int) -> None:
+        """Count some pages that somebody else puts behind those so far."""
+        if not self._is_empty:
+            self._end()
+        self._pages += [None] * count
         self._begin(is_first=True)
 
     def add(self, *blocks: Block) -> None:
@@ -195,11 +202,12 @@ class Document:
         if self._first.dated:
             written = _pdf_date(self._first.dated)
             canvas.setDateFormatter(lambda *_: written)
-        targets = {target for page in self._pages for target, *_ in page.links}
+        targets = {target for page in self._pages if page for target, *_ in page.links}
         for number, page in enumerate(self._pages, start=1):
             if number in targets:
                 canvas.bookmarkPage(_key_of(number), fit="XYZ", top=self._size[1], left=0, zoom=0)
-            self._write(page, number)
+            if page:
+                self._write(page, number)
         return bytes(canvas.getpdfdata())
 
     def _write(self, page: _Page, number: int) -> None:

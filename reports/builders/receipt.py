@@ -3,50 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
-from core.money import exact
 from core.pdf.blocks import Block, Hanging, heading, paragraph, part, prose, title
 from core.pdf.document import make_document
-from core.pdf.styles import LABEL, NOTE
 from core.pdf.tables import Column, Table, facts
 from core.pdf.words import Text, strong, value
 from reports.builders.issue import Issue
+from reports.builders.submitted import (
+    BudgetLine,
+    Section,
+    TeamMember,
+    answer_blocks,
+    budget_blocks,
+    team_blocks,
+)
 from reports.builders.wording import counted, moment, sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A question as it stood in the form, and the answer as it was submitted."""
-
-    question: str
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One section of the form."""
-
-    title: str
-    answers: tuple[Answer, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BudgetLine:
-    """One line of the budget as submitted."""
-
-    category: str
-    item: str
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class TeamMember:
-    """One person of the team as submitted."""
-
-    name: str
-    role: str
-    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +75,9 @@ def _blocks(terms: ReceiptTerms) -> Iterator[Block]:
             yield Hanging(f"{number}.", sentence(step))
     if any((terms.sections, terms.budget, terms.team, terms.attachments)):
         yield part("Your application as submitted")
-        yield from _answers(terms.sections)
-        yield from _team(terms.team)
-        yield from _budget(terms.budget, terms.currency)
+        yield from answer_blocks(terms.sections)
+        yield from team_blocks(terms.team)
+        yield from budget_blocks(terms.budget, terms.currency)
         yield from _attachments(terms.attachments)
 
 
@@ -128,37 +99,6 @@ def _proof(terms: ReceiptTerms) -> Table:
 def grouped(digest: str) -> str:
     """Write a hash in groups of eight, so that people can compare it and a line can end within it."""
     return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
-
-
-def _answers(sections: tuple[Section, ...]) -> Iterator[Block]:
-    for section in sections:
-        yield heading(value(section.title))
-        for answer in section.answers:
-            yield paragraph(value(answer.question), LABEL)
-            if answer.answer.strip():
-                yield from prose(answer.answer)
-            else:
-                yield paragraph("No answer", NOTE)
-
-
-def _team(team: tuple[TeamMember, ...]) -> Iterator[Block]:
-    if not team:
-        return
-    yield heading("Team")
-    columns = [Column("Name", 3), Column("Role", 2), Column("Organisation", 3)]
-    yield Table(columns, [[value(each.name), value(each.role), value(each.organisation)] for each in team], before=2)
-
-
-def _budget(budget: tuple[BudgetLine, ...], currency: str) -> Iterator[Block]:
-    if not budget:
-        return
-    yield heading("Budget")
-    columns = [Column("Category", 2), Column("For", 3), Column(currency, fits=True, is_number=True)]
-    cells: list[list[Text]] = [
-        [value(line.category), value(line.item), exact(line.amount, currency)] for line in budget
-    ]
-    total = sum((line.amount for line in budget), Decimal())
-    yield Table(columns, cells, foot=[["Total", "", exact(total, currency)]], before=2)
 
 
 def _attachments(attachments: tuple[Attachment, ...]) -> Iterator[Block]:

@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from applications.models import ApplicationVersion, Incident
-from reports.builders.receipt import Answer, Attachment, BudgetLine, ReceiptTerms, Section, TeamMember
+from reports.builders.receipt import Attachment, ReceiptTerms
+from reports.builders.submitted import Answer, BudgetLine, Section, TeamMember
 from reports.terms.issuing import issue_of
 
 NEXT_STEPS = (

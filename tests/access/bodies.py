@@ -173,6 +173,7 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "api:order-ranking": {"call": "review"},
     "api:order-book": {"call": "review"},
     "api:order-books": {"call": "review"},
+    "api:order-application": lambda world: {"reference": world.subjects["submitted"]["reference"]},
     "api:order-minutes": lambda world: {"meeting": world.subjects["meeting"]["pk"]},
     "api:order-reviews": {"call": "review", "file": "csv", "is_named": True},
     "api:ranking-rule": {"budget": "skip", "draw": "tie"},

@@ -392,6 +392,7 @@ reports:feedback                     | submitted        | POST  | 302 403 404 40
 reports:summaries                    | call in review   | POST  | 302 403 403 302 403 302 302 403 302 302
 reports:book                         | call in review   | POST  | 302 403 403 302 403 302 302 403 302 302
 reports:books                        | call in review   | POST  | 302 404 404 404 404 302 302 403 403 302
+reports:copy                         | submitted        | POST  | 302 302 404 302 404 302 302 404 302 404
 reports:summary                      | submitted        | POST  | 302 404 404 302 404 302 302 404 302 404
 
 api:call-list                        | none             | GET   | 200 200 200 200 200 200 200 200 200 200
@@ -492,6 +493,7 @@ api:ranking-detail                   | call in review   | GET   | 401 404 404 40
 api:order-ranking                    | none             | POST  | 401 404 404 404 404 201 201 403 201 201
 api:order-book                       | none             | POST  | 401 403 403 201 403 201 201 403 201 201
 api:order-books                      | none             | POST  | 401 404 404 404 404 201 201 403 403 201
+api:order-application                | submitted        | POST  | 401 201 404 201 404 201 201 404 201 404
 api:order-minutes                    | meeting          | POST  | 401 404 404 409 404 409 409 404 409 409
 api:order-reviews                    | none             | POST  | 401 404 404 404 404 201 201 403 403 201
 api:ranking-compute                  | call in review   | POST  | 401 404 404 404 404 409 409 403 403 409

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from reports.builders.application_copy import build_application_copy
 from reports.builders.application_summary import build_application_summary
 from reports.builders.award_letter import build_award_letter
 from reports.builders.feedback import build_feedback
@@ -23,6 +24,7 @@ KINDS: dict[str, tuple[Build, Terms]] = {
     "award-letter": (build_award_letter, terms.award),
     "outcome-letter": (build_outcome_letter, terms.outcome),
     "application-summary": (build_application_summary, terms.summary),
+    "application-copy": (build_application_copy, terms.application),
     "panel-book": (build_panel_book, terms.book),
     "application-receipt": (build_receipt, terms.receipt),
     "meeting-minutes": (build_minutes, terms.minutes),

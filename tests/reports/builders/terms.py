@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.charts import Chart, Dot, Group, Label, Line
+from reports.builders.application_copy import ApplicationCopyTerms, Enclosure
 from reports.builders.application_summary import BudgetCategory, Copy, Flag, Opinion, SummaryTerms
 from reports.builders.award_letter import AwardLetterTerms, Instalment, ReportDue
 from reports.builders.feedback import FeedbackTerms
@@ -16,8 +17,9 @@ from reports.builders.panel_book import PanelBookTerms, RankedSummary
 from reports.builders.payment_schedule import Payment, ScheduleTerms
 from reports.builders.questions import CallTerms, QuestionTerms, SectionTerms
 from reports.builders.ranking_report import RankingReportTerms, Standing
-from reports.builders.receipt import Answer, Attachment, BudgetLine, ReceiptTerms, Section, TeamMember
+from reports.builders.receipt import Attachment, ReceiptTerms
 from reports.builders.score_grid import CriterionScores, GroupMean, Reviewer, ScoreGrid
+from reports.builders.submitted import Answer, BudgetLine, Section, TeamMember
 
 TITLE = "Teachers as first listeners: a cluster trial of a one-day course on hearing and acting on disclosure"
 HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -367,3 +369,34 @@ def own_reviews(title: str = TITLE, **changes: Any) -> OwnReviewsTerms:
         ),
     }  # fmt: skip
     return OwnReviewsTerms(**{**given, **changes})
+
+
+def application(**changes: Any) -> ApplicationCopyTerms:
+    answers = (
+        Answer("What is the question?", "Does it work?\n\nFor whom?"),
+        Answer("What was done to children?", "A hard text.", has_content_note=True),
+    )
+    given = {
+        "issue": issue(number="2026-0605"),
+        "copy": COPY,
+        "reference": "SORF-2026-0017",
+        "call": "Open call 2026",
+        "title": TITLE,
+        "received_at": datetime(2026, 10, 12, 16, 58, tzinfo=UTC),
+        "version": 2,
+        "version_hash": HASH,
+        "amount": Decimal(158700),
+        "currency": "USD",
+        "duration_months": 18,
+        "theme": "Prevention",
+        "host": "Rift Lakes University",
+        "country": "Kenya",
+        "principal_investigator": "Dr Wanjiru Kamande",
+        "declared_by": "Prof. Daudi Otiende, Deputy Vice-Chancellor",
+        "declaration": "All of this is true.",
+        "sections": (Section("The project", answers),),
+        "budget": (BudgetLine("Staff", "Research fellow", Decimal(158700)),),
+        "team": (TeamMember("Dr Wanjiru Kamande", "Principal investigator", cv=(("New ideas", "A course."),)),),
+        "enclosures": (Enclosure("letter.pdf", why="It cannot be read."), Enclosure("", why="It is closed.")),
+    }
+    return ApplicationCopyTerms(**{**given, **changes})
