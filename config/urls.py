@@ -20,6 +20,7 @@ urlpatterns = [
     path("manage/", include("applications.incident_urls")),
     path("manage/", include("fund.urls.staff")),
     path("manage/letters/", include("core.urls.letters")),
+    path("manage/letter-templates/", include("reports.template_urls")),
     path("manage/", include("core.urls.staff")),
     path("my-awards/", include("fund.urls.awards")),
     path("documents/", include("core.urls.documents")),

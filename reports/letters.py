@@ -17,6 +17,7 @@ from core.people.models import User
 from reports.builders.award_letter import build_award_letter
 from reports.builders.issue import InconsistentTerms
 from reports.builders.outcome_letter import build_outcome_letter
+from reports.models import in_force
 from reports.terms.award_letter import award_letter_terms
 from reports.terms.outcome_letter import outcome_letter_terms
 from reviews.actions.lettering import letter_of
@@ -93,12 +94,14 @@ def _award_letter(decision: Decision, letter: IssuedLetter) -> Made:
     if award is None:
         raise LookupError(f"Decision {decision.pk} has no award to write about.")
     address = settings.SITE_URL + reverse("awards:detail", args=[award.number])
+    template = in_force("award-letter", decision.language)
+    terms = award_letter_terms(award, letter, accept_address=address, language=decision.language)
     return Made(
-        content=build_award_letter(award_letter_terms(award, letter, accept_address=address)),
+        content=build_award_letter(terms, template.text),
         subject=award,
         title=f"Award letter {award.number}: {award.title}",
         name=_named(f"award-letter-{award.number}", letter),
-        template="award-letter/1",
+        template=str(template),
         mail="reports/mail/award_letter.txt",
         to=list(award.holders.order_by("pk")),
         context={"award": award, "link": address},
@@ -107,12 +110,13 @@ def _award_letter(decision: Decision, letter: IssuedLetter) -> Made:
 
 def _outcome_letter(decision: Decision, letter: IssuedLetter) -> Made:
     application = decision.application
+    template = in_force("outcome-letter", decision.language)
     return Made(
-        content=build_outcome_letter(outcome_letter_terms(decision, letter)),
+        content=build_outcome_letter(outcome_letter_terms(decision, letter, language=decision.language), template.text),
         subject=application,
         title=f"Outcome of {application.reference}: {application.title}",
         name=_named(f"outcome-{application.reference}", letter),
-        template="outcome-letter/1",
+        template=str(template),
         mail="reports/mail/outcome_letter.txt",
         to=_readers(application),
         context={"application": application, "link": settings.SITE_URL + application.get_absolute_url()},

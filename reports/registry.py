@@ -13,6 +13,7 @@ from reports import (
     readable,
     receipts,
     review_exports,
+    rules,
     submitted,
     summaries,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "rankings",
     "receipts",
     "review_exports",
+    "rules",
     "submitted",
     "summaries",
 ]

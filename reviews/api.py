@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from applications.models import Application
+from core.language import LETTER_LANGUAGES
 from core.states import WrongState
 from core.web.api import ReadOnly, body_of
 from core.web.requests import LARGEST_KEY
@@ -178,8 +179,8 @@ class DecisionSerializer(serializers.ModelSerializer):
     class Meta:
         model = Decision
         fields = [
-            "id", "application", "outcome", "amount", "rationale", "special_conditions", "state", "prepared_at",
-            "approved_at", "award",
+            "id", "application", "outcome", "amount", "rationale", "special_conditions", "language", "state",
+            "prepared_at", "approved_at", "award",
         ]  # fmt: skip
 
 
@@ -207,6 +208,9 @@ class PrepareSerializer(serializers.Serializer):
     amount = serializers.DecimalField(max_digits=18, decimal_places=3, required=False, default=None, allow_null=True)
     rationale = serializers.CharField()
     special_conditions = serializers.CharField(required=False, default="", allow_blank=True)
+    language = serializers.ChoiceField(
+        choices=LETTER_LANGUAGES, required=False, help_text="Of the letter; the applicant’s own if left out."
+    )
 
 
 class ReleaseSerializer(serializers.ModelSerializer):

@@ -27,6 +27,12 @@ def people_of(decisions: list[Decision]) -> dict[int, list[TeamMember]]:
     return found
 
 
+def language_of(application: Application) -> str:
+    """Return the language in which the applicant wants letters: what the owner of the application said, else English."""
+    owner = application.team.filter(access=TeamMember.Access.OWNER).select_related("user").first()
+    return (owner.user.language if owner and owner.user else "") or "en"
+
+
 def terms_of(decision: Decision, made: Release, team: list[TeamMember]) -> AwardTerms:
     """Copy what the award is made of from the application and its decision."""
     application = decision.application

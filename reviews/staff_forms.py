@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from core.language import lazy
+from core.language import LETTER_LANGUAGES, lazy
 from core.web.forms import DateTimeInput, MoneyField
 from fund.models import Call
 from reviews.actions.reassigning import MOST_PRICE, USUAL_PRICE
+from reviews.award_terms import language_of
 from reviews.models import Decision, PanelMember, Recommendation
 
 
@@ -32,9 +33,15 @@ class AdviceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6, "class": "is-reading"}),
     )  # fmt: skip
 
+    language = forms.ChoiceField(
+        label=lazy("Language of the letter"), required=False, choices=LETTER_LANGUAGES,
+        help_text=lazy("The applicant’s own, unless you choose another."),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         currency = application.call.currency
+        self.fields["language"].initial = language_of(application)
         self.fields["amount"] = MoneyField(
             label=_("Amount in %(currency)s") % {"currency": currency},
             currency=currency,
@@ -72,7 +79,7 @@ class DecisionForm(forms.Form):
             required=False,
             help_text=_("If the outcome is to fund."),
         )
-        self.order_fields(["outcome", "amount", "rationale", "special_conditions"])
+        self.order_fields(["outcome", "amount", "rationale", "special_conditions", "language"])
 
 
 class DueForm(forms.Form):

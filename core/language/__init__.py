@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 type Language = tuple[str, str]
 
+LETTER_LANGUAGES: list[Language] = [("en", "English"), ("fr", "Français"), ("es", "Español"), ("ar", "العربية")]
+"""In which languages the fund writes letters; pages and mail have languages of their own."""
+
 
 def lazy(message: str) -> str:
     """Mark a text of a module or a class; it is put into the reader's language when it is shown.

@@ -88,7 +88,7 @@ def revoke_token(*, token: ApiToken, by: User) -> None:
     audit.record("token:revoke", by=by, subject=token)
 
 
-PROFILE = ("name", "position", "orcid", "country", "time_zone")
+PROFILE = ("name", "position", "orcid", "country", "time_zone", "language")
 
 
 def profile_of(user: User) -> dict[str, str]:

@@ -7,7 +7,7 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
-from core.language import lazy
+from core.language import LETTER_LANGUAGES, lazy
 from core.people import cv
 from core.people.identifiers import check_orcid, check_zone
 from core.people.models import Role, country_name
@@ -59,6 +59,7 @@ class ProfileForm(forms.Form):
         label=lazy("Time zone"), max_length=60, required=False, validators=[check_zone],
         help_text=lazy("Such as Africa/Nairobi. Deadlines are shown in the call’s zone and in yours."),
     )  # fmt: skip
+    language = forms.ChoiceField(label=lazy("Letters to you are in"), required=False, choices=LETTER_LANGUAGES)
 
     def __init__(self, *args: Any, has_orcid: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

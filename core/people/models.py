@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.language import lazy
+from core.language import LETTER_LANGUAGES, lazy
 from core.people.identifiers import check_orcid, check_ror
 
 
@@ -108,6 +108,8 @@ class User(AbstractBaseUser):
     orcid_verified_at = models.DateTimeField(null=True, blank=True)
     cv = models.JSONField(default=dict, blank=True)
     time_zone = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=5, blank=True, choices=LETTER_LANGUAGES)
+    """In which language the fund's letters to the person are, if they said."""
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=clock.now)
     erased_at = models.DateTimeField(null=True, blank=True)

@@ -33,6 +33,7 @@ RATES = {
     "autosave": Rate(1200, 600),
     "ask": Rate(10, 3600),
     "export": Rate(30, 600),
+    "preview": Rate(120, 600),
     "verify": Rate(60, 600),
     "token": Rate(20, 3600),
 }

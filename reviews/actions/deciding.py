@@ -18,7 +18,7 @@ from fund.models import Call, Fund
 from reviews import basis
 from reviews.actions.amounts import check_amount, must_be_affordable
 from reviews.actions.lettering import order_letters
-from reviews.award_terms import people_of, terms_of
+from reviews.award_terms import language_of, people_of, terms_of
 from reviews.models import Decision, DecisionBasis, Feedback, Recommendation, Release
 from reviews.models.basis import digest_of
 from reviews.reserves import next_reserve
@@ -70,6 +70,7 @@ def prepare(
     amount: Decimal | None = None,
     rationale: str,
     special_conditions: str = "",
+    language: str = "",
     by: User,
 ) -> Decision:
     """Write a decision for somebody else to approve, with what it is based on; it replaces one not yet released.
@@ -97,7 +98,7 @@ def prepare(
     if before is not None:
         before.take("supersede", by=by)
     decision.rationale, decision.special_conditions = rationale.strip(), special_conditions.strip()
-    decision.basis = basis.of(application)
+    decision.basis, decision.language = basis.of(application), language or language_of(application)
     decision.save()
     if decision.fills_id is not None:
         audit.record("decision:move_up", by=by, subject=decision)

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from applications.models import Application
 from core import clock
-from core.language import lazy
+from core.language import LETTER_LANGUAGES, lazy
 from core.money import MoneyField
 from core.states import Shape, Stateful, StateTable, Wording, transition
 from fund.models import Award, Call
@@ -150,6 +150,8 @@ class Decision(Stateful):
     amount = MoneyField(null=True, blank=True)
     rationale = models.TextField()
     special_conditions = models.TextField(blank=True)
+    language = models.CharField(max_length=5, choices=LETTER_LANGUAGES, default="en")
+    """In which language its letter is."""
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     basis = models.JSONField(default=dict)
     prepared_at = models.DateTimeField(default=clock.now)

@@ -6,6 +6,7 @@ from typing import Any
 
 from core import clock
 from fund.models import Call
+from reports.models import in_force
 from reviews.models import Meeting
 from tests.access.world import World
 from tests.factories import make_fund, make_organisation
@@ -146,6 +147,10 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "manage_fund:condition": {"outcome": "met"},
     "manage_fund:award_step": lambda world: {"signed_on": clock.today().isoformat()},
     "manage_fund:reversal": {"reason": "Typed twice"},
+    "templates:template": lambda world: {
+        "text": in_force("award-letter", "en").text.replace("this work", "this good work"), "note": "Kinder", "seen": "1",
+    },
+    "templates:preview": {"text": "", "record": ""},
     "manage_core:invite": {"name": "Nora", "email": "nora@example.org", "role": "finance", "reason": "Joins in May"},
     "manage_core:give_role": {"role": "finance", "reason": "Joins in May"},
     "manage_core:take_role": {"role": "administrator", "reason": "Leaves in May"},

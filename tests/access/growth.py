@@ -12,6 +12,7 @@ from core.jobs.models import Batch, Job
 from core.mail.models import Message
 from core.people.models import ApiToken, Role, RoleGrant, User
 from fund.models import Award, AwardCondition, Call, Contribution, LedgerEntry
+from reports.models import TemplateVersion, in_force
 from reviews.models import (
     Assignment,
     Attendance,
@@ -59,6 +60,15 @@ def grow(world: World, first: int, last: int) -> None:
         _add_to_review(world, number, person)
         _add_award(world, number)
         _add_work(world, number)
+        _add_versions(world, number)
+
+
+def _add_versions(world: World, number: int) -> None:
+    again = {"number": number + 2, "note": f"Change {number}", "saved_at": clock.now(), "saved_by": world.helena}
+    about = world.subjects["letter template"]
+    TemplateVersion.objects.create(
+        kind=about["kind"], language=about["language"], text=in_force(about["kind"], about["language"]).text, **again
+    )
 
 
 def _row[Row: models.Model](model: type[Row], world: World, subject: str, part: str = "pk") -> Row:

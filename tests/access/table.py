@@ -351,6 +351,14 @@ manage_fund:receipt                  | contribution     | POST  | 302 403 403 40
 manage_fund:reversal                 | entry            | GET   | 302 403 403 403 403 403 200 200 403 200
 manage_fund:reversal                 | entry            | POST  | 302 403 403 403 403 403 302 302 403 302
 
+templates:index                      | none             | GET   | 302 403 403 403 403 403 200 403 200 200
+templates:template                   | letter template  | GET   | 302 403 403 403 403 403 200 403 200 200
+templates:template                   | letter template  | POST  | 302 403 403 403 403 403 302 403 403 302
+templates:version                    | letter template  | GET   | 302 403 403 403 403 403 200 403 200 200
+templates:preview                    | letter template  | GET   | 302 403 403 403 403 403 200 403 403 200
+templates:preview                    | letter template  | POST  | 302 403 403 403 403 403 200 403 403 200
+templates:preview_page               | letter preview   | GET   | 302 403 403 403 403 403 200 403 403 404
+
 manage_core:people                   | none             | GET   | 302 403 403 403 403 403 200 403 200 200
 manage_core:invite                   | none             | GET   | 302 403 403 403 403 403 200 403 403 200
 manage_core:invite                   | none             | POST  | 302 403 403 403 403 403 302 403 403 302

@@ -32,7 +32,8 @@ PLAIN = (
 ELSEWHERE = {
     "draft", "open call", "new call", "invited call", "call invitation", "changed form", "form change", "form section",
     "form question", "award", "accepted award", "letter", "condition", "contribution", "entry", "person", "token",
-    "administrator", "message", "closed file", "incident", "mailed link", "register", "held letter", "decided application", "decision inquiry",
+    "administrator", "message", "closed file", "incident", "mailed link", "register", "held letter", "letter preview",
+    "decided application", "decision inquiry",
     "panel invitation", "receipt", "summary", "batch", "job", "release", "released",
 }  # fmt: skip
 """What is about another call, or about what is asked for in a list besides."""

@@ -25,6 +25,8 @@ from core.people.models import Role, User
 from fund.actions import awards, forms, ledger
 from fund.building.edits import add_sections
 from fund.models import Award, Call
+from reports import previews
+from reports.models import in_force
 from reports.summaries import ask_for_summaries
 from reviews.actions import answering, assigning, bidding, calibrating, deciding, discussing, panel, reassigning
 from reviews.actions import meeting as meetings
@@ -331,6 +333,10 @@ def _award(world: World) -> None:
     world.subjects["award"] = {"number": award.number, "pk": award.pk, "slug": call.slug}
     world.subjects["accepted award"] = {"number": accepted.number, "action": "sign", "slug": call.slug}
     world.subjects["letter"] = {"code": letter.code}
+    about = ("award-letter", "en")
+    shown = previews.make(*about, text=in_force(*about).text, number=award.number, viewer=world.helena)
+    world.subjects["letter template"] = dict(zip(("kind", "language"), about, strict=True)) | {"number": 1}
+    world.subjects["letter preview"] = {"code": shown.code, "page": 1}
     world.subjects["register"] = {"code": letter.letter.code, "pk": letter.letter.pk}
     held = IssuedLetter.objects.create(
         series="HELD-L-2026", sequence=1, code="HELD-0001", kind=letter.kind, subject_type=letter.subject_type,

@@ -96,7 +96,9 @@ def test_the_register_has_the_hash_and_the_template_of_the_file_and_the_letter_i
     assert document is not None
     text = words_of(document.read())
 
-    assert (letter.sha256, letter.template) == (document.sha256, document.template) == (letter.sha256, "award-letter/1")
+    assert (
+        (letter.sha256, letter.template) == (document.sha256, document.template) == (letter.sha256, "award-letter/en/1")
+    )
     assert document.number == letter.number
     assert f"Letter {letter.number}, version 1" in text
     assert f"/verify/{letter.code}" in text

@@ -89,11 +89,13 @@ def fresh(assignment: Assignment) -> Assignment:
     return Assignment.objects.select_related("application__call", "member__person").get(pk=assignment.pk)
 
 
-def approved(application: Application, outcome: str, *, by: Iterable[User], amount: int = 50_000) -> Decision:
+def approved(
+    application: Application, outcome: str, *, by: Iterable[User], amount: int = 50_000, language: str = ""
+) -> Decision:
     """Prepare a decision by the first person and approve it by the second."""
     first, second = by
     decision = deciding.prepare(
         application=application, outcome=outcome, rationale="The panel was of one mind.", by=first,
-        amount=Decimal(amount) if outcome == "fund" else None,
+        amount=Decimal(amount) if outcome == "fund" else None, language=language,
     )  # fmt: skip
     return deciding.approve(decision=decision, by=second)

@@ -168,7 +168,9 @@ def _moved_up(application: Application, figures: tally.Tally) -> dict[str, Any]:
 
 def _begun(before: Decision | None, advice: Recommendation | None) -> dict[str, Any]:
     if before is not None:
-        return {name: getattr(before, name) for name in ("outcome", "amount", "rationale", "special_conditions")}
+        return {
+            name: getattr(before, name) for name in ("outcome", "amount", "rationale", "special_conditions", "language")
+        }
     if advice is None:
         return {}
     return {"outcome": FROM_ADVICE[advice.kind], "amount": advice.amount, "rationale": advice.rationale}
