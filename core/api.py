@@ -67,13 +67,14 @@ class BatchSerializer(serializers.ModelSerializer):
 
     total = serializers.IntegerField(read_only=True)
     done = serializers.IntegerField(read_only=True)
+    held = serializers.IntegerField(read_only=True)
     failed = serializers.IntegerField(read_only=True)
     cancelled = serializers.IntegerField(read_only=True)
     left = serializers.IntegerField(read_only=True)
 
     class Meta:
         model = Batch
-        fields = ["id", "title", "asked_at", "total", "done", "failed", "cancelled", "left"]
+        fields = ["id", "title", "asked_at", "total", "done", "held", "failed", "cancelled", "left"]
 
 
 class BatchViewSet(ReadOnly):

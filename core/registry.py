@@ -21,9 +21,6 @@ nav.register(
     lazy("Documents"), "documents:list", shown=lambda user: user.is_authenticated and user.is_insider, section="office"
 )
 nav.register(
-    lazy("Outbox"), "manage_core:outbox", shown=lambda user: user.is_authenticated and user.reads_all, section="office"
-)
-nav.register(
     lazy("Letters"), "letters:register", shown=lambda user: user.is_authenticated and user.reads_all, section="office"
 )
 nav.register(

@@ -3,11 +3,11 @@
 Redis (or the file-system broker) only carries the news that there is work; losing it loses nothing.
 """
 
-from core.jobs.queue import Priority, call_off, cancel, open_batch, put, put_all, retry_failed
+from core.jobs.queue import Priority, call_off, cancel, open_batch, put, put_all, redo_held, resume, retry_failed
 from core.jobs.registry import daily, handles
 from core.jobs.work import Claim, LostLease
 
 __all__ = [
     "Claim", "LostLease", "Priority", "call_off", "cancel", "daily", "handles", "open_batch", "put", "put_all",
-    "retry_failed",
+    "redo_held", "resume", "retry_failed",
 ]  # fmt: skip

@@ -1,15 +1,23 @@
 """Job rows, and batches of them."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import clock
 from core.interests import shut_out
 from core.language import lazy
+
+PACE = timedelta(minutes=1)
+"""Over which time the pace of a batch is measured."""
+LEAST_FOR_PACE = 3
+MINUTES_IN_WORDS = 100
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
@@ -26,11 +34,19 @@ class BatchQuerySet(models.QuerySet["Batch"]):
         return mine.exclude(shut_out.about(user, kind="subject_type", key="subject"))
 
     def with_progress(self) -> "BatchQuerySet":
-        """Add how many jobs are done, failed, cancelled and left."""
+        """Add how many jobs are done, held, failed, cancelled and left, and what was done in the last minute.
+
+        A job is held if its work is done as far as it can be and a person has to mend something first.
+        """
         state = Job.State
+        held = Q(jobs__result__has_key="held")
+        lately = Q(jobs__finished_at__gte=clock.now() - PACE)
         return self.annotate(
             total=Count("jobs"),
-            done=Count("jobs", filter=Q(jobs__state=state.DONE)),
+            done=Count("jobs", filter=Q(jobs__state=state.DONE) & ~held),
+            held=Count("jobs", filter=Q(jobs__state=state.DONE) & held),
+            lately=Count("jobs", filter=lately),
+            since=Min("jobs__finished_at", filter=lately),
             failed=Count("jobs", filter=Q(jobs__state=state.FAILED)),
             cancelled=Count("jobs", filter=Q(jobs__state=state.CANCELLED)),
             left=Count("jobs", filter=Q(jobs__state__in=[state.WAITING, state.RUNNING])),
@@ -47,6 +63,10 @@ class Batch(models.Model):
     subject = models.BigIntegerField(null=True)
 
     objects = BatchQuerySet.as_manager()
+    left: int
+    lately: int
+    since: datetime | None
+    """Of `with_progress`."""
 
     class Meta:
         indexes = [models.Index(fields=["subject_type", "subject", "-id"])]
@@ -58,6 +78,28 @@ class Batch(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the progress page."""
         return reverse("jobs:batch", args=[self.pk])
+
+    @property
+    def time_left(self) -> timedelta | None:
+        """How long the rest takes at the pace of the last minute; None while there is no pace. Needs its progress."""
+        if not self.left or self.since is None or self.lately < LEAST_FOR_PACE:
+            return None
+        return (clock.now() - self.since) / self.lately * self.left
+
+    @property
+    def time_left_words(self) -> str:
+        """The same in words, as coarse as it is uncertain."""
+        if self.time_left is None:
+            return ""
+        minutes = round(self.time_left / timedelta(minutes=1))
+        if minutes < 1:
+            return _("Less than a minute to go.")
+        if minutes < MINUTES_IN_WORDS:
+            return ngettext("About %(minutes)s minute to go.", "About %(minutes)s minutes to go.", minutes) % {
+                "minutes": minutes
+            }
+        hours = round(minutes / 60)
+        return ngettext("About %(hours)s hour to go.", "About %(hours)s hours to go.", hours) % {"hours": hours}
 
 
 class JobQuerySet(models.QuerySet["Job"]):

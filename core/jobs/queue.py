@@ -92,3 +92,21 @@ def retry_failed(batch: Batch) -> int:
     )
     wake.after_commit()
     return again
+
+
+@transaction.atomic
+def resume(batch: Batch) -> int:
+    """Put the cancelled jobs of a batch back in the queue and return how many."""
+    again = batch.jobs.filter(state=Job.State.CANCELLED).update(
+        state=Job.State.WAITING, due_at=clock.now(), finished_at=None
+    )
+    wake.after_commit()
+    return again
+
+
+def redo_held(kind: str, *, letter: int) -> bool:
+    """Put the job back in the queue that held a letter, in the batch to which it belongs; say whether there is one."""
+    held = Job.objects.filter(kind=kind, state=Job.State.DONE, result__has_key="held", payload__letter=letter)
+    again = held.update(state=Job.State.WAITING, due_at=clock.now(), finished_at=None, attempt=0, result={})
+    wake.after_commit()
+    return again > 0

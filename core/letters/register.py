@@ -114,7 +114,8 @@ def mend(*, letter: IssuedLetter, by: User) -> IssuedLetter:
     """Let a held letter be made once more, with the number that it has."""
     letter = IssuedLetter.lock(letter.pk)
     letter.take("mend", by=by, number=letter.number, version=letter.version)
-    _order(letter)
+    if not jobs.redo_held(letter.kind, letter=letter.pk):
+        _order(letter)
     return letter
 
 

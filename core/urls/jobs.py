@@ -10,4 +10,5 @@ urlpatterns = [
     path("<int:pk>/", jobs.batch, name="batch"),
     path("<int:pk>/retry/", jobs.act, {"step": "retry"}, name="retry"),
     path("<int:pk>/cancel/", jobs.act, {"step": "cancel"}, name="cancel"),
+    path("<int:pk>/resume/", jobs.act, {"step": "resume"}, name="resume"),
 ]

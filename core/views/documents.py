@@ -47,11 +47,14 @@ def download_batch(request: SignedInRequest, pk: int) -> StreamingHttpResponse:
     """Hand over all documents of a batch that the person may read, as one zip, streamed from the disk."""
     batch = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk)
     found = Document.objects.visible_to(request.user).current().filter(batch=batch).order_by("name", "pk")
-    return zip_of(_files(found), name=f"documents-{batch.pk}.zip")
+    files = found.values_list("name", "path").iterator(chunk_size=500)
+    return zip_of(_once(files), name=f"documents-{batch.pk}.zip")
 
 
-def _files(found: Iterable[Document]) -> Iterator[tuple[str, str]]:
-    taken: dict[str, int] = {}
-    for document in found:
-        number = taken[document.name] = taken.get(document.name, 0) + 1
-        yield (document.name if number == 1 else f"{number}-{document.name}"), document.path
+def _once(files: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Give each file a name of its own; they come in the order of their names."""
+    before, number = "", 1
+    for name, path in files:
+        number = number + 1 if name == before else 1
+        before = name
+        yield (name if number == 1 else f"{number}-{name}"), path

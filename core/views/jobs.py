@@ -37,6 +37,7 @@ def batch(request: SignedInRequest, pk: int) -> HttpResponse:
         "documents": documents[:60],
         "document_count": documents.count(),
         "may_act": _may_act(request.user, found),
+        "has_mails": request.user.has_perm("core.see_mail") and found.messages.exists(),
     }
     return render(request, "core/jobs/batch.html", context)
 
@@ -44,16 +45,23 @@ def batch(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def act(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
-    """Retry the failed jobs of a batch, or cancel the waiting ones."""
+    """Retry the failed jobs of a batch, cancel the waiting ones, or take up the cancelled ones again."""
     found = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk)
     if not _may_act(request.user, found):
         raise PermissionDenied(_("A batch is retried or cancelled by the person who asked for it."))
-    messages.success(request, _retried(found) if step == "retry" else _cancelled(found))
+    messages.success(request, STEPS[step](found))
     return redirect("jobs:batch", pk)
 
 
 def _retried(found: Batch) -> str:
-    number = jobs.retry_failed(found)
+    return _waiting_again(jobs.retry_failed(found))
+
+
+def _resumed(found: Batch) -> str:
+    return _waiting_again(jobs.resume(found))
+
+
+def _waiting_again(number: int) -> str:
     return ngettext("%(number)s job is waiting again.", "%(number)s jobs are waiting again.", number) % {
         "number": number
     }
@@ -62,6 +70,9 @@ def _retried(found: Batch) -> str:
 def _cancelled(found: Batch) -> str:
     number = jobs.cancel(found)
     return ngettext("%(number)s job is cancelled.", "%(number)s jobs are cancelled.", number) % {"number": number}
+
+
+STEPS = {"retry": _retried, "cancel": _cancelled, "resume": _resumed}
 
 
 def _may_act(user: User, found: Batch) -> bool:

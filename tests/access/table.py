@@ -393,6 +393,7 @@ jobs:batches                         | none             | GET   | 302 200 200 20
 jobs:batch                           | batch            | GET   | 302 404 404 404 404 404 200 404 200 404
 jobs:retry                           | batch            | POST  | 302 404 404 404 404 404 302 404 403 404
 jobs:cancel                          | batch            | POST  | 302 404 404 404 404 404 302 404 403 404
+jobs:resume                          | batch            | POST  | 302 404 404 404 404 404 302 404 403 404
 
 reports:own_reviews                  | call in review   | POST  | 302 403 403 403 403 403 403 403 403 403
 reports:schedule                     | award            | POST  | 302 302 404 404 404 404 302 302 302 404

@@ -181,3 +181,64 @@ def test_a_broker_that_is_down_costs_one_try_and_loses_nothing(db, monkeypatch):
 def test_two_functions_cannot_do_the_same_kind_of_job():
     with pytest.raises(ValueError, match="Two functions want to do “mail-send” jobs."):
         jobs.handles("mail-send")(lambda claim: None)
+
+
+def jobs_of(batch, **states):
+    now = clock.now()
+    for state, number in states.items():
+        for count in range(number):
+            held = state == "held"
+            Job.objects.create(
+                kind="letter", batch=batch, state="done" if held else state, due_at=now, put_at=now,
+                finished_at=now - timedelta(seconds=count) if state in ("done", "held") else None,
+                result={"held": "L-7"} if held else {}, payload={"letter": count},
+            )  # fmt: skip
+
+
+def test_a_batch_says_what_is_done_held_failed_and_left_and_how_long_the_rest_takes(db):
+    batch = jobs.open_batch(title="Letters", by=None)
+    jobs_of(batch, done=31, held=2, failed=1, cancelled=3, waiting=301)
+    found = Batch.objects.with_progress().get()
+    assert (found.total, found.done, found.held, found.failed, found.cancelled, found.left) == (338, 31, 2, 1, 3, 301)
+    assert timedelta(minutes=4) < found.time_left < timedelta(minutes=5)  # 33 in the last 30 seconds, and 301 to do
+    assert found.time_left_words == "About 5 minutes to go."
+
+
+@pytest.mark.parametrize(
+    ("waiting", "words"), [(0, ""), (20, "Less than a minute to go."), (9_000, "About 2 hours to go.")]
+)
+def test_the_time_to_go_is_said_as_coarsely_as_it_is_uncertain(db, waiting, words):
+    batch = jobs.open_batch(title="Letters", by=None)
+    jobs_of(batch, done=40)
+    found = Batch.objects.with_progress().get()
+    found.left = waiting
+    assert found.time_left_words == words
+
+
+def test_a_batch_that_has_just_begun_promises_nothing(db):
+    batch = jobs.open_batch(title="Letters", by=None)
+    jobs_of(batch, done=2, waiting=50)
+    assert Batch.objects.with_progress().get().time_left_words == ""
+
+
+def test_what_was_cancelled_goes_on_where_it_stopped(db, doing):
+    doing("letter", lambda claim: None)
+    batch = jobs.open_batch(title="Letters", by=None)
+    jobs_of(batch, waiting=3, failed=1)
+    assert jobs.cancel(batch) == 3
+    assert work.run_all() == 0
+    assert jobs.resume(batch) == 3
+    work.run_all()
+    found = Batch.objects.with_progress().get()
+    assert (found.done, found.failed, found.cancelled, found.left) == (3, 1, 0, 0)
+
+
+def test_what_was_held_is_done_again_in_its_own_batch(db, doing):
+    doing("letter", lambda claim: None)
+    batch = jobs.open_batch(title="Letters", by=None)
+    jobs_of(batch, held=2)
+    assert jobs.redo_held("letter", letter=1) is True
+    assert jobs.redo_held("letter", letter=7) is False
+    work.run_all()
+    found = Batch.objects.with_progress().get()
+    assert (found.total, found.done, found.held) == (2, 1, 1)

@@ -50,7 +50,7 @@ def wait_for_work(person: Visitor) -> None:
             page.wait_for_timeout(500)
             page.reload()
     assert page.url == address
-    assert re.search(r"(\d+) done, 0 failed, 0 left", person.text())
+    assert re.search(r"Done\s+[1-9]\d*\s+Failed\s+0\s+Left\s+0", person.text())
 
 
 def promised_awards(person: Visitor) -> list[tuple[str, str, str]]:
