@@ -20,10 +20,10 @@ run: environment ## Start web and worker for development: no sample data, reload
 	@exec $(PYTHON) manage.py demo --bare
 
 test: environment ## Run the suite; PostgreSQL, Redis and Chromium are used where they are there
-	@$(PYTHON) -m tests.services $(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(TESTS)
+	@$(PYTHON) -m tests.whole $(TESTS)
 
-more: environment ## Run what `test` leaves out: the same rules in other looks, and for other people
-	@$(PYTHON) -m tests.services $(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m more $(TESTS)
+more: environment ## Run what `test` leaves out: every rule on PostgreSQL too, in other looks, and for other people
+	@$(PYTHON) -m tests.whole --further $(TESTS)
 
 check: environment ## Check style, types, layers, settings, migrations, requirements and links
 	@$(PYTHON) -m tests.check

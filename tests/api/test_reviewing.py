@@ -244,7 +244,7 @@ def test_the_names_come_once_the_own_review_is_in(blind, ruth, speaking_for):
 LISTS = ["applications/", "assignments/", "reviews/", "decisions/", "awards/", "documents/", "jobs/", "batches/"]
 
 
-@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR])
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, pytest.param(Role.AUDITOR, marks=pytest.mark.more)])
 def test_whoever_is_recused_finds_no_trace_in_any_list_or_count(
     call, ours, helena, oluchi, money, assignment, speaking_for, role
 ):

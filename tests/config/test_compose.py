@@ -343,6 +343,7 @@ def test_a_mail_asked_for_on_a_page_comes_out_at_the_catcher(whole, mails):
     services.wait_until(lambda: any("nobody@fund.example" in mail for mail in mails.mails), what="the mail was caught")
 
 
+@pytest.mark.more
 @services_test
 def test_what_is_asked_for_while_redis_is_down_is_done_when_it_is_back(whole, redis, mails):
     redis.stop()

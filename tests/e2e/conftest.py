@@ -65,9 +65,9 @@ def browser(chromium: str) -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(params=[True, False], ids=["with script", "without script"])
+@pytest.fixture(params=[True, pytest.param(False, marks=pytest.mark.more)], ids=["with script", "without script"])
 def script(request: pytest.FixtureRequest) -> bool:
-    """Whether the browser runs scripts."""
+    """Whether the browser runs scripts; without is what `make more` adds, unless a journey asks for both."""
     return bool(request.param)
 
 

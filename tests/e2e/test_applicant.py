@@ -15,6 +15,7 @@ pytestmark = pytest.mark.usefixtures("at_work")
 PASSWORD = "a-lantern-in-the-harbour"
 
 
+@pytest.mark.parametrize("script", [True, False], indirect=True, ids=["with script", "without script"])
 def test_an_applicant_signs_up_writes_submits_and_withdraws(visitor: Callable[..., Visitor], script: bool) -> None:
     email = f"noor.{'with' if script else 'without'}@lakeside.example"
     person = visitor(script=script)

@@ -13,10 +13,6 @@ from tests.e2e.site import Visitor
 from tests.e2e.stage import FRESH, READING
 
 pytestmark = pytest.mark.usefixtures("at_work")
-further = pytest.mark.parametrize(
-    "script", [True, pytest.param(False, marks=pytest.mark.more)], indirect=True, ids=["with script", "without script"]
-)
-"""For a second journey of somebody whose first one is made without script too."""
 
 
 def test_an_administrator_screens_and_assigns(visitor: Callable[..., Visitor], script: bool) -> None:
@@ -44,14 +40,12 @@ def test_an_administrator_screens_and_assigns(visitor: Callable[..., Visitor], s
     assert person.page.locator("tbody tr").count() >= 2
 
 
-@further
 def test_an_administrator_releases_decisions_and_opens_the_letters(
     visitor: Callable[..., Visitor], script: bool
 ) -> None:
     release_and_read_letters(visitor("administrator", script=script), 6)
 
 
-@further
 def test_an_administrator_sets_up_a_call_and_gives_a_role(visitor: Callable[..., Visitor], script: bool) -> None:
     person = visitor("administrator", script=script)
     word = "Winter" if script else "Summer"
@@ -138,7 +132,6 @@ def test_an_auditor_reads_all_and_changes_nothing(visitor: Callable[..., Visitor
         assert (path, changing) == (path, [])
 
 
-@further
 def test_a_grantee_accepts_after_a_check(visitor: Callable[..., Visitor], script: bool) -> None:
     person = visitor("applicant", script=script)
     page = person.go("/my-awards/")

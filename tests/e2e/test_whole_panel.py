@@ -28,7 +28,7 @@ from tests.e2e.panellists import ADVICE, Panellist, at_once, panellists_of
 from tests.e2e.site import EMAILS, Site, Visitor
 from tests.e2e.stage import REFERENCE, STREAMING
 
-pytestmark = pytest.mark.usefixtures("at_work")
+pytestmark = [pytest.mark.more, pytest.mark.usefixtures("at_work")]
 EACH = 3
 """Reviews of each application."""
 

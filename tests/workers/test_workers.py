@@ -73,6 +73,7 @@ def test_workers_killed_amid_letters_and_mails_leave_none_out_and_make_none_twic
     assert listed.count() == states["unknown"]
 
 
+@pytest.mark.more
 def test_a_worker_that_hangs_loses_its_job_and_files_nothing(
     new_worker: Callable[[], Worker], sweep: Callable[..., None], tmp_path: Path
 ) -> None:
@@ -95,6 +96,7 @@ def test_a_worker_that_hangs_loses_its_job_and_files_nothing(
     assert (job.state, job.attempt, job.result) == (Job.State.DONE, 2, {"attempt": 2})
 
 
+@pytest.mark.more
 def test_two_workers_share_fifty_jobs_and_do_each_once(
     new_worker: Callable[[], Worker], sweep: Callable[..., None], tmp_path: Path
 ) -> None:

@@ -38,8 +38,14 @@ def _open(browser: Browser, scheme: str, width: int) -> tuple[Page, list[str]]:
     return page, said
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("scheme", "width"),
+    [
+        ("light", 1280),
+        ("dark", 320),
+        *(pytest.param(*look, marks=pytest.mark.more) for look in [("dark", 1280), ("light", 320)]),
+    ],
+)
 def test_every_part_is_accessible_fits_and_is_quiet(script_browser: Browser, scheme: str, width: int) -> None:
     page, said = _open(script_browser, scheme, width)
     found: dict[str, list[str]] = {}
