@@ -26,6 +26,15 @@ REDIS_OPTIONS: dict[str, float | str] = {
 
 
 @dataclass(frozen=True)
+class Signing:
+    """The certificate that letters are signed with; if it is required, nothing leaves without."""
+
+    certificate: Path
+    passphrase: str
+    is_required: bool
+
+
+@dataclass(frozen=True)
 class Environment:
     """The deployment, as its environment variables describe it."""
 
@@ -39,6 +48,7 @@ class Environment:
     mailer: dict[str, Any]
     from_email: str
     sign_in: dict[str, Any]
+    signing: Signing
     state: Path
     static: Path
 
@@ -69,6 +79,7 @@ def read(root: Path) -> Environment:
         mailer=_mail_server(env) if env.str("EMAIL_URL", default="") else _mail_folder(state),
         from_email=env.str("DEFAULT_FROM_EMAIL", default="Safe Online Research Fund <fund@fund.example>"),
         sign_in=_orcid(env),
+        signing=_signing(env, state),
         state=state,
         static=Path(env.str("STATIC_ROOT", default=str(state / "static"))),
     )
@@ -98,6 +109,16 @@ def _orcid(env: environ.Env) -> dict[str, Any]:
     domain = "sandbox.orcid.org" if env.bool("ORCID_SANDBOX", default=False) else "orcid.org"
     app = {"client_id": found["ORCID_CLIENT_ID"], "secret": found["ORCID_CLIENT_SECRET"]}
     return {"orcid": {"APP": app, "BASE_DOMAIN": domain}}
+
+
+def _signing(env: environ.Env, state: Path) -> Signing:
+    """Return the certificate that is named, else where the demo keeps its own."""
+    named = env.str("SIGNING_CERTIFICATE", default="").strip()
+    return Signing(
+        certificate=Path(named) if named else state / "signing.p12",
+        passphrase=env.str("SIGNING_PASSPHRASE", default=""),
+        is_required=bool(named),
+    )
 
 
 def _sqlite(state: Path) -> dict[str, Any]:

@@ -116,6 +116,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 # The path of clamd’s socket, or host:port; empty where there is no scanner.
 CLAMAV_SOCKET = ENV.clamav_socket
+SIGNING = ENV.signing
 UPLOAD_LIMIT = 20 * 1024 * 1024
 UPLOAD_LIMIT_TOGETHER = 100 * 1024 * 1024
 STATIC_URL = "/static/"

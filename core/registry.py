@@ -2,6 +2,7 @@
 
 from core.language import lazy
 from core.letters import rules as letter_rules
+from core.letters import signing
 from core.mail import send as mail_jobs
 from core.people import invitations as people_jobs
 from core.people import orcid
@@ -10,7 +11,16 @@ from core.people import schema as people_schema
 from core.waiting import letters as mail_waiting
 from core.web import nav
 
-__all__ = ["letter_rules", "mail_jobs", "mail_waiting", "orcid", "people_jobs", "people_rules", "people_schema"]
+__all__ = [
+    "letter_rules",
+    "mail_jobs",
+    "mail_waiting",
+    "orcid",
+    "people_jobs",
+    "people_rules",
+    "people_schema",
+    "signing",
+]
 
 nav.register(lazy("Account"), "people:profile", shown=lambda user: user.is_authenticated, section="account")
 nav.register(lazy("Home"), "home", shown=lambda user: user.is_authenticated, section="home")

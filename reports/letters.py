@@ -12,6 +12,7 @@ from applications.models import Application, TeamMember
 from core import jobs, letters, mail
 from core.documents.models import Document, IssuedLetter
 from core.jobs import Claim
+from core.letters.signing import CannotSign, signed
 from core.pdf.shaping import MissingGlyph
 from core.people.models import User
 from reports.builders.award_letter import build_award_letter
@@ -23,8 +24,8 @@ from reports.terms.outcome_letter import outcome_letter_terms
 from reviews.actions.lettering import letter_of
 from reviews.models import Decision
 
-HOLDING = (InconsistentTerms, MissingGlyph)
-"""What is wrong with what a letter would say: a person has to mend it, and no second try helps before."""
+HOLDING = (InconsistentTerms, MissingGlyph, CannotSign)
+"""What is wrong with a letter, or with what it is signed with: a person has to mend it; no second try helps before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,7 @@ def _make(claim: Claim, set_letter: Callable[[Decision, IssuedLetter], Made]) ->
         return
     try:
         made = set_letter(decision, letter)
+        content, is_signed = signed(made.content)
     except HOLDING as fault:
         with claim.filing() as result:
             letters.hold(letter, because=str(fault))
@@ -68,7 +70,7 @@ def _make(claim: Claim, set_letter: Callable[[Decision, IssuedLetter], Made]) ->
         return
     with claim.filing() as result:
         document = letters.issue(
-            letter, made.content, is_signed=False, subject=made.subject, title=made.title, name=made.name,
+            letter, content, is_signed=is_signed, subject=made.subject, title=made.title, name=made.name,
             template=made.template, asked_by=letter.entered_by, batch_id=claim.batch,
         )  # fmt: skip
         _post(made.mail, decision, document, to=made.to, letter=letter, **made.context)

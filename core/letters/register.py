@@ -158,7 +158,8 @@ def withdraw(*, letter: IssuedLetter, because: str, by: User) -> IssuedLetter:
     letter.reason, letter.ended_at = because.strip(), clock.now()
     letter.save(update_fields=["reason", "ended_at"])
     letter.take("withdraw", by=by, number=letter.number, version=letter.version)
-    Document.objects.filter(pk=letter.document_id).update(superseded_at=letter.ended_at)
+    if letter.document_id is not None:
+        Document.objects.filter(pk=letter.document_id).update(superseded_at=letter.ended_at)
     return letter
 
 

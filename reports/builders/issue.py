@@ -78,7 +78,7 @@ def proof(issue: Issue) -> list[Block]:
     """Set the code by which a telephone opens the page that says whether a letter is valid, beside its number."""
     if not issue.verify_link:
         return []
-    beside = [
+    beside: list[Block] = [
         Gap(_CODE / 2 - 8),
         paragraph(value(issue.number), _PROOF),
         paragraph(value(issue.verify_address), _PROOF),

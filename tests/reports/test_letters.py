@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from copy import deepcopy
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,11 +12,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
+from config.environment import Signing
 from core import clock, letters
 from core.audit.models import AuditEvent
 from core.documents.models import Document, IssuedLetter
 from core.jobs import work
 from core.jobs.models import Job
+from core.letters import certificates
 from core.mail.models import Message
 from core.people.models import User
 from core.states import WrongState
@@ -223,6 +227,43 @@ def test_only_an_administrator_without_a_tie_replaces_or_withdraws(
     recuse(helena, Decision.objects.get(pk=letter.cause).application)
     with pytest.raises(PermissionDenied):
         step(letter=letter, because="Why.", by=helena)
+
+
+# Signed.
+
+
+@pytest.fixture
+def certificate(tmp_path: Path, settings: Any) -> Path:
+    path = tmp_path / "signing.p12"
+    certificates.make_self_signed(path, name="Fund of the tests", at=clock.now())
+    settings.SIGNING = Signing(path, "", is_required=True)
+    return path
+
+
+def test_a_signed_letter_is_made_once_and_checks_as_valid_by_upload(
+    letter: IssuedLetter, helena: User, certificate: Path, client: Client
+) -> None:
+    again = letters.replace(letter=letter, because="It was not signed.", by=helena)
+    work.run_all()
+    again.refresh_from_db()
+    content = again.document.read()
+    Job.objects.filter(payload__letter=again.pk).update(state="waiting")
+    work.run_all()
+
+    assert (again.is_signed, letter.is_signed) == (True, False)
+    assert b"/ETSI.CAdES.detached" in content
+    assert "This letter is valid" in uploaded(client, content)
+    assert IssuedLetter.objects.get(pk=again.pk).document.read() == content
+    assert Document.objects.filter(number=letter.number).count() == 2
+
+
+def test_a_letter_that_cannot_be_signed_is_held(letter: IssuedLetter, helena: User, certificate: Path) -> None:
+    certificate.unlink()
+    again = letters.replace(letter=letter, because="It was not signed.", by=helena)
+    work.run_all()
+    again.refresh_from_db()
+
+    assert (again.state, "there is no such file" in again.reason) == ("held", True)
 
 
 # Checked by anybody.

@@ -25,7 +25,7 @@ from config.processes import CannotStart, Child, Children
 from config.sample.people import PERSONAS
 from core.people.models import User
 
-OWN = ("fund.sqlite3*", "files", "mail", "broker*", "beat*", "demo-*", "log")
+OWN = ("fund.sqlite3*", "files", "mail", "broker*", "beat*", "demo-*", "log", "signing.p12")
 """What the demo makes in its folder, and removes when it starts over."""
 SOURCES = ("*.py", "*.html", "*.css", "*.js", "*.txt")
 LETTERS = "bcdfghjkmnpqrstvwxz"

@@ -4,9 +4,12 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from config.loading import story
+from core import clock
+from core.letters import certificates, signing
 from core.people.models import User
 
 
@@ -23,6 +26,7 @@ class Command(BaseCommand):
         """Tell the story of the calls, with a bar of progress."""
         if User.objects.exists():
             raise CommandError("There are people in this database. The sample is for an empty one.")
+        _make_certificate()
         story.tell(tick=self._tick, counts=story.FEW if options["small"] else story.COUNTS)
         self.stdout.write("")
 
@@ -34,3 +38,10 @@ class Command(BaseCommand):
         elif done % 250 == 0 or done == total:
             self.stdout.write(f"{done} of {total}: {what}")
         sys.stdout.flush()
+
+
+def _make_certificate() -> None:
+    """Let the sample's letters be signed with a certificate of this machine's own, unless one is configured."""
+    if settings.EMBEDDED and not signing.is_configured():
+        name = f"{settings.SITE_NAME} (sample)"
+        certificates.make_self_signed(settings.SIGNING.certificate, name=name, at=clock.now())
