@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import singledispatch
 from math import ceil, log10
 
@@ -175,6 +176,40 @@ def _steps(total: int) -> list[int]:
     power = 10 ** int(log10(rough))
     step = next(int(size * power) for size in (1, 2, 5, 10) if size * power >= rough)
     return [number for number in range(0, total, step) if number == 0 or total - number >= step / 3]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One bar: its name, the whole and the part of it that is full, and what stands behind it."""
+
+    label: str
+    whole: Decimal
+    part: Decimal
+    words: str
+
+
+ROW, FIRST_BAR, LAST_BAR, LONGEST_LABEL = 24.0, 190.0, 500.0, 30
+
+
+def shares_chart(shares: Sequence[Share], *, key: str, title: str, words: str) -> Chart:
+    """Draw bars below one another, of which a part is full: such as what was asked for, and what was awarded."""
+    largest = max([share.whole for share in shares], default=Decimal()) or Decimal(1)
+    marks: list[Mark] = []
+    for number, share in enumerate(shares):
+        y = number * ROW + 6
+        whole, part = (round(float(each / largest) * (LAST_BAR - FIRST_BAR), 1) for each in (share.whole, share.part))
+        marks += [
+            Label(FIRST_BAR - 12, y + 11, shortened(share.label, LONGEST_LABEL), "is-label", "end"),
+            Bar("bar-2", FIRST_BAR, y, whole, ROW - 10),
+            Bar("bar", FIRST_BAR, y, part, ROW - 10),
+            Label(FIRST_BAR + whole + 8, y + 11, share.words),
+        ]
+    return Chart(key, title, words, tuple(marks), WIDTH, len(shares) * ROW + 8)
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return a text that is about so long at most, cut between words, with dots for what is left out."""
+    return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,:;–-") + " …"
 
 
 def svg(chart: Chart) -> SafeString:

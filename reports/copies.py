@@ -31,7 +31,7 @@ def order(kind: str, *, title: str, of: models.Model, by: User) -> Batch:
     """Order one's own copy of a kind about one row."""
     batch = jobs.open_batch(title=title, by=by)
     audit.record(f"{kind}:order", by=by, subject=of)
-    jobs.put(kind, batch=batch, priority=jobs.Priority.NORMAL, of=of.pk, person=by.pk)
+    jobs.put(kind, batch=batch, priority=jobs.Priority.NORMAL, of=of.pk, of_type=of._meta.label_lower, person=by.pk)
     return batch
 
 

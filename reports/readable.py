@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, Greatest
 from applications.models import Application, ApplicationVersion, Incident
 from applications.models.application import veiled_from
 from core import clock
-from fund.models import Award
+from fund.models import Award, Fund
 from reports.models import PrintedApplication, PrintedFile
 from reviews.models import Assignment, Meeting, MeetingItem
 from reviews.models.assignment import reviews_owed_by
@@ -108,6 +108,25 @@ def application_copy(user: Any) -> Q:
     bad = PrintedFile.objects.filter(document=OuterRef("pk"), sha256__in=closed)
     readable = ApplicationVersion.objects.filter(application__in=Application.objects.visible_to(user).values("pk"))
     return Q(recipient=user, subject__in=readable.values("pk")) & ~Q(Exists(named)) & ~Q(Exists(bad))
+
+
+def programme(user: Any) -> Q:
+    """Return one's own copies of reports on calls, or on all, as long as one reads all for the fund.
+
+    Those made before one was shut out of an application, or given a review of one, say what one may not know now.
+    """
+    if not user.reads_all:
+        return Q(pk__in=[])
+    of_all = Q(subject_type=Fund._meta.label_lower)
+    found = Application.objects.filter(call__fund=OuterRef(OuterRef("subject")))
+    later = _shut_since(user, found.values("pk"))
+    given = _owed_since(user).filter(application__call__fund=OuterRef("subject"))
+    return Q(recipient=user) & (of_all & ~Q(Exists(later)) & ~Q(Exists(given)) | ~of_all & export(user))
+
+
+def register(user: Any) -> Q:
+    """Return one's own copies of the register: what it says is public."""
+    return Q(recipient=user)
 
 
 def nobodys(user: Any) -> Q:

@@ -1,8 +1,12 @@
 """What this app adds when the product starts: its kinds of documents and the jobs that make them."""
 
+from typing import Any
+
 from core import documents
 from core.language import lazy
+from core.web import nav
 from reports import (
+    boards,
     books,
     copies,
     exports,
@@ -19,6 +23,7 @@ from reports import (
 )
 
 __all__ = [
+    "boards",
     "books",
     "copies",
     "exports",
@@ -48,3 +53,12 @@ documents.register(review_exports.KIND, label=lazy("Export of reviews"), readabl
 documents.register(copies.SCHEDULE, label=lazy("Payment schedule"), readable=readable.payment_schedule)
 documents.register(copies.FEEDBACK, label=lazy("Review feedback"), readable=readable.feedback)
 documents.register(copies.OWN_REVIEWS, label=lazy("One’s own reviews"), readable=readable.own_reviews)
+documents.register(boards.PROGRAMME, label=lazy("Programme report"), readable=readable.programme)
+documents.register(boards.REGISTER, label=lazy("Register of awards"), readable=readable.register)
+
+
+def _works_here(user: Any) -> bool:
+    return bool(user.is_authenticated and user.is_insider)
+
+
+nav.register(lazy("Reports"), "reports:index", shown=_works_here, section="office")

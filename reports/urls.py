@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from reports import copy_views, offline, views
+from reports import board_views, copy_views, offline, views
 
 app_name = "reports"
 urlpatterns = [
+    path("", board_views.index, name="index"),
+    path("programme/", board_views.order_programme, name="programme"),
+    path("register/", board_views.order_register, name="register"),
+    path("paper/", board_views.paper, name="paper"),
     path("awards/<str:number>/schedule/", copy_views.order_schedule, name="schedule"),
     path("applications/<int:pk>/feedback/", copy_views.order_feedback, name="feedback"),
     path("<slug:slug>/my-reviews/", copy_views.order_own_reviews, name="own_reviews"),

@@ -5,7 +5,7 @@ from math import ceil
 
 from django.utils.translation import gettext as _
 
-from core.charts import Chart, Dot, Group, Label, Line, Mark
+from core.charts import Chart, Dot, Group, Label, Line, Mark, shortened
 from reviews.order import ABOVE, BELOW, CROSSES, OVER, Order, Placed
 
 WIDTH, LEFT, RIGHT, FIRST, STEP = 720.0, 262.0, 690.0, 44.0, 26.0
@@ -47,7 +47,7 @@ def _row(row: Placed, y: float, x: Callable[[float], float]) -> Group:
     return Group(
         KINDS.get(row.against, "out"),
         (
-            Label(0, y + 4, _short(row.result.application.title), "is-label"),
+            Label(0, y + 4, shortened(row.result.application.title, LONGEST), "is-label"),
             Line("range", x(low), y, x(high), y),
             Dot("dot", x(row.ranked.expected_rank), y),
         ),
@@ -65,12 +65,6 @@ def _line(at: float, rank: float, bottom: float) -> list[Mark]:
 def _ticks(most: int) -> list[int]:
     step = next(size for size in (1, 2, 5, 10, 20, 50, 100, 200, 500) if most / size <= 7)
     return [1, *range(step if step > 1 else 2, ceil(most / step) * step + 1, step)]
-
-
-def _short(title: str) -> str:
-    if len(title) <= LONGEST:
-        return title
-    return title[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(" ,:;–-") + " …"
 
 
 def _words(order: Order) -> str:

@@ -8,11 +8,11 @@ from core.charts import Bar, Chart, Dot, Group, Label, Line, Mark, Trend
 from core.pdf.blocks import Row
 from core.pdf.lines import set_lines
 from core.pdf.pen import Pen
-from core.pdf.styles import HAIRLINE, INK, NOTE, QUIET, TIDE
+from core.pdf.styles import HAIRLINE, INK, MIST, NOTE, QUIET, TIDE
 
 _LETTERS = replace(NOTE, size=7.75, leading=10, after=0)
 _ENDLESS = 10_000.0
-_COLOURS = {"in": TIDE, "maybe": INK, "out": QUIET, "trend": TIDE, "dot-now": TIDE, "bar": TIDE}
+_COLOURS = {"in": TIDE, "maybe": INK, "out": QUIET, "trend": TIDE, "dot-now": TIDE, "bar": TIDE, "bar-2": MIST}
 """Documents have no amber: what a page marks with it is in ink."""
 _HOLLOW = {"maybe"}
 _DASHES = {"line": "4 3"}

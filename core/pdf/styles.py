@@ -13,6 +13,7 @@ QUIET = "#48606a"
 TIDE = "#0b5763"
 HAIRLINE = "#cfdbdd"
 FOOT_LINE = "#b9c8ca"
+MIST = "#9cc8cc"
 BRAND = "#0b2a31"
 LAMP = "#e2982c"
 

@@ -85,6 +85,8 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "manage:put_label": {"kind": "tag", "word": "Pilot"},
     "manage:take_label": {"label": "1"},
     "manage:checklist": {"items": "Is it within the scope?\nCan the host receive a grant?"},
+    "reports:paper": {"paper": "Letter"},
+    "reports:programme": {"call": "review"},
     "reports:reviews": {"kind": "csv", "who": "hidden"},
     "reports:export": {"kind": "csv", "address": "q=quiet"},
     "manage:keep_view": {"name": "To screen", "address": "q=state:submitted"},

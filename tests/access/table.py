@@ -395,6 +395,10 @@ jobs:retry                           | batch            | POST  | 302 404 404 40
 jobs:cancel                          | batch            | POST  | 302 404 404 404 404 404 302 404 403 404
 jobs:resume                          | batch            | POST  | 302 404 404 404 404 404 302 404 403 404
 
+reports:index                        | none             | GET   | 302 404 404 404 404 404 200 200 200 200
+reports:programme                    | none             | POST  | 302 404 404 404 404 404 302 403 302 302
+reports:register                     | none             | POST  | 302 404 404 404 404 404 302 302 302 302
+reports:paper                        | none             | POST  | 302 404 404 404 404 404 302 403 403 302
 reports:own_reviews                  | call in review   | POST  | 302 403 403 403 403 403 403 403 403 403
 reports:schedule                     | award            | POST  | 302 302 404 404 404 404 302 302 302 404
 reports:feedback                     | submitted        | POST  | 302 403 404 404 404 404 404 404 404 404

@@ -71,7 +71,11 @@ MORE_ORDERS: tuple[Order, ...] = (
     ("reports:ranking", {}),
     ("reports:export", {"kind": "csv", "address": "q=reviews:disagree"}),
     ("reports:summaries", {}),
+    ("reports:programme", {"call": "review"}),
+    ("reports:programme", {}),
 )
+OF_ALL = {"reports:programme"}
+"""Orders that are of no call, or name it in what they carry."""
 
 
 def addresses(world: World, persona: str, *under: str, is_full: bool = False) -> list[str]:
@@ -116,7 +120,8 @@ def orders(browser: Client, person: User, *, is_full: bool = False) -> Answers:
 
 
 def _order(browser: Client, person: User, route: str, body: dict[str, Any]) -> tuple[str, bytes]:
-    url, cookies = reverse(route, args=["review"]), deepcopy(browser.cookies)
+    url = reverse(route, args=[] if route in OF_ALL else ["review"])
+    cookies = deepcopy(browser.cookies)
     with undone():
         before = set(Document.objects.values_list("pk", flat=True))
         status = browser.post(url, body).status_code

@@ -17,13 +17,14 @@ from core.interests.models import Declaration
 from core.jobs import work
 from core.people.models import User
 from fund.actions import ledger
-from fund.models import Award, Call
+from fund.models import Award, Call, Fund
+from reports.boards import PROGRAMME, REGISTER
 from reports.copies import FEEDBACK, OWN_REVIEWS, SCHEDULE, ask_for_feedback
 from reviews.actions import deciding
 from reviews.models import PanelMember
 from tests import factories
 from tests.access.world import recuse
-from tests.core.pdf.reading import words_of
+from tests.core.pdf.reading import reader, words_of
 from tests.reviews import panels
 
 pytestmark = pytest.mark.django_db
@@ -66,9 +67,9 @@ def owner_of(application: Application) -> User:
     return found
 
 
-def ordered(client: Client, person: User, address: str) -> int:
+def ordered(client: Client, person: User, address: str, body: dict[str, str] | None = None) -> int:
     client.force_login(person)
-    status = client.post(address).status_code
+    status = client.post(address, body or {}).status_code
     work.run_all()
     return status
 
@@ -145,3 +146,46 @@ def test_who_reviewed_nothing_has_no_reviews_to_keep(made: Decided, helena: User
     answers: list[Any] = [ordered(client, person, address) for person in (helena, owner_of(made.funded))]
 
     assert answers == [403, 403]
+
+
+def test_the_programme_report_counts_what_its_reader_may_see_and_is_shut_with_a_recusal(
+    decided: Decided, helena: User, client: Client
+) -> None:
+    ordered(client, helena, "/reports/programme/")
+    text = words(helena, PROGRAMME)
+    assert "by 2 applications" in text
+    assert "in 1 award" in text
+    assert "that the recipient may see" not in text
+
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        recuse(helena, decided.funded)
+        assert not Document.objects.visible_to(helena).filter(kind=PROGRAMME).exists()
+    with clock.at(clock.now() + timedelta(minutes=2)):
+        for body in ({}, {"call": decided.call.slug}):
+            ordered(client, helena, "/reports/programme/", body)
+        copies = Document.objects.visible_to(helena).current().filter(kind=PROGRAMME)
+        texts = [words_of(each.read()) for each in copies]
+    for text in texts:
+        assert "by 1 application" in text
+        assert "in 0 awards" in text
+        assert "of the applications that the recipient may see" in text
+    assert len(texts) == 2
+
+
+def test_the_register_has_accepted_awards_only(decided: Decided, felix: User, client: Client) -> None:
+    ordered(client, felix, "/reports/register/")
+    assert "No grant was accepted yet." in words(felix, REGISTER)
+    Award.objects.filter(source_key=decided.funded.pk).update(state=Award.State.ACCEPTED)
+    ordered(client, felix, "/reports/register/")
+
+    assert decided.funded.title in words(felix, REGISTER)
+
+
+def test_an_administrator_chooses_the_paper(decided: Decided, helena: User, felix: User, client: Client) -> None:
+    ordered(client, felix, "/reports/paper/", {"paper": "Letter"})
+    assert Fund.objects.get().paper == Fund.Paper.A4
+    ordered(client, helena, "/reports/paper/", {"paper": "Letter"})
+    ordered(client, helena, "/reports/register/")
+
+    page = reader(Document.objects.visible_to(helena).get(kind=REGISTER).read()).pages[0]
+    assert (page.mediabox.width, page.mediabox.height) == (612, 792)

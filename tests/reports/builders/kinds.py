@@ -12,9 +12,11 @@ from reports.builders.outcome_letter import build_outcome_letter
 from reports.builders.own_reviews import build_own_reviews
 from reports.builders.panel_book import build_panel_book
 from reports.builders.payment_schedule import build_payment_schedule
+from reports.builders.programme import build_programme
 from reports.builders.questions import build_questions_pdf
 from reports.builders.ranking_report import build_ranking_report
 from reports.builders.receipt import build_receipt
+from reports.builders.register import build_register
 from tests.reports.builders import terms
 
 type Build = Callable[[Any], bytes]
@@ -32,6 +34,8 @@ KINDS: dict[str, tuple[Build, Terms]] = {
     "payment-schedule": (build_payment_schedule, terms.schedule),
     "review-feedback": (build_feedback, terms.feedback),
     "own-reviews": (build_own_reviews, terms.own_reviews),
+    "programme-report": (build_programme, terms.programme),
+    "award-register": (build_register, terms.register),
     "call-questions-pdf": (build_questions_pdf, terms.questions),
 }
 NOT_SET = {"call-questions-docx", "applications-export", "reviews-export"}

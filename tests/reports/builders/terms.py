@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from core.charts import Chart, Dot, Group, Label, Line
+from core.charts import Chart, Dot, Group, Growth, Label, Line
 from reports.builders.application_copy import ApplicationCopyTerms, Enclosure
 from reports.builders.application_summary import BudgetCategory, Copy, Flag, Opinion, SummaryTerms
 from reports.builders.award_letter import AwardLetterTerms, Instalment, ReportDue
@@ -15,9 +15,11 @@ from reports.builders.outcome_letter import CriterionFeedback, NextCall, Outcome
 from reports.builders.own_reviews import OwnReview, OwnReviewsTerms, ScoreGiven
 from reports.builders.panel_book import PanelBookTerms, RankedSummary
 from reports.builders.payment_schedule import Payment, ScheduleTerms
+from reports.builders.programme import Field, GroupWork, ProgrammeTerms
 from reports.builders.questions import CallTerms, QuestionTerms, SectionTerms
 from reports.builders.ranking_report import RankingReportTerms, Standing
 from reports.builders.receipt import Attachment, ReceiptTerms
+from reports.builders.register import RegisteredAward, RegisterTerms
 from reports.builders.score_grid import CriterionScores, GroupMean, Reviewer, ScoreGrid
 from reports.builders.submitted import Answer, BudgetLine, Section, TeamMember
 
@@ -400,3 +402,47 @@ def application(**changes: Any) -> ApplicationCopyTerms:
         "enclosures": (Enclosure("letter.pdf", why="It cannot be read."), Enclosure("", why="It is closed.")),
     }
     return ApplicationCopyTerms(**{**given, **changes})
+
+
+def programme(title: str = TITLE, **changes: Any) -> ProgrammeTerms:
+    came = [date(2026, 9, 3)] * 4 + [date(2026, 9, 20)] * 20 + [date(2026, 10, 11)] * 60 + [date(2026, 10, 12)] * 42
+    given = {
+        "issue": issue(number="2026-0607"),
+        "copy": COPY,
+        "title": title,
+        "currency": "USD",
+        "is_limited": True,
+        "total": Field("All", 126, 8, Decimal("18900000.00"), Decimal("982400.00")),
+        "states": (("Not eligible", 9), ("In review", 4), ("Decided", 113)),
+        "timeline": (("Opened", "1 September 2026"), ("Closed", "12 October 2026")),
+        "themes": (
+            Field("Prevention and deterrence", 61, 4, Decimal(9150000), Decimal(502400)),
+            Field("Detection and reporting", 42, 3, Decimal(6300000), Decimal(360000)),
+            Field("Response and support for survivors and their families", 23, 1, Decimal(3450000), Decimal(120000)),
+        ),
+        "countries": (
+            Field("Kenya", 70, 5, Decimal(10500000), Decimal(600000)),
+            Field("Norway", 56, 3, Decimal(8400000), Decimal(382400)),
+        ),
+        "groups": (GroupWork("Survivor advocacy", 6, 54), GroupWork("Law enforcement", 5, 40)),
+        "growth": Growth.of(came, total=126, start=date(2026, 9, 1), today=date(2026, 10, 12)),
+    }
+    return ProgrammeTerms(**{**given, **changes})
+
+
+def register(title: str = TITLE, **changes: Any) -> RegisterTerms:
+    given = {
+        "issue": issue(number="2026-0608"),
+        "made_at": datetime(2026, 12, 20, 9, 0, tzinfo=UTC),
+        "currency": "USD",
+        "awards": (
+            RegisteredAward(
+                "SORF-A-2026-001", date(2026, 12, 15), Decimal(158700), title, "Rift Lakes University", "Kenya",
+                "Prevention",
+            ),
+            RegisteredAward("SORF-A-2026-002", date(2026, 12, 15), Decimal(120000), withheld="Safety of researchers"),
+        ),
+        "countries": 1,
+        "address": "safe.example/awards",
+    }  # fmt: skip
+    return RegisterTerms(**{**given, **changes})

@@ -1,0 +1,81 @@
+"""The page on which the fund's own people order reports, and say what documents are printed on."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core.documents.models import Document
+from core.jobs.models import Batch
+from core.web.limits import rate_limited
+from core.web.requests import SignedInRequest
+from fund.actions.paper import choose_paper
+from fund.models import Call, Fund
+from reports.boards import PROGRAMME, REGISTER, ask_for_programme, ask_for_register
+
+LATEST = 10
+
+
+def _fund(request: SignedInRequest) -> Fund:
+    if not request.user.is_insider:
+        raise Http404
+    fund = Fund.objects.order_by("pk").first()
+    if fund is None:
+        raise Http404
+    return fund
+
+
+@login_required
+@require_safe
+def index(request: SignedInRequest) -> HttpResponse:
+    """Offer the reports, and list one's latest."""
+    fund, user = _fund(request), request.user
+    made = Document.objects.visible_to(user).current().filter(kind__in=[PROGRAMME, REGISTER], recipient=user)
+    context = {
+        "fund": fund, "papers": Fund.Paper.choices, "may_choose": user.has_perm("fund.run_call"),
+        "documents": made.order_by("-made_at")[:LATEST],
+        "calls": Call.objects.visible_to(user).filter(fund=fund).exclude(state=Call.State.DRAFT).order_by("-opens_at"),
+    }  # fmt: skip
+    return render(request, "reports/index.html", context)
+
+
+@login_required
+@rate_limited("export", per="user")
+@require_POST
+def order_programme(request: SignedInRequest) -> HttpResponse:
+    """Order the report on the chosen call, or on all."""
+    fund, slug = _fund(request), request.POST.get("call", "")
+    of = get_object_or_404(Call.objects.visible_to(request.user), fund=fund, slug=slug) if slug else fund
+    return _ordered(request, ask_for_programme(of=of, by=request.user))
+
+
+@login_required
+@rate_limited("export", per="user")
+@require_POST
+def order_register(request: SignedInRequest) -> HttpResponse:
+    """Order the register of awards."""
+    return _ordered(request, ask_for_register(fund=_fund(request), by=request.user))
+
+
+def _ordered(request: SignedInRequest, batch: Batch) -> HttpResponse:
+    messages.success(request, _("The document is being made. It is listed here when it is ready."))
+    return redirect(batch)
+
+
+@login_required
+@require_POST
+def paper(request: SignedInRequest) -> HttpResponse:
+    """Set what documents are printed on."""
+    fund = _fund(request)
+    if not request.user.has_perm("fund.run_call"):
+        raise PermissionDenied(_("Only a fund administrator chooses the paper."))
+    try:
+        choose_paper(fund=fund, paper=request.POST.get("paper", ""), by=request.user)
+    except ValidationError as fault:
+        messages.error(request, " ".join(fault.messages))
+    else:
+        messages.success(request, _("All documents that are made from now on are set for this paper."))
+    return redirect("reports:index")
