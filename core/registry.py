@@ -3,6 +3,7 @@
 from core.language import lazy
 from core.letters import rules as letter_rules
 from core.letters import signing
+from core.letters import waiting as letters_waiting
 from core.mail import send as mail_jobs
 from core.people import invitations as people_jobs
 from core.people import orcid
@@ -13,6 +14,7 @@ from core.web import nav
 
 __all__ = [
     "letter_rules",
+    "letters_waiting",
     "mail_jobs",
     "mail_waiting",
     "orcid",

@@ -27,6 +27,9 @@ from reviews.models import Decision
 HOLDING = (InconsistentTerms, MissingGlyph, CannotSign)
 """What is wrong with a letter, or with what it is signed with: a person has to mend it; no second try helps before."""
 
+AGAIN = "reports/mail/new_version.txt"
+"""The mail of every version but the first."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
@@ -73,7 +76,9 @@ def _make(claim: Claim, set_letter: Callable[[Decision, IssuedLetter], Made]) ->
             letter, content, is_signed=is_signed, subject=made.subject, title=made.title, name=made.name,
             template=made.template, asked_by=letter.entered_by, batch_id=claim.batch,
         )  # fmt: skip
-        _post(made.mail, decision, document, to=made.to, letter=letter, **made.context)
+        _post(
+            made.mail if letter.version == 1 else AGAIN, decision, document, to=made.to, letter=letter, **made.context
+        )
         result["document"] = document.pk
 
 

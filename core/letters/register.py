@@ -9,9 +9,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from core import audit, clock, jobs
+from core import audit, clock, jobs, mail
 from core.documents.filing import file
 from core.documents.models import Document, IssuedLetter
+from core.mail import letters as mails
 from core.people.models import User
 from core.states import WrongState
 
@@ -87,6 +88,7 @@ def issue(letter: IssuedLetter, content: bytes, *, subject: models.Model, is_sig
         before.ended_at = document.made_at
         before.save(update_fields=["ended_at"])
         before.take("replace", by=None, number=letter.number, version=before.version)
+        mails.recall(_file_of(before))
     IssuedLetter.objects.filter(pk=letter.pk).update(
         document=document, sha256=document.sha256, template=document.template, issued_at=document.made_at,
         is_signed=is_signed, reason="",
@@ -160,7 +162,20 @@ def withdraw(*, letter: IssuedLetter, because: str, by: User) -> IssuedLetter:
     letter.take("withdraw", by=by, number=letter.number, version=letter.version)
     if letter.document_id is not None:
         Document.objects.filter(pk=letter.document_id).update(superseded_at=letter.ended_at)
+        _tell(letter)
     return letter
+
+
+def _tell(letter: IssuedLetter) -> None:
+    """Write to whoever got a letter that is void now; whoever did not, gets neither."""
+    document = _file_of(letter)
+    mails.recall(document)
+    for person in {each.person for each in mails.readers_of(document) if each.person}:
+        mail.queue("core/mail/letter_withdrawn.txt", to=person, letter=letter)
+
+
+def _file_of(letter: IssuedLetter) -> Document:
+    return Document.objects.get(pk=letter.document_id)
 
 
 def _must_run(letter: IssuedLetter, by: User) -> None:

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
 from core import audit, clock, jobs
+from core.documents.models import Document
 from core.jobs.models import Batch, Job
 from core.mail.models import UNDO, Mailing, Message
 from core.states import WrongState
@@ -84,3 +85,18 @@ def take_back(*, mailing: Mailing, by: "User") -> int:
     Mailing.objects.filter(pk=mailing.pk).update(undone_at=now, undone_by=by)
     audit.record("mailing:take_back", by=by, subject=mailing, letters=number)
     return number
+
+
+@transaction.atomic
+def recall(document: Document) -> None:
+    """Leave out what has not left yet of a letter that is void now, or has a newer version."""
+    waiting = Message.objects.filter(documents=document, state__in=[State.DRAFT, State.QUEUED], batch__isnull=False)
+    keys = [each.job_key for each in waiting.only("pk", "round")]
+    waiting.update(state=State.LEFT_OUT, due_at=None)
+    jobs.call_off(keys)
+
+
+def readers_of(document: Document) -> list[Message]:
+    """Return the mails by which a letter reached somebody, or may have."""
+    found = Message.objects.filter(documents=document, state__in=[State.SENDING, State.SENT, State.UNKNOWN])
+    return list(found.exclude(person=None).select_related("person").order_by("pk"))

@@ -218,6 +218,24 @@ def test_a_withdrawn_letter_keeps_its_number_and_says_so(letter: IssuedLetter, h
     assert list(codes) == ["issuedletter:issue", "issuedletter:withdraw"]
 
 
+def test_mail_of_a_letter_that_did_not_leave_stays_and_of_one_that_left_its_reader_is_told(
+    letter: IssuedLetter, helena: User
+) -> None:
+    mails = Message.objects.filter(documents=letter.document)
+    again = letters.replace(letter=letter, because="A name was wrong.", by=helena)
+    work.run_all()
+    again.refresh_from_db()
+    fresh = Message.objects.get(documents=again.document)
+    assert [each.state for each in mails] == ["left_out"]
+    assert fresh.subject == f"A new version of our letter {letter.number}"
+
+    Message.objects.filter(pk=fresh.pk).update(state="sent", sent_at=clock.now())
+    letters.withdraw(letter=again, because="The decision was recorded wrongly.", by=helena)
+    notice = Message.objects.order_by("-pk")[0]
+    assert (notice.person, notice.subject) == (fresh.person, f"Our letter {letter.number} is withdrawn")
+    assert "The decision was recorded wrongly." in notice.body
+
+
 @pytest.mark.parametrize("step", [letters.replace, letters.withdraw])
 def test_only_an_administrator_without_a_tie_replaces_or_withdraws(
     step: Callable[..., IssuedLetter], letter: IssuedLetter, helena: User
@@ -308,6 +326,7 @@ def test_the_register_lists_what_is_held_and_lets_all_of_it_be_made_again(
     client.force_login(helena)
     page = client.get("/manage/letters/?state=held").content.decode()
     assert "1 letter is held" in page
+    assert "1 letter is held" in client.get("/home/").content.decode()
     assert "U+1F984" in page
     Award.objects.update(title="A horse at school")
     answer = client.post("/manage/letters/held/", follow=True).content.decode()

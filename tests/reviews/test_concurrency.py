@@ -11,11 +11,12 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from applications.models import Application
+from core.documents.models import IssuedLetter
 from core.people.models import User
 from core.states import WrongState
 from fund.models import Call
-from reviews.actions import assigning, conflicts, drawing, reassigning, reviewing
-from reviews.models import Assignment, Draw, PanelMember, Review
+from reviews.actions import assigning, conflicts, deciding, drawing, reassigning, reviewing
+from reviews.models import Assignment, Decision, Draw, PanelMember, Review
 from tests.reviews import panels
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
@@ -141,3 +142,29 @@ def test_a_review_is_begun_or_given_to_somebody_else_never_both(call: Call, hele
     else:
         assert of("Cleo").state == State.ACCEPTED
     assert sum(not isinstance(each, Exception) for each in results[1:3]) <= 1
+
+
+def test_releases_at_the_same_moment_number_their_letters_without_gap_or_double(
+    call: Call, helena: User, oluchi: User
+) -> None:
+    calls = [call, *(panels.make_call_in_review(f"other-{n}", applications=3, prefix=f"OTHER{n}") for n in range(3))]
+    ready = [
+        [panels.approved(each, "decline", by=[helena, oluchi]) for each in one.applications.all()] for one in calls
+    ]
+
+    came = all_at_once(
+        *(
+            lambda one=one, decisions=decisions: deciding.release(call=one, decisions=decisions, by=helena)
+            for one, decisions in zip(calls, ready, strict=True)
+            for _ in range(2)
+        )
+    )
+
+    assert [isinstance(each, WrongState) for each in came].count(True) == len(calls)
+    letters = IssuedLetter.objects.order_by("sequence")
+    assert list(letters.values_list("sequence", flat=True)) == list(range(1, 2 + 3 * 3 + 1))
+    assert letters.values("cause").distinct().count() == letters.count()
+    references = dict(Decision.objects.values_list("pk", "application__reference"))
+    for one in calls:
+        mine = [references[each.cause] for each in letters if references[each.cause].startswith(one.prefix)]
+        assert mine == sorted(mine)
