@@ -31,6 +31,8 @@ from reviews.models.selection import calls_partly_shut_to
 KEPT_SECONDS = 900
 MOST_PAGES = 12
 _SCALE = 1.6
+HOLDING = (InconsistentTerms, MissingGlyph)
+"""What stops a letter, and so its preview."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def make(kind: str, language: str, text: str, number: str, viewer: User) -> Prev
         return Preview(problems=(missing,))
     try:
         pdf = _set(kind, language, text, record, viewer)
-    except (InconsistentTerms, MissingGlyph) as held:
+    except HOLDING as held:
         return Preview(record=number_of(record), problems=(str(held),), is_held=True)
     kept = {"kind": kind, "language": language, "text": text, "number": number_of(record), "viewer": viewer.pk}
     code = salted_hmac("letter-preview", json.dumps(kept), algorithm="sha256").hexdigest()[:32]
@@ -94,13 +96,17 @@ def page_of(code: str, page: int, viewer: User) -> bytes | None:
     record = named(kept["kind"], kept["number"], viewer)
     if record is None:
         return None
-    with pypdfium2.PdfDocument(_set(kept["kind"], kept["language"], kept["text"], record, viewer)) as document:
+    try:
+        pdf = _set(kept["kind"], kept["language"], kept["text"], record, viewer)
+    except HOLDING:
+        return None
+    with pypdfium2.PdfDocument(pdf) as document:
         return _draw(document[page - 1]) if 0 < page <= min(len(document), MOST_PAGES) else None
 
 
 def _set(kind: str, language: str, text: str, record: Any, viewer: User) -> bytes:
     """Set the letter, without the figures of a call of which something is shut to the viewer."""
-    letter = IssuedLetter(series=_("PREVIEW"), sequence=0, code="PREVIEW", entered_at=clock.now())
+    letter = IssuedLetter(series="PREVIEW", sequence=0, code="PREVIEW", entered_at=clock.now())
     if kind == AWARD_LETTER.code:
         address = settings.SITE_URL + reverse("awards:detail", args=[record.number])
         return build_award_letter(award_letter_terms(record, letter, accept_address=address, language=language), text)

@@ -38,7 +38,7 @@ def _store(version: TemplateVersion, seen: int, by: User) -> TemplateVersion:
         return last
     if last.number != seen:
         raise WrongState(_saved_meanwhile())
-    if last.pk is None:
+    if last._state.adding:
         begin(version.kind, version.language)
     version.number, version.saved_at, version.saved_by = last.number + 1, clock.now(), by
     version.save(force_insert=True)

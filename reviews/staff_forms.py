@@ -33,15 +33,9 @@ class AdviceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6, "class": "is-reading"}),
     )  # fmt: skip
 
-    language = forms.ChoiceField(
-        label=lazy("Language of the letter"), required=False, choices=LETTER_LANGUAGES,
-        help_text=lazy("The applicant’s own, unless you choose another."),
-    )  # fmt: skip
-
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         currency = application.call.currency
-        self.fields["language"].initial = language_of(application)
         self.fields["amount"] = MoneyField(
             label=_("Amount in %(currency)s") % {"currency": currency},
             currency=currency,
@@ -70,9 +64,15 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "class": "is-reading"}),
     )  # fmt: skip
 
+    language = forms.ChoiceField(
+        label=lazy("Language of the letter"), required=False, choices=LETTER_LANGUAGES,
+        help_text=lazy("The applicant’s own, unless you choose another."),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         currency = application.call.currency
+        self.fields["language"].initial = language_of(application)
         self.fields["amount"] = MoneyField(
             label=_("Amount in %(currency)s") % {"currency": currency},
             currency=currency,

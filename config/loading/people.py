@@ -28,6 +28,13 @@ CONTRIBUTORS = (
 )  # fmt: skip
 
 
+LETTERS_IN = {
+    **dict.fromkeys(("AR", "CL", "CO", "ES", "MX", "PE"), "es"), **dict.fromkeys(("FR", "SN"), "fr"),
+    **dict.fromkeys(("EG", "JO", "MA"), "ar"),
+}  # fmt: skip
+"""In which language people of a country want their letters, where that is not English."""
+
+
 @cache
 def organisation(raw: SampleOrganisation) -> Organisation:
     """Return the stored organisation, made at its first use."""
@@ -41,7 +48,8 @@ def organisation(raw: SampleOrganisation) -> Organisation:
 def user(person: Person) -> User:
     """Return the stored person, made at their first use; nobody can sign in by password until one is set."""
     made = User.objects.create_user(
-        person.email, name=person.name, organisation=organisation(person.organisation)
+        person.email, name=person.name, organisation=organisation(person.organisation),
+        language=LETTERS_IN.get(person.organisation.country, ""),
     )  # fmt: skip
     EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
     return made

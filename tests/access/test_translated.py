@@ -15,7 +15,7 @@ from django.test import Client
 
 from applications.models import Application
 from core.forms.models import FormVersion
-from core.language import covers
+from core.language import LETTER_LANGUAGES, covers
 from tests.access.table import ROWS, Row
 from tests.access.test_table import address, ask, undone
 from tests.access.world import PERSONAS, World
@@ -26,8 +26,8 @@ pytestmark = pytest.mark.django_db
 
 MOST = ("helena", "ada", "ruth", "felix")
 """Who sees most of a page."""
-IN_ENGLISH = {"api:docs", "patterns"}
-"""Pages for those who write programs."""
+IN_ENGLISH = {"templates:preview", "api:docs", "patterns"}
+"""Pages for those who write programs, and a letter, which speaks its own language."""
 PAGES = [row for row in ROWS if row.method == "GET" and 200 in row.answers and row.route not in IN_ENGLISH]
 NAMES = {
     "CommonGrants",
@@ -83,7 +83,10 @@ def written(world: World) -> tuple[set[str], str]:
     pieces |= {
         piece.casefold() for zone in zoneinfo.available_timezones() for piece in fragments(zone.replace("_", " "))
     }
-    pieces |= {each.casefold() for each in (settings.SITE_NAME, *NAMES, *dict(settings.LANGUAGES).values())}
+    pieces |= {
+        each.casefold()
+        for each in (settings.SITE_NAME, *NAMES, *dict([*settings.LANGUAGES, *LETTER_LANGUAGES]).values())
+    }
     return pieces, "\n".join(found).casefold()
 
 

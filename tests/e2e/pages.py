@@ -114,6 +114,7 @@ ADMINISTRATOR: dict[str, Address] = {
     "person": ("/manage/people/", r"/manage/people/\d+/$"), "invite-person": "/manage/people/invite/",
     "audit": "/manage/audit/", "documents": "/documents/", "letters": "/manage/letters/",
     "letter": ("/manage/letters/", r"/letters/\d+/$"), "incidents": "/manage/incidents/",
+    "template": "/manage/letter-templates/award-letter/ar/", "template-version": "/manage/letter-templates/award-letter/fr/versions/1/",
     "incident": ("/manage/incidents/", r"/incidents/\d+/$"), "work": "/jobs/", "batch": ("/jobs/", r"/jobs/\d+/$"),
     "notes": _CALL + "applications/SORF-2021-001/desk/", "beside": ("notes", r"/beside/"),
     "file-report": (_CALL + "applications/SORF-2021-001/", r"/files/[^/]+/report/$"),

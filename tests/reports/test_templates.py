@@ -21,6 +21,7 @@ from reports.builders.template.shipped import first_text
 from reports.models import TemplateVersion, in_force, version_of
 from reviews.actions import deciding
 from reviews.models import Decision
+from reviews.staff_forms import DecisionForm
 from tests import factories
 from tests.access.world import recuse
 from tests.core.pdf.reading import words_of
@@ -99,6 +100,16 @@ def test_staff_choose_another_language_for_one_letter(call: Call) -> None:
 
     assert letter.template == "outcome-letter/ar/1"
     assert "نأسف لأن الصندوق لا يستطيع دعم هذا المشروع" in words_of(letter.read())
+
+
+def test_a_decision_begins_with_the_applicants_language(browser: Client, call: Call) -> None:
+    released = Decision.objects.get(outcome="fund")
+    page = f"/manage/calls/{call.slug}/decisions/of/{released.application.reference}/"
+
+    assert released.language == "fr"
+    form = DecisionForm(application=released.application)
+    assert (form.fields["language"].initial, form["language"].value()) == ("fr", "fr")
+    assert "Français" in browser.get(page.split("of/", maxsplit=1)[0]).content.decode()
 
 
 # Versions.
