@@ -225,6 +225,7 @@ class Document:
         for target, low, high in page.links:
             canvas.linkAbsolute("", _key_of(target), (_SIDE, low, _SIDE + self.width, high), Border="[0 0 0]")
         self._add_page(stream(pen.operators), page.body)
+        page.body = b""
 
     def _add_page(self, *contents: bytes) -> None:
         """Write a page as it will stand in the file: ReportLab would keep and format each of its parts."""

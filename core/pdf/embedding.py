@@ -107,7 +107,7 @@ class EmbeddedFace:
 
 
 class Written(PDFObject):
-    """An object of a PDF that is written already."""
+    """An object of a PDF that is written already; it is let go of when the file takes it."""
 
     __RefOnly__ = 1
 
@@ -116,7 +116,8 @@ class Written(PDFObject):
 
     def format(self, document: PDFDocument) -> bytes:
         """Return it as it is."""
-        return self.content
+        content, self.content = self.content, b""
+        return content
 
 
 def number_of(document: PDFDocument, written: PDFObject) -> int:

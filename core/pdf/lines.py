@@ -49,7 +49,7 @@ def set_lines(text: Text, style: Style, width: float) -> tuple[Line, ...]:
     return _set_lines(parts(text), style, round(width, 2))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _set_lines(pieces: tuple[str | Span, ...], style: Style, width: float) -> tuple[Line, ...]:
     try:
         lines = [line for hard in _hard_lines(pieces) for line in _break(hard, style, width)]

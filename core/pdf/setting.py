@@ -33,7 +33,7 @@ def show(line: Line, document: PDFDocument) -> str:
     return drawn.operators
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def _drawn(line: Line) -> _Drawn | None:
     """Draw a line for every document, if all its glyphs stand for what their fonts say."""
     used: dict[EmbeddedFace, set[int]] = {}
@@ -56,7 +56,7 @@ def _stretches(line: Line, piece_of: Callable[[Run], str]) -> Iterator[str]:
         yield f"{embedded(face).resource} {line.size:g} Tf {shown} "
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _everywhere(run: Run) -> str | None:
     """Return a run as a part of an array of text, if it is the same in every document and at every size."""
     face = run.face

@@ -72,7 +72,7 @@ def script_of(character: str) -> str:
     return str(script_of_character(character))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def shape(text: str, look: Look, backward: bool = False, han: str = "") -> tuple[Run, ...]:
     """Shape text without line breaks in one direction; return its runs in the order of reading.
 

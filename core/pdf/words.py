@@ -61,7 +61,7 @@ _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u202a-\u202e\u2060\ufeff]")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def cleaned(text: str) -> str:
     """Normalise text for setting: NFC, one kind of line end, no control characters."""
     if text.isascii() and text.isprintable():
@@ -92,7 +92,7 @@ def is_space(unit: str) -> bool:
     return unit[0] in "\u200b\u3000" or unit.isspace()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def units(text: str, *, at_hyphens: bool = True) -> tuple[str, ...]:
     """Cut a paragraph into spaces and the stretches that no line may end within."""
     pieces: list[str] = []

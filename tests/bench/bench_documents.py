@@ -21,11 +21,13 @@ from reports.builders.application_summary import build_application_summary
 from reports.builders.award_letter import build_award_letter
 from reports.builders.outcome_letter import build_outcome_letter
 from reports.builders.receipt import build_receipt
+from tests.bench import large_book
 from tests.bench.as_html import page_of
 from tests.reports.builders import terms
 
 ROUNDS = 20
 LETTERS = 400
+BOOKS = (126, 1000)
 LINE = "{:<22}{:>7}{:>11}{:>11}{:>11}{:>13}{:>10}"
 HOSTS = ("Rift Lakes University", "Institute for Digital Childhood", "Université du Littoral", "Universidad de Ñandutí")
 
@@ -52,6 +54,8 @@ def main() -> None:
         figures += [f"{other:.0f}", f"{other / ours:.0f}"] if weasyprint else ["–", "–"]
         print(LINE.format(name, len(pages[0]), *figures))
     _print_processes()
+    for count in BOOKS:
+        print("A panel book, in a process of its own:", large_book.told(count))
 
 
 def _one_of(make_terms: Callable[..., Any], number: int) -> Any:

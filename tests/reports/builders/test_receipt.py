@@ -4,7 +4,8 @@ from functools import cache
 
 import pytest
 
-from reports.builders.receipt import Answer, Section, TeamMember, build_receipt
+from reports.builders.receipt import build_receipt
+from reports.builders.submitted import Answer, Section, TeamMember
 from tests.core.pdf.names import NAMES
 from tests.core.pdf.reading import problems_of, reader, text_of, words_of
 from tests.reports.builders.terms import HASH, TITLE, receipt
