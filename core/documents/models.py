@@ -214,6 +214,11 @@ class IssuedLetter(Stateful):
         return reverse("letters:letter", args=[self.pk])
 
     @property
+    def is_in_the_making(self) -> bool:
+        """Whether it has no file yet, and may still get one."""
+        return self.state in (self.State.WAITING, self.State.HELD)
+
+    @property
     def kind_label(self) -> str:
         """The kind in words."""
         return label_of(self.kind)

@@ -139,8 +139,9 @@ def replace(*, letter: IssuedLetter, because: str, by: User) -> IssuedLetter:
         raise WrongState(_("Only a valid letter is replaced. Reload the page to see what became of this one."))
     _must_be_alone(letter)
     _must_say_why(because)
+    latest = IssuedLetter.objects.versions_of(letter).latest("version")
     again = IssuedLetter.objects.create(
-        series=letter.series, sequence=letter.sequence, version=letter.version + 1, code=_new_codes(1)[0],
+        series=letter.series, sequence=letter.sequence, version=latest.version + 1, code=_new_codes(1)[0],
         kind=letter.kind, subject_type=letter.subject_type, subject=letter.subject, root_type=letter.root_type,
         root=letter.root, about=letter.about, cause=letter.cause, entered_at=clock.now(), entered_by=by, asked_because=because.strip(),
     )  # fmt: skip

@@ -65,7 +65,8 @@ def _show(
 ) -> HttpResponse:
     versions = list(IssuedLetter.objects.versions_of(found).select_related("document").order_by("version"))
     context = {
-        "letter": found, "versions": versions, "is_last": versions[-1].pk == found.pk, "bound": again or void,
+        "letter": found, "versions": versions, "bound": again or void,
+        "is_alone": not any(each.is_in_the_making for each in versions if each.pk != found.pk),
         "may_run": request.user.has_perm(RUN, found), "address": request.build_absolute_uri(_address_of(found)),
         "again": again or BecauseForm(auto_id="again_%s"), "void": void or BecauseForm(auto_id="void_%s"),
     }  # fmt: skip

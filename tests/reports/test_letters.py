@@ -180,6 +180,21 @@ def test_a_held_letter_is_made_under_its_number_once_it_is_mended(held: IssuedLe
     assert "A horse at school" in words_of(held.document.read())
 
 
+def test_a_held_version_that_is_given_up_leaves_the_one_before_valid_and_keeps_its_version(
+    held: IssuedLetter, letter: IssuedLetter, helena: User
+) -> None:
+    with pytest.raises(WrongState, match="See to that one first"):
+        letters.withdraw(letter=letter, because="It is wrong.", by=helena)
+    letters.withdraw(letter=held, because="The old title stands after all.", by=helena)
+    Award.objects.update(title="A horse at school")
+    again = letters.replace(letter=letter, because="A name was wrong.", by=helena)
+    work.run_all()
+
+    rows = IssuedLetter.objects.versions_of(letter).order_by("version")
+    assert [each.state for each in rows] == ["replaced", "withdrawn", "issued"]
+    assert again.version == 3
+
+
 # Replaced and withdrawn.
 
 
