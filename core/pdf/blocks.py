@@ -1,12 +1,12 @@
 """What a document is built from. Every block lays itself out as rows, which pages then take one by one."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from core.pdf.lines import Line, set_lines
 from core.pdf.pen import Pen
-from core.pdf.styles import BODY, COMPACT, HEADING, INK, LONG_TITLE, PART, TITLE, Style
+from core.pdf.styles import BODY, COMPACT, HEADING, INK, LONG_TITLE, PART, TITLE, Style, changed
 from core.pdf.words import Text, paragraphs, plain
 
 type Paint = Callable[[Pen, float, float], None]
@@ -157,7 +157,7 @@ class Hanging:
         own = width - self.indent
         from_right = set_lines(self.text, self.style, own)[0].is_from_right
         text_left, label_left = (0.0, own) if from_right else (self.indent, 0.0)
-        beside = replace(self.style, align="start", direction="rtl" if from_right else "ltr")
+        beside = changed(self.style, align="start", direction="rtl" if from_right else "ltr")
         label = set_lines(self.label, beside, self.indent)[0]
         rows = [_moved(row, text_left) for row in Paragraph(self.text, self.style).rows(own)]
         text_paint = rows[0].paint

@@ -27,8 +27,7 @@ class QrCode:
         scale = self.size / modules
 
         def paint(pen: Pen, x: float, top: float) -> None:
-            left = pen.across(x, width, 0, self.size)
-            pen.squares([(left + at * scale, top - (line + 1) * scale, long * scale, scale) for line, at, long in runs])
+            pen.squares(runs, pen.across(x, width, 0, self.size), top, scale)
 
         return [Row(self.size, paint, self.before, self.after)]
 

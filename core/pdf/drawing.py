@@ -8,7 +8,7 @@ from core.charts import Bar, Chart, Dot, Group, Label, Line, Mark, Trend
 from core.pdf.blocks import Row
 from core.pdf.lines import set_lines
 from core.pdf.pen import Pen
-from core.pdf.styles import HAIRLINE, INK, MIST, NOTE, QUIET, TIDE
+from core.pdf.styles import HAIRLINE, INK, MIST, NOTE, QUIET, TIDE, changed
 
 _LETTERS = replace(NOTE, size=7.75, leading=10, after=0)
 _ENDLESS = 10_000.0
@@ -79,7 +79,7 @@ class _Painter:
         self.pen.segment((x, y, x + mark.width * self.scale, y), mark.height * self.scale, self._colour(mark.kind))
 
     def _label(self, mark: Label) -> None:
-        style = replace(_LETTERS, colour=INK if mark.kind else QUIET)
+        style = changed(_LETTERS, colour=INK if mark.kind else QUIET)
         line = set_lines(mark.text, style, _ENDLESS)[0]
         x, baseline = self._at(mark.x, mark.y)
         shift = {"start": 0.0, "middle": line.width / 2, "end": line.width}[mark.anchor]

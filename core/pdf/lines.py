@@ -134,35 +134,35 @@ def _units(stretches: list[_Stretch], style: Style, han: str) -> Iterator[_Unit]
         for unit in units(text, at_hyphens=not style.is_balanced):
             its_levels = of_character[position : position + len(unit)]
             position += len(unit)
-            shaped = _shape_unit(unit, look, its_levels, han)
+            shaped, thousandths, space = _shape_unit(unit, look, its_levels, han)
             if not shaped:
                 continue
-            space = is_space(unit)
             if pending and (pending.is_space or space or position > len(unit)):
                 yield pending
                 pending = None
-            width = sum(run.width for run, _ in shaped) * style.size / 1000
+            width = thousandths * style.size / 1000
             if pending:
                 pending.text, pending.width = pending.text + unit, pending.width + width
                 pending.runs += shaped
             else:
-                pending = _Unit(unit, shaped, width, space)
+                pending = _Unit(unit, [*shaped], width, space)
     if pending:
         yield pending
 
 
-def _shape_unit(unit: str, look: Look, of_character: Sequence[int], han: str) -> list[tuple[Run, int]]:
-    if not of_character or len(set(of_character)) == 1:
-        level = of_character[0] if of_character else 0
-        return [(run, level) for run in shape(_drawn(unit), look, level % 2 == 1, han)]
+@lru_cache(maxsize=1 << 13)
+def _shape_unit(
+    unit: str, look: Look, of_character: tuple[int, ...], han: str
+) -> tuple[tuple[tuple[Run, int], ...], int, bool]:
+    """Return the runs of a unit with their levels, its width in thousandths of the size, and whether it is space."""
     result: list[tuple[Run, int]] = []
     position = 0
-    for level, group in groupby(of_character):
+    for level, group in groupby(of_character or (0,) * len(unit)):
         length = len(list(group))
         part = _drawn(unit[position : position + length])
         position += length
         result += [(run, level) for run in shape(part, look, level % 2 == 1, han)]
-    return result
+    return tuple(result), sum(run.width for run, _ in result), is_space(unit)
 
 
 def _drawn(unit: str) -> str:

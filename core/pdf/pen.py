@@ -62,10 +62,10 @@ class Pen:
         """Draw a full circle round a centre."""
         self.operators.append(f"{colour_operands(colour)} rg {_circle(x, y, radius)} f")
 
-    def squares(self, boxes: list[tuple[float, float, float, float]]) -> None:
-        """Fill rectangles, each given by its lower left corner, its width and its height, in one stroke of ink."""
-        drawn = " ".join(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re" for x, y, width, height in boxes)
-        self.operators.append(f"0 0 0 rg {drawn} f")
+    def squares(self, runs: list[tuple[int, int, int]], x: float, top: float, size: float) -> None:
+        """Fill stretches of squares of one size in one stroke of ink: of which row, from which place, and how many."""
+        drawn = " ".join([f"{place} {row} {length} 1 re" for row, place, length in runs])
+        self.operators.append(f"q {size:.4f} 0 0 {-size:.4f} {x:.2f} {top:.2f} cm 0 0 0 rg {drawn} f Q")
 
     def mark(self, x: float, y: float, size: float) -> None:
         """Draw the fund's mark, two nested arches with a light, in a square whose lower left corner is given."""

@@ -1,7 +1,8 @@
 """The type scale, the colours and the distances of every printed page."""
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import lru_cache
+from typing import Any, Literal
 
 from core.pdf.direction import Direction
 from core.pdf.faces import REGULAR, Look
@@ -47,6 +48,12 @@ class Style:
     def look(self) -> Look:
         """Return the typeface without the size."""
         return Look(self.family, self.weight, self.italic)
+
+
+@lru_cache(maxsize=512)
+def changed(style: Style, **changes: Any) -> Style:
+    """Return a style with some of it changed; a document asks for the same few again and again."""
+    return replace(style, **changes)
 
 
 BODY = Style()

@@ -1,14 +1,14 @@
 """Tables: columns measured by what stands in them, a head on every page, no clipped cell."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, repeat
 
 from core.pdf.blocks import Paint, Row
 from core.pdf.lines import Line, longest_word, natural_width, set_lines
 from core.pdf.pen import Pen
-from core.pdf.styles import HAIRLINE, INK, MM, QUIET, TABLE, TABLE_FOOT, TABLE_HEAD, Style
+from core.pdf.styles import HAIRLINE, INK, MM, QUIET, TABLE, TABLE_FOOT, TABLE_HEAD, Style, changed
 from core.pdf.words import Text
 
 _PADDING = 1.3 * MM
@@ -29,7 +29,7 @@ class Column:
     def style(self, style: Style) -> Style:
         """Return how this column sets its cells in a table of the given style."""
         colour = QUIET if self.is_label else style.colour
-        return replace(style, align="edge" if self.is_number else "margin", colour=colour)
+        return changed(style, align="edge" if self.is_number else "margin", colour=colour)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class _Grid:
         return foot
 
     def _like(self, style: Style) -> Style:
-        return replace(style, size=self.table.style.size, leading=self.table.style.leading)
+        return changed(style, size=self.table.style.size, leading=self.table.style.leading)
 
     @cached_property
     def _widths(self) -> list[float]:
