@@ -9,9 +9,7 @@ from applications.models import Application
 from config.loading.applications import Entry
 from config.sample import decisions as sample
 from core import clock
-from core.jobs.models import Batch
 from core.mail import letters
-from core.mail.models import Message
 from core.people.models import User
 from fund.actions import awards
 from fund.models import Award, Call
@@ -75,9 +73,11 @@ def _decide(result: Result, outcome: str, proposal: object, *, rank: int | None,
 
 def send_letters(release: Release, *, by: User, at: datetime) -> None:
     """Let the letters of a release go, as somebody did who had looked at them."""
-    mails = Message.objects.filter(batch=release.batch_id)
+    batch = release.batch
+    if batch is None:
+        return
     with clock.at(at):
-        letters.send(batch=Batch.objects.get(pk=release.batch_id), upto=mails.latest("pk").pk, by=by)
+        letters.send(batch=batch, upto=batch.messages.latest("pk").pk, by=by)
 
 
 def release_all(call: Call, decisions: list[Decision], *, by: User, at: datetime) -> Release:

@@ -53,7 +53,7 @@ def put(
 def put_all(rows: Iterable[Job]) -> None:
     """Write many job rows in the running transaction, in a few statements."""
     now = clock.now()
-    for part in batched(rows, STEP, strict=False):
+    for part in batched(rows, STEP):
         for job in part:
             job.put_at = now
         Job.objects.bulk_create(part)
@@ -62,7 +62,7 @@ def put_all(rows: Iterable[Job]) -> None:
 
 def call_off(keys: Iterable[str]) -> None:
     """Take the jobs of these names out of the queue, if they wait."""
-    for part in batched(keys, STEP, strict=False):
+    for part in batched(keys, STEP):
         waiting = Job.objects.filter(key__in=part, state=Job.State.WAITING)
         waiting.update(state=Job.State.CANCELLED, finished_at=clock.now())
 

@@ -36,7 +36,7 @@ def send(*, batch: Batch, upto: int, by: "User") -> Mailing:
         raise WrongState(_("No letter waits here any more: they were sent or left out in the meantime."))
     now = clock.now()
     mailing = Mailing.objects.create(batch=batch, sent_by=by, sent_at=now, due_at=now + UNDO)
-    for part in batched(keys, STEP, strict=False):
+    for part in batched(keys, STEP):
         _put_in_queue(part, mailing)
     mailing.due_at = mailing.messages.aggregate(first=Min("due_at"))["first"]
     mailing.save(update_fields=["due_at"])
@@ -61,7 +61,7 @@ def _put_in_queue(keys: tuple[int, ...], mailing: Mailing) -> None:
     )  # fmt: skip
     jobs.put_all(
         Job(
-            kind="mail-send", key=each.job_key, due_at=each.due_at, priority=jobs.Priority.BULK,
+            kind="mail-send", key=each.job_key, due_at=each.due_at or soon, priority=jobs.Priority.BULK,
             payload={"message": each.pk, "round": each.round},
         )
         for each in rows.only("pk", "round", "due_at")

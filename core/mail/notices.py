@@ -56,7 +56,7 @@ def _ids(mail: Mail, blocks: list[Mail]) -> tuple[str, ...]:
     named = [block["Original-Envelope-Id"] for block in blocks]
     for part in mail.walk():
         if part.get_content_type() == "text/rfc822-headers":
-            named.insert(0, message_from_bytes(part.get_payload(decode=True) or b"")["Message-ID"])
+            named.insert(0, message_from_bytes(cast("bytes", part.get_payload(decode=True)))["Message-ID"])
         elif part.get_content_type() == "message/rfc822" and part.is_multipart():
             named.insert(0, cast("list[Mail]", part.get_payload())[0]["Message-ID"])
     named += [mail["In-Reply-To"], mail["References"]]

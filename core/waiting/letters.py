@@ -21,8 +21,8 @@ def mail_to_see_to(user: Any) -> Iterator[Waiting]:
         return
     drafts = Q(pk__in=Message.objects.drafts().values("pk"), batch__in=batches_open_to(user))
     rows = Message.objects.visible_to_staff(user).filter(drafts | Q(state__in=Message.FOR_STAFF)).order_by()
-    batch = {"key": _of_drafts("batch"), "title": _of_drafts("batch__title")}
-    for each in rows.values(**batch).annotate(number=Count("pk")).order_by("key"):
+    rows = rows.annotate(key=_of_drafts("batch"), title=_of_drafts("batch__title"))
+    for each in rows.values("key", "title").annotate(number=Count("pk")).order_by("key"):
         if each["key"] is None:
             what = ngettext("%(number)s mail did not arrive", "%(number)s mails did not arrive", each["number"])
             where, url = _("Outbox"), reverse("manage_core:outbox") + "?state=for_staff"

@@ -22,6 +22,7 @@ def release_and_read_letters(person: Visitor, number: int) -> None:
     assert f"Release {number} decisions?" in person.text()
     person.press(f"Release {number} decisions")
     wait_for_work(person)
+    let_go_and_take_back(person)
     archive = person.download(page.get_by_role("link", name=re.compile("Download all")))
     letters = letters_in(archive)
     assert len(letters) == number
@@ -31,6 +32,18 @@ def release_and_read_letters(person: Visitor, number: int) -> None:
         assert len(own) == 1, (title, len(own))
         assert amount in own[0]
         assert name in own[0], (name, own[0][:600])
+
+
+def let_go_and_take_back(person: Visitor) -> None:
+    """Look at the mails of the letters, let them go, take them back within the minute, and return to the batch."""
+    batch = person.page.url
+    person.follow("Look at the mails")
+    send = person.page.get_by_role("button", name=re.compile(r"^Send \d+ letters?$")).inner_text()
+    person.press(send)
+    assert "about to leave" in person.text()
+    person.press("Take them back")
+    assert person.page.get_by_role("button", name=send).is_visible()
+    person.go(batch)
 
 
 def wait_for_work(person: Visitor) -> None:
