@@ -8,6 +8,7 @@ from applications import staff_api as staff
 from applications.inquiry_api import InquiryViewSet
 from config import apidocs
 from core import api as core
+from core import outbox_api as outbox
 from fund import api as fund
 from reports.api import OrderViewSet
 from reports.offline_api import OfflineViewSet
@@ -49,6 +50,8 @@ router.register("orders", OrderViewSet, basename="order")
 router.register("awards", fund.AwardViewSet, basename="award")
 router.register("documents", core.DocumentViewSet, basename="document")
 router.register("letters", core.LetterViewSet, basename="letter")
+router.register("mails", outbox.MailViewSet, basename="mail")
+router.register("mailings", outbox.MailingViewSet, basename="mailing")
 router.register("batches", core.BatchViewSet, basename="batch")
 router.register("jobs", core.JobViewSet, basename="job")
 

@@ -196,6 +196,9 @@ BODIES: dict[str | tuple[str, str], Body] = {
         "application": world.subjects["prepared"]["reference"], "outcome": "decline", "rationale": "Why.",
     },
     "api:decision-release": lambda world: {"call": "review", "decisions": [world.subjects["approved"]["pk"]]},
+    "api:mailing-list": lambda world: {
+        "batch": world.subjects["batch"]["pk"], "upto": world.subjects["draft letter"]["pk"],
+    },
     "api:award-accept": {"signatory": "Ada"},
     "api:award-decline": {"reason": "We found other money."},
 }  # fmt: skip

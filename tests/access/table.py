@@ -558,6 +558,16 @@ api:document-list                    | none             | GET   | 401 200 200 20
 api:document-detail                  | letter           | GET   | 401 200 404 404 404 404 200 200 200 404
 api:document-detail                  | receipt          | GET   | 401 200 404 404 404 404 200 404 200 404
 api:document-detail                  | summary          | GET   | 401 404 404 200 404 404 404 404 404 404
+api:mail-list                        | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:mail-detail                      | draft letter     | GET   | 401 404 404 404 404 404 200 404 200 404
+api:mail-send-again                  | failed letter    | POST  | 401 404 404 404 404 404 200 404 403 404
+api:mail-was-sent                    | unknown letter   | POST  | 401 404 404 404 404 404 200 404 403 404
+api:mail-leave-out                   | draft letter     | POST  | 401 404 404 404 404 404 200 404 403 404
+api:mail-put-back                    | left out letter  | POST  | 401 404 404 404 404 404 200 404 403 404
+api:mailing-list                     | none             | GET   | 401 200 200 200 200 200 200 200 200 200
+api:mailing-list                     | batch            | POST  | 401 404 404 404 404 404 201 404 403 404
+api:mailing-detail                   | api mailing      | GET   | 401 404 404 404 404 404 200 404 200 404
+api:mailing-take-back                | api mailing      | POST  | 401 404 404 404 404 404 200 404 403 404
 api:batch-list                       | none             | GET   | 401 200 200 200 200 200 200 200 200 200
 api:batch-detail                     | batch            | GET   | 401 404 404 404 404 404 200 404 200 404
 api:job-list                         | none             | GET   | 401 200 200 200 200 200 200 200 200 200

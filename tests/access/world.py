@@ -19,7 +19,7 @@ from core.interests.models import Declaration
 from core.jobs.models import Batch
 from core.jobs.work import run_all
 from core.mail import letters
-from core.mail.models import Message
+from core.mail.models import Mailing, Message
 from core.people import actions as people
 from core.people.models import Role, User
 from fund.actions import awards, forms, ledger
@@ -360,7 +360,9 @@ def _letters(world: World) -> None:
     mailing = letters.send(batch=batch, upto=Message.objects.latest("pk").pk, by=world.helena)
     Message.objects.filter(pk=mine.pk).update(state="draft", mailing=None, due_at=None)
     world.subjects["draft letter"] = {"pk": mine.pk}
+    Mailing.objects.update(due_at=clock.now() + timedelta(hours=1))  # longer than the tests take
     world.subjects["mailing"] = {"pk": batch.pk, "mailing": mailing.pk}
+    world.subjects["api mailing"] = {"pk": mailing.pk}
     for state in ("left_out", "failed", "unknown"):
         mine.pk, mine.state, mine.message_id = None, state, f"<{state}@fund.example>"
         mine._state.adding = True
