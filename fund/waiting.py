@@ -13,27 +13,23 @@ from fund.models import Award, Call, PublicQuestion
 
 
 @waiting.provider
-def offers_to_answer(user: Any) -> Iterator[Waiting]:
-    """Name the offers that the person has to answer."""
-    held = Award.objects.held_by(user).filter(state=Award.State.OFFERED, answer_by__gte=clock.now())
-    for award in held.order_by("answer_by"):
-        yield Waiting(
-            _("Answer the offer of a grant"), award.title, award.get_absolute_url(), award.answer_by, _("Read it")
-        )
-
-
-@waiting.provider
-def agreements_to_sign(user: Any) -> Iterator[Waiting]:
-    """Name the accepted awards whose agreement is to be signed, and the signed ones that are to start."""
-    if not user.has_perm("fund.keep_ledger"):
-        return
+def awards_to_see_to(user: Any) -> Iterator[Waiting]:
+    """Name the offers that the person has to answer; and the awards whose agreement is to be signed, or that are to start."""
     words: dict[str, str] = {
         Award.State.ACCEPTED: _("Get the agreement signed"),
         Award.State.SIGNED: _("Start the award"),
     }
-    for award in Award.objects.visible_to_fund(user).filter(state__in=words).order_by("answered_at"):
-        url = reverse("manage_fund:award", args=[award.number])
-        yield Waiting(words[award.state], f"{award.number} {award.title}", url)
+    open_offers = Award.objects.held_by(user).filter(state=Award.State.OFFERED, answer_by__gte=clock.now())
+    found = Q(pk__in=open_offers.values("pk"))
+    if user.has_perm("fund.keep_ledger"):
+        found |= Q(pk__in=Award.objects.visible_to_fund(user).filter(state__in=words).values("pk"))
+    for award in Award.objects.filter(found).order_by("answer_by", "answered_at"):
+        if award.state == Award.State.OFFERED:
+            what = _("Answer the offer of a grant")
+            yield Waiting(what, award.title, award.get_absolute_url(), award.answer_by, _("Read it"))
+        else:
+            url = reverse("manage_fund:award", args=[award.number])
+            yield Waiting(words[award.state], f"{award.number} {award.title}", url)
 
 
 @waiting.provider
