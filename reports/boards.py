@@ -13,6 +13,7 @@ from reports.builders.register import build_register
 from reports.copies import before, fields, order
 from reports.terms.programme import programme_terms
 from reports.terms.register import register_terms
+from reports.unset import set_quietly
 
 PROGRAMME = "programme-report"
 REGISTER = "award-register"
@@ -45,7 +46,7 @@ def make_programme(claim: Claim) -> None:
     if not person.reads_all:
         return
     number, former = before(PROGRAMME, of, person)
-    content = build_programme(programme_terms(of, recipient=person, copy=number))
+    content = set_quietly(build_programme, programme_terms(of, recipient=person, copy=number))
     with claim.filing() as result:
         result["document"] = documents.file(
             PROGRAMME, content, template=f"{PROGRAMME}/1", title=_("Programme report: %(name)s") % {"name": str(of)},
@@ -58,7 +59,7 @@ def make_register(claim: Claim) -> None:
     """Make one person's copy of what everybody may read."""
     person, of = User.objects.get(pk=claim.payload["person"]), Fund.objects.get(pk=claim.payload["of"])
     number, former = before(REGISTER, of, person)
-    content = build_register(register_terms(of))
+    content = set_quietly(build_register, register_terms(of))
     with claim.filing() as result:
         result["document"] = documents.file(
             REGISTER, content, template=f"{REGISTER}/1", title=_("Register of awards: %(fund)s") % {"fund": of.name},

@@ -14,6 +14,7 @@ from reports.builders.application_summary import Copy
 from reports.builders.panel_book import build_panel_book
 from reports.models import PrintedApplication
 from reports.terms.panel_book import Rights, panel_book_terms, rights_to
+from reports.unset import set_quietly
 from reviews.models import PanelMember
 
 KIND = "panel-book"
@@ -58,7 +59,7 @@ def make_book(claim: Claim) -> None:
         return
     before = Document.objects.about(call).filter(kind=KIND, recipient=person)
     copy = Copy(before.count() + 1, person.name, clock.now())
-    content = build_panel_book(panel_book_terms(call, recipient=person, copy=copy, rights=rights))
+    content = set_quietly(build_panel_book, panel_book_terms(call, recipient=person, copy=copy, rights=rights))
     with claim.filing() as result:
         if rights_to(call, person) != rights:
             raise RightsChanged(f"The rights of person {person.pk} to call {call.pk} changed. It is made anew.")

@@ -19,6 +19,7 @@ from reports.builders.payment_schedule import build_payment_schedule
 from reports.terms.feedback import feedback_terms
 from reports.terms.own_reviews import own_reviews_terms
 from reports.terms.payment_schedule import schedule_terms
+from reports.unset import set_quietly
 from reviews.models import Assignment, Decision, Review
 
 SCHEDULE = "payment-schedule"
@@ -64,7 +65,7 @@ def make_schedule(claim: Claim) -> None:
     if award is None:
         return
     number, former = before(SCHEDULE, award, person)
-    content = build_payment_schedule(schedule_terms(award))
+    content = set_quietly(build_payment_schedule, schedule_terms(award))
     with claim.filing() as result:
         result["document"] = documents.file(
             SCHEDULE, content, template=f"{SCHEDULE}/1", title=f"Payment schedule of {award.number}: {award.title}",
@@ -97,7 +98,7 @@ def make_feedback(claim: Claim) -> None:
     if application is None or decision is None:
         return
     number, former = before(FEEDBACK, application, person)
-    content = build_feedback(feedback_terms(decision))
+    content = set_quietly(build_feedback, feedback_terms(decision))
     with claim.filing() as result:
         result["document"] = documents.file(
             FEEDBACK, content, template=f"{FEEDBACK}/1",
@@ -127,7 +128,7 @@ def make_own_reviews(claim: Claim) -> None:
     if not sent_by(person, call).exists():
         return
     number, former = before(OWN_REVIEWS, call, person)
-    content = build_own_reviews(own_reviews_terms(call, reviewer=person, copy=number))
+    content = set_quietly(build_own_reviews, own_reviews_terms(call, reviewer=person, copy=number))
     with claim.filing() as result:
         result["document"] = documents.file(
             OWN_REVIEWS, content, template=f"{OWN_REVIEWS}/1", title=f"Your reviews of {call.title}",

@@ -12,6 +12,7 @@ from core.people.models import User
 from core.states import WrongState
 from reports.builders.minutes import build_minutes
 from reports.terms.minutes import minutes_terms
+from reports.unset import set_quietly
 from reviews.models import Meeting, PanelMember
 
 KIND = "meeting-minutes"
@@ -57,7 +58,7 @@ def make_copy(claim: Claim) -> None:
         return
     before = Document.objects.about(meeting).filter(kind=KIND, recipient=person)
     number = before.count() + 1
-    content = build_minutes(minutes_terms(meeting, recipient=person, copy=number))
+    content = set_quietly(build_minutes, minutes_terms(meeting, recipient=person, copy=number))
     with claim.filing() as result:
         document = documents.file(
             KIND, content, subject=meeting, recipient=person, asked_by=person, batch_id=claim.batch,

@@ -12,6 +12,7 @@ from core.people.models import User
 from fund.models import Call
 from reports.builders.ranking_report import build_ranking_report
 from reports.terms.ranking import ranking_terms
+from reports.unset import set_quietly
 
 KIND = "ranking-report"
 
@@ -36,7 +37,7 @@ def make_ranking_report(claim: Claim) -> None:
         return
     before = Document.objects.about(call).filter(kind=KIND, recipient=person)
     number = before.count() + 1
-    content = build_ranking_report(ranking_terms(call, recipient=person, copy=number))
+    content = set_quietly(build_ranking_report, ranking_terms(call, recipient=person, copy=number))
     with claim.filing() as result:
         document = documents.file(
             KIND, content, subject=call, recipient=person, asked_by=person, batch_id=claim.batch,

@@ -7,6 +7,7 @@ from core import documents, jobs, mail
 from core.jobs import Claim
 from reports.builders.receipt import build_receipt
 from reports.terms.receipt import receipt_terms
+from reports.unset import set_quietly
 
 
 @jobs.handles("application-receipt")
@@ -15,7 +16,7 @@ def make_receipt(claim: Claim) -> None:
     rows = ApplicationVersion.objects.select_related("application__call__fund", "submitted_by")
     version = rows.get(pk=claim.payload["version"])
     application = version.application
-    content = build_receipt(receipt_terms(version))
+    content = set_quietly(build_receipt, receipt_terms(version))
     with claim.filing() as result:
         document = documents.file(
             "application-receipt", content, subject=version, asked_by=version.submitted_by,

@@ -21,6 +21,7 @@ from reports.builders.application_summary import Copy
 from reports.models import PrintedApplication
 from reports.models.printed import note_files
 from reports.terms.application_copy import Attached, application_copy_terms, attached_to
+from reports.unset import set_quietly
 from reviews.models import Review
 
 KIND = "application-copy"
@@ -84,7 +85,7 @@ def _is_hidden(version: ApplicationVersion, person: User) -> bool:
 @contextmanager
 def _whole(terms: ApplicationCopyTerms, attached: list[Attached]) -> Iterator[File]:
     """Open our pages with those of the attachments behind the pages with their names."""
-    ours = build_application_copy(terms)
+    ours = set_quietly(build_application_copy, terms)
     if not any(each.path for each in attached):
         yield ContentFile(ours)
         return

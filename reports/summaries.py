@@ -13,6 +13,7 @@ from core.jobs.models import Batch
 from core.people.models import User
 from reports.builders.application_summary import Copy, build_application_summary
 from reports.terms.summary import rows_for_summaries, summaries
+from reports.unset import set_quietly
 
 KIND = "application-summary"
 
@@ -44,7 +45,7 @@ def make_summary(claim: Claim) -> None:
     hidden = set(Application.objects.filter(veiled_from(person), pk=application.pk).values_list("pk", flat=True))
     copy = Copy(number, person.name, clock.now())
     [terms] = summaries([application], recipient=person, copy=copy, hidden=hidden)
-    content = build_application_summary(terms)
+    content = set_quietly(build_application_summary, terms)
     with claim.filing() as result:
         document = documents.file(
             KIND, content, subject=application, recipient=person, asked_by=person, batch_id=claim.batch,

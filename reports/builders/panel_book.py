@@ -9,6 +9,7 @@ from core.money import figures
 from core.pdf.blocks import Block, heading, paragraph, title
 from core.pdf.bookmarks import Bookmark, Unlisted
 from core.pdf.document import Document, Imprint
+from core.pdf.shaping import MissingGlyph
 from core.pdf.styles import CAPTION, NOTE
 from core.pdf.tables import Column, Table, facts
 from core.pdf.words import Text, strong, value
@@ -72,9 +73,22 @@ def build_panel_book(terms: PanelBookTerms) -> bytes:
         each = replace(summary, issue=terms.issue, copy=terms.copy)
         document.section(summary_imprint(each))
         places.append(_Place(each.reference, each.title, document.page_count + 1))
-        document.add(Bookmark(f"{each.reference} {each.title}"), *map(Unlisted, summary_blocks(each)))
+        name = Bookmark(f"{each.reference} {each.title}")
+        try:
+            document.add(name, *map(Unlisted, summary_blocks(each)))
+        except MissingGlyph as missing:
+            document.add(name, *_in_its_place(each, missing.character))
     document.insert(1, _imprint(terms, "Contents"), lambda pages: _contents(places, pages))
     return document.finish()
+
+
+def _in_its_place(summary: SummaryTerms, character: str) -> Iterator[Block]:
+    """Say why a summary is not there: one text of one application does not keep a panel from its book."""
+    yield Unlisted(title(value(summary.title)))
+    yield paragraph(
+        f"No typeface can draw the character U+{ord(character):04X}, which stands in a text of this application, so that "
+        "its summary is not in this book. It is open on the page of the application."
+    )
 
 
 def _imprint(terms: PanelBookTerms, kind: str) -> Imprint:

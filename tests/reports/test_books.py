@@ -218,3 +218,13 @@ def test_who_may_read_nothing_has_no_book(room: Room, ruth: User) -> None:
     panels.make_member(room.call, ruth)
     with pytest.raises(PermissionDenied, match="No application"):
         ask_for_book(call=room.call, by=ruth)
+
+
+def test_what_cannot_be_set_is_told_without_its_text(room: Room, helena: User) -> None:
+    Application.objects.filter(pk=room.secret["Latin"].pk).update(title="Zaffre 🦄")
+    ask_for_books(call=room.call, by=helena)
+    run_all()
+    failed = Job.objects.get(kind=KIND, state=Job.State.FAILED)
+
+    assert "U+1F984" in failed.error
+    assert "Zaffre" not in failed.error

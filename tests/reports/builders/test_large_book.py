@@ -14,4 +14,4 @@ def test_a_book_of_a_thousand_applications_keeps_to_its_memory_and_time() -> Non
     print(half, whole)
 
     assert whole["peak"] < MOST
-    assert whole["cpu"] < 2.5 * half["cpu"]
+    assert whole["cpu"] < 3 * half["cpu"]
