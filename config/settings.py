@@ -206,10 +206,11 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat")
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ar", "العربية")]
 # A language is offered on the pages whose words its catalogue has in full; the others are in English.
-# They are the public home, the way in, and an applicant's section pages with what their forms lead to.
+# They are the public home, the way in, an applicant's section pages with what their forms lead to, and the page that
+# says whether a letter is valid: who holds one may read Arabic only.
 _WAY_IN = r"/account/(login|signup|orcid/login|orcid/sign-up|password/reset|confirm-email)/"
 _WRITING = r"/apply/\d+/(sections|autosave|budget|team|files)/"
-LANGUAGE_COVERS = {"ar": rf"/$|/language/|{_WAY_IN}|{_WRITING}"}
+LANGUAGE_COVERS = {"ar": rf"/$|/language/|/verify/|{_WAY_IN}|{_WRITING}"}
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"

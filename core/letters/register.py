@@ -176,7 +176,7 @@ def _tell(letter: IssuedLetter) -> None:
 
 
 def _file_of(letter: IssuedLetter) -> Document:
-    return Document.objects.get(pk=letter.document_id)
+    return Document.objects.get(letter=letter)
 
 
 def _must_run(letter: IssuedLetter, by: User) -> None:

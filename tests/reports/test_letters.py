@@ -314,6 +314,13 @@ def test_the_page_says_that_a_letter_is_valid_and_nothing_of_what_it_is_about(
         assert secret not in page
 
 
+def test_who_reads_arabic_is_told_in_arabic(letter: IssuedLetter, client: Client) -> None:
+    page = client.get(f"/verify/{letter.code}/", HTTP_ACCEPT_LANGUAGE="ar").content.decode()
+
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "هذا الخطاب سارٍ" in page
+
+
 def test_a_file_is_valid_only_to_the_last_byte(letter: IssuedLetter, client: Client) -> None:
     content = letter.document.read()
     place = content.index(b"endstream") - 4

@@ -15,8 +15,9 @@ ARABIC = {"HTTP_COOKIE": f"{settings.LANGUAGE_COOKIE_NAME}=ar"}
 ON_COVERED_PAGES = re.compile(
     r"""
     core/(forms/(answers|ethics|reading|tables)|files/sentences|registry|states/.*
-        |people/(account_forms|forms|identifiers|models|orcid|register)|web/(errors|forms|moments)|money/.*)\.py
+        |documents/models|views/verify|people/(account_forms|forms|identifiers|models|orcid|register)|web/(errors|forms|moments)|money/.*)\.py
     |core/templates/(\d+(_csrf)?|base|account/\w+|socialaccount/\w+)\.html
+    |core/templates/core/verify/check\.html
     |core/templates/core/(forms/\w+|pages/refusal|parts/(environment|footer|head|masthead|messages|sentences))\.html
     |applications/(budget|budget_form|budget_paste|checks|forms|ownership_forms|progress|table_form|upload_form)\.py
     |applications/(actions/(budget|drafts|files|ownership|profiles|team|writing)|models/(files|parts)
