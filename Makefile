@@ -28,7 +28,7 @@ more: environment ## Run what `test` leaves out: every rule on PostgreSQL too, i
 check: environment ## Check style, types, layers, settings, migrations, requirements and links
 	@$(PYTHON) -m tests.check
 
-soak: environment ## Run the large numbers: hundreds of letters with killed workers, thousands of rows
+soak: environment ## Run the large numbers: 5,000 letters with killed workers (SOAK_LETTERS=500 for fewer), thousands of rows
 	@$(PYTHON) -m tests.services $(PYTHON) -m pytest -m soak --durations=0 -s $(TESTS)
 
 bench: environment ## Print what each thing costs, as ratios
