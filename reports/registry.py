@@ -1,10 +1,7 @@
 """What this app adds when the product starts: its kinds of documents and the jobs that make them."""
 
-from typing import Any
-
 from core import documents
 from core.language import lazy
-from core.web import nav
 from reports import (
     boards,
     books,
@@ -55,10 +52,3 @@ documents.register(copies.FEEDBACK, label=lazy("Review feedback"), readable=read
 documents.register(copies.OWN_REVIEWS, label=lazy("One’s own reviews"), readable=readable.own_reviews)
 documents.register(boards.PROGRAMME, label=lazy("Programme report"), readable=readable.programme)
 documents.register(boards.REGISTER, label=lazy("Register of awards"), readable=readable.register)
-
-
-def _works_here(user: Any) -> bool:
-    return bool(user.is_authenticated and user.is_insider)
-
-
-nav.register(lazy("Reports"), "reports:index", shown=_works_here, section="office")
