@@ -90,7 +90,7 @@ def _results(call: Call, recipient: User, keys: Sequence[int]) -> Iterator[_Resu
             application = each.application
             yield _Result(
                 application.pk, str(application.reference), application.title, each.mean, _shown(each.shown_spread),
-                _shown(each.shown_overall), f"{each.reviews_in} of {each.wanted}", application.amount,
+                _shown(each.shown_overall), f"{len(each.reviews)} of {each.wanted}", application.amount,
             )  # fmt: skip
 
 

@@ -114,6 +114,9 @@ def test_its_numbers_and_totals_are_of_what_stands_in_it(made: Room, copies: dic
     assert "Applications 1 " in hers
     assert "Applications 4 " in his
     assert "applications that the recipient may see" in hers
+    assert his.replace("Page 2 of", "").count(" 2 of ") == 1, (
+        "the mean of the one that nobody is recused from is of two"
+    )
     assert (problems_of(copies["Nadia"]), problems_of(copies["Pavel"])) == ("", "")
     assert [each.title for each in reader(copies["Nadia"]).outline] == [
         *(f"Panel book: {made.call.title}", "Contents", "Ranking", f"{made.other.reference} {made.other.title}")
