@@ -150,7 +150,7 @@ def _units(stretches: list[_Stretch], style: Style, han: str) -> Iterator[_Unit]
         yield pending
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 10)
 def _shape_unit(
     unit: str, look: Look, of_character: tuple[int, ...], han: str
 ) -> tuple[tuple[tuple[Run, int], ...], int, bool]:
