@@ -45,8 +45,8 @@ NAMES = {
 MEANT = re.compile(
     r"[\W\d]*(UTC|[A-Z]{3}|[kMG]?B|(.*<)?\S+@\S+|sorf_\w+|\S+\.(pdf|zip|example|org)\S*|[a-z_]+[:._][a-z_:.]+)?[\W\d]*"
 )
-REFERENCE = re.compile(r"\b(SORF|[A-Z]{3,8})-[\w-]*\d\b")
-"""Currencies, sizes, zones, references, addresses, and the codes of the audit trail are the same in every language."""
+REFERENCE = re.compile(r"\b(SORF|[A-Z]{3,8})-[\w-]*\d\b|\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
+"""Currencies, sizes, zones, references and codes of letters, addresses, and the codes of the audit trail are the same in every language."""
 
 
 def _texts(value: Any) -> Iterator[str]:

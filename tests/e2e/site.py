@@ -25,7 +25,8 @@ POLICY = (
     "default-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
 FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
-"""The previews of the form builder stand in a frame of its pages."""
+PREVIEW = re.compile(r"/apply/preview/|/letter-templates/.+/preview/")
+"""The previews of a form and of a letter stand in a frame of the page on which they are written."""
 OURS = ("ALLOWED_HOSTS", "DATABASE_URL", "EMAIL_URL", "REDIS_URL", "SECRET_KEY", "SITE_URL", "STATIC_ROOT")
 EMAILS = {persona.role: persona.person.email for persona in PERSONAS} | {
     "second reviewer": AT_SCREENS[1].person.email, "third reviewer": AT_SCREENS[2].person.email,
@@ -159,7 +160,7 @@ class Visitor:
         if response.request.resource_type != "document" or not response.url.startswith(self.site.address):
             return
         policy = response.headers.get("content-security-policy")
-        expected = FRAMED if "/apply/preview/" in response.url else POLICY
+        expected = FRAMED if PREVIEW.search(response.url) else POLICY
         if "text/html" in response.headers.get("content-type", "") and policy != expected:
             self.faults.append(f"{response.url}: content policy {policy}")
         if response.status >= 400 and response.status not in self.expected:

@@ -157,7 +157,7 @@ def test_a_text_saved_twice_is_one_version_and_nobody_writes_over_what_they_did_
 def test_a_text_with_a_fault_is_not_saved(call: Call, helena: User, changes: dict[str, str], said: str) -> None:
     with pytest.raises(ValidationError, match=re.escape(said)):
         save(helena, **({"text": other()} | changes))
-    assert TemplateVersion.objects.of(AWARD, "en").count() == 1
+    assert not TemplateVersion.objects.of(AWARD, "en").filter(number__gt=1).exists()
 
 
 def test_only_administrators_write(call: Call) -> None:
@@ -212,7 +212,7 @@ def test_the_preview_shows_the_pages_of_a_real_letter_as_it_is_typed(browser: Cl
     assert len(pictures) >= 2
     answer = browser.get(pictures[0])
     assert (answer["Content-Type"], answer.content[:4]) == ("image/png", b"\x89PNG")
-    assert TemplateVersion.objects.of(AWARD, "en").count() == 1
+    assert not TemplateVersion.objects.of(AWARD, "en").filter(number__gt=1).exists()
     client = Client()
     client.force_login(User.objects.get(name="Oluchi"))
     assert client.get(pictures[0]).status_code == 404
