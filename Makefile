@@ -3,6 +3,8 @@ PORT ?= 8000
 export PORT RESET
 PYTHON = .venv/bin/python
 SHELL = /bin/sh
+# Without its bytecode kept, each of the many processes of the suite would read all its sources again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help environment demo run test more check soak bench bench-documents messages requirements clean

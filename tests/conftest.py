@@ -53,11 +53,17 @@ def _flushable(transactional_db: None) -> Iterator[None]:
     triggers.remove()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let what commits remove its data again; the longest files and those that wait first, what shares its data last in each."""
+    """Mark what asks the database, and let what commits remove its data again.
+
+    The longest files and those that wait come first, what shares its data last in each.
+    """
     for item in items:
         names = getattr(item, "fixturenames", [])
         marker = item.get_closest_marker("django_db")
+        if marker or not {"db", "transactional_db", "shared"}.isdisjoint(names):
+            item.add_marker("database")
         if "transactional_db" in names or (marker and marker.kwargs.get("transaction")):
             names.insert(0, "_flushable")
     slow = {item.path for item in items if any(map(item.get_closest_marker, SLOW))}

@@ -4,16 +4,19 @@
 """
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
+from pathlib import Path
 
 from tests import services
 
 SMALL = "not soak and not more"
 ON_SERVER = "(postgres or concurrency or services)"
 BESIDE_OTHERS = "(browser or concurrency or services)"
+MARKED = re.compile(r"mark\.(postgres|concurrency|services)\b")
 NOTHING_CHOSEN = 5
 """What pytest answers where no test is left to run."""
 
@@ -34,9 +37,8 @@ def small(arguments: list[str]) -> int:
     if services.find_postgres() is None and "DATABASE_URL" not in os.environ:
         return worst([subprocess.call(command(SMALL, 3, arguments))])
     with tempfile.TemporaryFile("w+") as printed:
-        beside = subprocess.Popen(
-            on_server(command(f"{SMALL} and {ON_SERVER}", 2, arguments)), stdout=printed, stderr=subprocess.STDOUT
-        )
+        called = on_server(command(f"{SMALL} and {ON_SERVER}", 2, where_marked(arguments)))
+        beside = subprocess.Popen(called, stdout=printed, stderr=subprocess.STDOUT)
         try:
             embedded = subprocess.call(
                 command(f"{SMALL} and not {ON_SERVER}", 3, arguments),
@@ -50,9 +52,25 @@ def small(arguments: list[str]) -> int:
     return answer
 
 
+def where_marked(arguments: list[str]) -> list[str]:
+    """Add the files with such a test, so that no other is read, unless some are named."""
+    if any(not each.startswith("-") for each in arguments):
+        return arguments
+    return [
+        *arguments,
+        *(str(path) for path in sorted(Path("tests").rglob("test_*.py")) if MARKED.search(path.read_text())),
+    ]
+
+
 def further(arguments: list[str]) -> int:
-    """Run every rule on PostgreSQL, and what shows in another look, or for another person, what is shown already."""
-    return worst([subprocess.call(on_server(command(f"not soak and (more or not {BESIDE_OTHERS})", 3, arguments)))])
+    """Run on PostgreSQL all that asks the database, and what shows in another look, or for another person, what is shown already."""
+    return worst(
+        [
+            subprocess.call(
+                on_server(command(f"not soak and (more or (database and not {BESIDE_OTHERS}))", 3, arguments))
+            )
+        ]
+    )
 
 
 def worst(answers: list[int]) -> int:
