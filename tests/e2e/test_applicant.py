@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Response, expect
 
 from tests.core.pdf.reading import words_of
 from tests.e2e.answers import fill, pass_the_quiz, sample_answers
@@ -102,7 +102,7 @@ def name_the_partners(person: Visitor) -> None:
     expect(page.get_by_label(f"Organisation, row {last}")).to_have_value("Lakeside Clinic")
     expect(page.get_by_label("Organisation, row 4")).to_have_value("")
     if person.script:
-        with page.expect_response("**/autosave/"):
+        with page.expect_response(_saves_without_the_row):
             press(f"Remove row {last}")
     else:
         press(f"Remove row {last}")
@@ -110,6 +110,11 @@ def name_the_partners(person: Visitor) -> None:
     if person.script:
         page.reload()
     expect(page.get_by_label("Organisation, row 1")).to_have_value("Harbour Trust")
+
+
+def _saves_without_the_row(answer: Response) -> bool:
+    """Whether it answers to the saving of what is left, and not to one before it that was on its way still."""
+    return "/autosave/" in answer.url and "Lakeside" not in (answer.request.post_data or "")
 
 
 def draw_up_the_budget(person: Visitor) -> None:
