@@ -7,15 +7,18 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from reports.builders.template.fields import Field, Kind
-from reports.builders.template.tree import Condition, Fault, Insert, Node, Test, read
+from reports.builders.template.tree import MOST_CHARACTERS, TAG, Condition, Fault, Insert, Node, Test, read
 
 _UNESCAPED_STARS = re.compile(r"(?<!\\)\*\*?")
-_TAG = re.compile(r"\{\{.*?\}\}")
+MOST_GUESSES = 20
+"""For how many unknown fields the nearest name is looked for; a page tells no more of them."""
 
 
 def faults_of(text: str, kind: Kind) -> list[Fault]:
     """Return everything that is wrong in a template, by line."""
     tree = read(text)
+    if len(text) > MOST_CHARACTERS:
+        return tree.faults
     checker = _Checker(kind)
     checker.look_at(tree.nodes, frozenset())
     found = [*tree.faults, *checker.faults, *_stars(text)]
@@ -41,6 +44,7 @@ class _Checker:
         self.kind = kind
         self.faults: list[Fault] = []
         self.always: set[str] = set()
+        self.guesses = 0
 
     def look_at(self, nodes: Iterable[Node], sure: frozenset[str]) -> None:
         """Check nodes that are reached only if some fields are there; “” stands for another condition."""
@@ -56,7 +60,7 @@ class _Checker:
     def _known(self, name: str, line: int) -> Field | None:
         found = self.kind.fields.get(name)
         if found is None:
-            near = difflib.get_close_matches(name, self.kind.fields, 1, 0.5)
+            near = self._nearest(name)
             self._fault(
                 line,
                 _("There is no field “%(name)s”. Did you mean “%(near)s”?") % {"name": name, "near": near[0]}
@@ -64,6 +68,10 @@ class _Checker:
                 else _("There is no field “%(name)s”.") % {"name": name},
             )
         return found
+
+    def _nearest(self, name: str) -> list[str]:
+        self.guesses += 1
+        return difflib.get_close_matches(name, self.kind.fields, 1, 0.5) if self.guesses <= MOST_GUESSES else []
 
     def _look_at_insert(self, node: Insert, sure: frozenset[str]) -> None:
         field = self._known(node.name, node.line)
@@ -107,7 +115,7 @@ class _Checker:
 def _stars(text: str) -> Iterator[Fault]:
     """Find stars that are opened and not closed within their paragraph."""
     for line, paragraph in _paragraphs(text):
-        marks = _UNESCAPED_STARS.findall(_TAG.sub("x", paragraph))
+        marks = _UNESCAPED_STARS.findall(TAG.sub("x", paragraph))
         if marks.count("*") % 2 or marks.count("**") % 2:
             yield Fault(line, _("A star that sets words apart is not closed. Write \\* for a star that is one."))
 

@@ -10,8 +10,12 @@ from django.utils.translation import gettext as _
 
 MOST_CHARACTERS = 60_000
 MOST_DEPTH = 8
+MOST_WAYS = 20
 
-_TAG = re.compile(r"(?<!\\)\{\{(.*?)\}\}")
+_BEFORE_END = r"((?:(?!\{\{|\}\}).)*)"
+"""What may stand within a tag: no other one begins in it, so that a line of opened ones is read once and not anew for each."""
+TAG = re.compile(rf"\{{\{{{_BEFORE_END}\}}\}}")
+_TAG = re.compile(rf"(?<!\\){TAG.pattern}")
 _OPEN = re.compile(r"(?<!\\)\{\{")
 _IF = re.compile(r"(?P<else>else\s+)?if\s+(?P<not>not\s+)?(?P<name>[\w-]+)(?:\s+is\s+(?P<value>[\w-]+))?$")
 _NAME = re.compile(r"[\w-]+$")
@@ -112,6 +116,10 @@ def _tokens(text: str) -> Iterator[_Token]:
         yield _Token("\n", number, is_tag=False, is_alone=False)
 
 
+class _TooDeep(Exception):
+    """What follows is not read: nothing that goes through a tree is to go deeper."""
+
+
 class _Reader:
     """Puts tokens together and collects what is wrong."""
 
@@ -123,6 +131,15 @@ class _Reader:
         self.faults: list[Fault] = []
 
     def read(self, text: str) -> Tree:
+        try:
+            self._take_all(text)
+        except _TooDeep:
+            return Tree(self.root, self.faults)
+        for each in self.open:
+            self._fault(each.condition.test.line, _("This condition has no “{{ end }}”."))
+        return Tree(self.root, self.faults)
+
+    def _take_all(self, text: str) -> None:
         for token in _tokens(text):
             if token.is_tag:
                 self._take_tag(token)
@@ -130,9 +147,6 @@ class _Reader:
             if _OPEN.search(token.text):
                 self._fault(token.line, _("“{{” without “}}” on the same line."))
             self.here.append(Words(token.text, token.line))
-        for each in self.open:
-            self._fault(each.condition.test.line, _("This condition has no “{{ end }}”."))
-        return Tree(self.root, self.faults)
 
     def _fault(self, line: int, message: str) -> None:
         self.faults.append(Fault(line, message))
@@ -153,6 +167,7 @@ class _Reader:
     def _begin(self, test: Test) -> None:
         if len(self.open) == MOST_DEPTH:
             self._fault(test.line, _("Conditions stand in one another more than %(most)s deep.") % {"most": MOST_DEPTH})
+            raise _TooDeep
         self._enter(test)
         self.open.append(_Open(self.here_condition))
 
@@ -180,6 +195,9 @@ class _Reader:
     def _take_else_if(self, test: Test) -> None:
         if not self._take_else(test.line):
             return
+        if self.open[-1].ends == MOST_WAYS:
+            self._fault(test.line, _("A condition has more than %(most)s ways to go on.") % {"most": MOST_WAYS})
+            raise _TooDeep
         self._enter(test)
         self.open[-1] = _Open(self.here_condition, self.open[-1].ends + 1)
 

@@ -1,5 +1,7 @@
 """What is wrong in a template is told when it is saved, with its line and what was probably meant."""
 
+import time
+
 import pytest
 
 from reports.builders.languages import CODES
@@ -79,3 +81,22 @@ def test_nor_put_under_another_condition():
     text = given.replace("{{ conditions }}", "{{ if advised_by_panel }}\n{{ conditions }}\n{{ end }}")
 
     assert len(faults_of(text, KINDS["award-letter"])) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("{{ if advised }}\n" * 3000, 9, "Conditions stand in one another more than 8 deep."),
+        (
+            "{{ if advised }}\n" + "{{ else if panel_view }}\n" * 2000 + "{{ end }}", 21,
+            "A condition has more than 20 ways to go on.",
+        ),
+        ("{{ " * 20_000, 1, "“{{” without “}}” on the same line."),
+        ("{{ *" * 500_000, 1, "The text is longer than 60,000 characters."),
+    ],
+)  # fmt: skip
+def test_what_nobody_would_write_is_refused_at_once_and_in_words(text, line, said):
+    begun = time.process_time()
+
+    assert faults_of(text, KIND) == [(line, said)]
+    assert time.process_time() - begun < 2
