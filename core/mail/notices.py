@@ -6,7 +6,9 @@ from email import message_from_bytes, policy
 from email.message import Message as Mail
 from typing import cast
 
-MOST_BYTES = 5_000_000
+MOST_BYTES = 256_000
+"""How much of a notice is read: what came back stands behind what is said of it, and its own heading comes first in it."""
+MOST_NUMBERS = 50
 MOST_SAID = 200
 _ID = re.compile(r"<[^<>\s]{1,118}>")
 
@@ -32,7 +34,17 @@ class Notice:
 
 
 def read(content: bytes) -> Notice | None:
-    """Read a mail that came in; None if it is no notice of a delivery."""
+    """Read a mail that came in; None if it is no notice of a delivery, or one that nobody could take apart.
+
+    Anybody can write to the fund's address, so nothing that stands in a mail may keep the others from being read.
+    """
+    try:
+        return _read(content)
+    except RecursionError:
+        return None
+
+
+def _read(content: bytes) -> Notice | None:
     mail = message_from_bytes(content[:MOST_BYTES], policy=policy.compat32)
     if mail.get_content_type() != "multipart/report" or not mail.is_multipart():
         return None
@@ -60,8 +72,9 @@ def _ids(mail: Mail, blocks: list[Mail]) -> tuple[str, ...]:
         elif part.get_content_type() == "message/rfc822" and part.is_multipart():
             named.insert(0, cast("list[Mail]", part.get_payload())[0]["Message-ID"])
     named += [mail["In-Reply-To"], mail["References"]]
-    return tuple(dict.fromkeys(found for each in named for found in _ID.findall(_text(each))))
+    return tuple(dict.fromkeys(found for each in named for found in _ID.findall(_text(each))))[:MOST_NUMBERS]
 
 
 def _text(value: object) -> str:
-    return " ".join(str(value or "").split())
+    """Return a field in one line, without what a database takes no text with."""
+    return " ".join(str(value or "").replace("\0", "").split())

@@ -118,6 +118,35 @@ def test_notices_are_taken_from_a_folder_and_what_is_not_ours_stays_new(sent, tm
         call_command("take_bounces", maildir=str(tmp_path / "none"))
 
 
+NESTED = b"".join(
+    b"--b%d\nContent-Type: multipart/mixed; boundary=b%d\n\n" % (depth, depth + 1) for depth in range(3000)
+)
+HOSTILE = {
+    "parts in one another": b"Content-Type: multipart/report; boundary=b0\n\n" + NESTED,
+    "a sign that no database takes": notice("<1\0@fund.example>").replace(b"user unknown", b"user \0 unknown"),
+    "very many numbers": notice("<1@fund.example>").replace(
+        b"Subject: Und", b"References: " + b"".join(b"<%d@a>\n " % each for each in range(20_000)) + b"\nSubject: Und"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
+def test_a_mail_that_somebody_made_to_stop_it_keeps_no_notice_from_being_taken(sent, tmp_path, capsys, content):
+    folder = mailbox.Maildir(tmp_path / "mail")
+    for each in (content, notice(sent.message_id), content):
+        folder.add(each)
+
+    call_command("take_bounces", maildir=str(tmp_path / "mail"))
+    sent.refresh_from_db()
+    assert (capsys.readouterr().out.strip(), sent.state) == (
+        "1 notices belong to our mails, 2 do not.", Message.State.BOUNCED,
+    )  # fmt: skip
+    found = notices.read(content)
+    assert found is None or (
+        len(found.message_ids) <= notices.MOST_NUMBERS and "\0" not in "".join((*found.message_ids, found.words))
+    )
+
+
 def test_one_notice_is_taken_from_the_standard_input(sent, monkeypatch, capsys):
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(notice(sent.message_id))))
     call_command("take_bounces")

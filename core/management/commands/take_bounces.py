@@ -37,13 +37,13 @@ class Command(BaseCommand):
             raise CommandError(f"There is no maildir at {path}.") from error
         taken = left = 0
         for key in list(folder.keys()):
-            entry = folder[key]
-            if "S" in entry.get_flags():
+            if "S" in folder.get_flags(key):
                 continue
             if bounces.take(folder.get_bytes(key)) is None:
                 left += 1
                 continue
             taken += 1
+            entry = folder[key]
             entry.set_subdir("cur")
             entry.add_flag("S")
             folder[key] = entry
