@@ -97,6 +97,22 @@ def test_no_file_is_too_long() -> None:
     assert [named(path) for path in MODULES if len(path.read_text().splitlines()) > MOST_LINES["file"]] == []
 
 
+READ_BY_TODAYS_CODE = {"applications/migrations/0006_search_texts_and_saved_views.py"}
+"""The one that says why it may: what it reads is frozen."""
+
+
+def test_a_migration_changes_rows_by_its_own_code() -> None:
+    """What it borrows changes or goes away, and from then on no new database can be made."""
+    borrowing = {
+        named(path)
+        for app in APPS
+        for path in (ROOT / app).glob("migrations/*.py")
+        for node in tree_of(path).body
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in APPS
+    }
+    assert borrowing == READ_BY_TODAYS_CODE
+
+
 def test_no_module_is_a_junk_drawer() -> None:
     assert [named(path) for path in MODULES if path.stem in JUNK or path.parent.name in JUNK] == []
 

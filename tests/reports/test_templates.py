@@ -4,8 +4,10 @@ import re
 from copy import deepcopy
 from decimal import Decimal
 from html import unescape
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 
@@ -17,6 +19,7 @@ from core.states import WrongState
 from fund.actions import ledger
 from fund.models import Award, Call
 from reports import previews, templating
+from reports.builders.languages import CODES
 from reports.builders.template.shipped import first_text
 from reports.models import TemplateVersion, in_force, version_of
 from reviews.actions import deciding
@@ -134,6 +137,15 @@ def test_the_first_versions_are_there_without_a_row(call: Call, helena: User) ->
 
     save(helena, text=other())
     assert list(TemplateVersion.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
+
+
+def test_a_new_database_begins_with_the_texts_that_come_with_the_product(db: None) -> None:
+    TemplateVersion.objects.all().delete()
+    import_module("reports.migrations.0002_letter_templates").store_first(apps, None)
+
+    assert {(each.kind, each.language): (each.number, each.text) for each in TemplateVersion.objects.all()} == {
+        (kind, language): (1, first_text(kind, language)) for kind in (AWARD, OUTCOME) for language in CODES
+    }
 
 
 def test_a_text_saved_twice_is_one_version_and_nobody_writes_over_what_they_did_not_see(
