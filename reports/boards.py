@@ -3,14 +3,15 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from core import documents, jobs
+from core import jobs
 from core.jobs import Claim
 from core.jobs.models import Batch
 from core.people.models import User
 from fund.models import Call, Fund
 from reports.builders.programme import build_programme
 from reports.builders.register import build_register
-from reports.copies import before, fields, order
+from reports.copies import order
+from reports.personal import next_copy, reader_of
 from reports.terms.programme import programme_terms
 from reports.terms.register import register_terms
 from reports.unset import set_quietly
@@ -42,26 +43,22 @@ def _subject(claim: Claim) -> Call | Fund:
 @jobs.handles(PROGRAMME)
 def make_programme(claim: Claim) -> None:
     """Make one person's copy with the rights that they have now."""
-    person, of = User.objects.get(pk=claim.payload["person"]), _subject(claim)
+    person, of = reader_of(claim), _subject(claim)
     if not person.reads_all:
         return
-    number, former = before(PROGRAMME, of, person)
-    content = set_quietly(build_programme, programme_terms(of, recipient=person, copy=number))
-    with claim.filing() as result:
-        result["document"] = documents.file(
-            PROGRAMME, content, template=f"{PROGRAMME}/1", title=_("Programme report: %(name)s") % {"name": str(of)},
-            name=f"programme-{of.slug}-copy-{number}.pdf", **fields(claim, of, person, former),
-        ).pk  # fmt: skip
+    copy = next_copy(PROGRAMME, of, person)
+    content = set_quietly(build_programme, programme_terms(of, recipient=person, copy=copy.number))
+    title = _("Programme report: %(name)s") % {"name": str(of)}
+    with claim.filing():
+        copy.file(claim, content, title=title, name=f"programme-{of.slug}-copy-{copy.number}.pdf")
 
 
 @jobs.handles(REGISTER)
 def make_register(claim: Claim) -> None:
     """Make one person's copy of what everybody may read."""
-    person, of = User.objects.get(pk=claim.payload["person"]), Fund.objects.get(pk=claim.payload["of"])
-    number, former = before(REGISTER, of, person)
-    content = set_quietly(build_register, register_terms(of))
-    with claim.filing() as result:
-        result["document"] = documents.file(
-            REGISTER, content, template=f"{REGISTER}/1", title=_("Register of awards: %(fund)s") % {"fund": of.name},
-            name=f"register-{of.slug}-{number}.pdf", **fields(claim, of, person, former),
-        ).pk  # fmt: skip
+    fund = Fund.objects.get(pk=claim.payload["of"])
+    copy = next_copy(REGISTER, fund, reader_of(claim))
+    content = set_quietly(build_register, register_terms(fund))
+    title = _("Register of awards: %(fund)s") % {"fund": fund.name}
+    with claim.filing():
+        copy.file(claim, content, title=title, name=f"register-{fund.slug}-{copy.number}.pdf")

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import audit, clock, documents, jobs
+from core import audit, clock, jobs
 from core.documents.models import Document
 from core.jobs import Claim
 from core.jobs.models import Batch
@@ -13,6 +13,7 @@ from fund.models import Call
 from reports.builders.application_summary import Copy
 from reports.builders.panel_book import build_panel_book
 from reports.models import PrintedApplication
+from reports.personal import next_copy, reader_of
 from reports.terms.panel_book import Rights, panel_book_terms, rights_to
 from reports.unset import set_quietly
 from reviews.models import PanelMember
@@ -53,23 +54,21 @@ def ask_for_books(*, call: Call, by: User) -> Batch:
 def make_book(claim: Claim) -> None:
     """Make one person's copy with the rights that they have now; whoever may read nothing gets none."""
     call = Call.objects.select_related("fund", "rubric").get(pk=claim.payload["call"])
-    person = User.objects.get(pk=claim.payload["person"])
+    person = reader_of(claim)
     rights = rights_to(call, person)
     if not rights.readable:
         return
-    before = Document.objects.about(call).filter(kind=KIND, recipient=person)
-    copy = Copy(before.count() + 1, person.name, clock.now())
+    own = next_copy(KIND, call, person)
+    copy = Copy(own.number, person.name, clock.now())
     content = set_quietly(build_panel_book, panel_book_terms(call, recipient=person, copy=copy, rights=rights))
-    with claim.filing() as result:
+    with claim.filing():
         if rights_to(call, person) != rights:
             raise RightsChanged(f"The rights of person {person.pk} to call {call.pk} changed. It is made anew.")
-        document = documents.file(
-            KIND, content, subject=call, recipient=person, asked_by_id=claim.payload["by"], batch_id=claim.batch,
-            template="panel-book/1", supersedes=before.current().first(),
-            title=_("Panel book of %(call)s") % {"call": call.title}, name=f"book-{call.slug}-copy-{copy.number}.pdf",
+        document = own.file(
+            claim, content, asked_by=claim.payload["by"], title=_("Panel book of %(call)s") % {"call": call.title},
+            name=f"book-{call.slug}-copy-{own.number}.pdf",
         )  # fmt: skip
         _note(document, rights)
-        result["document"] = document.pk
 
 
 def _note(document: Document, rights: Rights) -> None:

@@ -15,8 +15,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from applications.content import names_its_applicant
 from applications.models import Application
-from core import audit, documents, jobs
-from core.documents.models import Document
+from core import audit, jobs
 from core.forms.definition import OWN_TABLE, Question
 from core.jobs import Claim
 from core.jobs.models import Batch
@@ -24,6 +23,7 @@ from core.people.models import User
 from core.web.pagination import FromNearerEnd
 from fund.models import Call
 from reports import sheets
+from reports.personal import next_copy, reader_of
 from reports.sheets import Cell
 from reviews.desk import labels_by_application
 from reviews.listing import Listing
@@ -67,7 +67,7 @@ def questions_of(call: Call) -> list[Question]:
 def make_export(claim: Claim) -> None:
     """Write the file with the rights that the person has now, and file it for them alone."""
     call = Call.objects.select_related("fund", "rubric", "form").get(pk=claim.payload["call"])
-    person = User.objects.get(pk=claim.payload["person"])
+    person = reader_of(claim)
     if not person.has_perm("reviews.see_panel", call):
         return
     kind = claim.payload["suffix"]
@@ -77,14 +77,11 @@ def make_export(claim: Claim) -> None:
             for row in Rows(listing, claim.payload["answers"]).all():
                 sheet.add(row)
         file.seek(0)
-        with claim.filing() as result:
-            before = Document.objects.about(call).filter(kind=KIND, recipient=person).current().first()
-            document = documents.file(
-                KIND, File(file), subject=call, recipient=person, asked_by=person, batch_id=claim.batch,
-                supersedes=before, template="applications-export/1", content_type=sheets.KINDS[kind],
+        with claim.filing():
+            next_copy(KIND, call, person).file(
+                claim, File(file), content_type=sheets.KINDS[kind],
                 title=_("Applications of %(call)s") % {"call": call.title}, name=f"applications-{call.slug}.{kind}",
             )  # fmt: skip
-            result["document"] = document.pk
 
 
 @dataclass(frozen=True)

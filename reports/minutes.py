@@ -4,13 +4,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from core import audit, documents, jobs
-from core.documents.models import Document
+from core import audit, jobs
 from core.jobs import Claim
 from core.jobs.models import Batch
 from core.people.models import User
 from core.states import WrongState
 from reports.builders.minutes import build_minutes
+from reports.personal import next_copy, reader_of
 from reports.terms.minutes import minutes_terms
 from reports.unset import set_quietly
 from reviews.models import Meeting, PanelMember
@@ -51,19 +51,13 @@ def _put(meeting: Meeting, person: User, *, batch: Batch | None = None, key: str
 @jobs.handles(COPY)
 def make_copy(claim: Claim) -> None:
     """Make one person's copy with the rights that they have now."""
-    person = User.objects.get(pk=claim.payload["person"])
+    person = reader_of(claim)
     meetings = Meeting.objects.visible_to(person).select_related("call__fund", "closed_by")
     meeting = meetings.filter(pk=claim.payload["meeting"], state=Meeting.State.CLOSED).first()
     if meeting is None:
         return
-    before = Document.objects.about(meeting).filter(kind=KIND, recipient=person)
-    number = before.count() + 1
-    content = set_quietly(build_minutes, minutes_terms(meeting, recipient=person, copy=number))
-    with claim.filing() as result:
-        document = documents.file(
-            KIND, content, subject=meeting, recipient=person, asked_by=person, batch_id=claim.batch,
-            template="meeting-minutes/1", supersedes=before.current().first(),
-            title=_("Minutes of %(call)s") % {"call": meeting.call.title},
-            name=f"minutes-{meeting.call.slug}-{meeting.pk}-copy-{number}.pdf",
-        )  # fmt: skip
-        result["document"] = document.pk
+    copy = next_copy(KIND, meeting, person)
+    content = set_quietly(build_minutes, minutes_terms(meeting, recipient=person, copy=copy.number))
+    name = f"minutes-{meeting.call.slug}-{meeting.pk}-copy-{copy.number}.pdf"
+    with claim.filing():
+        copy.file(claim, content, title=_("Minutes of %(call)s") % {"call": meeting.call.title}, name=name)

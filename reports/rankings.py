@@ -4,13 +4,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import audit, documents, jobs
-from core.documents.models import Document
+from core import audit, jobs
 from core.jobs import Claim
 from core.jobs.models import Batch
 from core.people.models import User
 from fund.models import Call
 from reports.builders.ranking_report import build_ranking_report
+from reports.personal import next_copy, reader_of
 from reports.terms.ranking import ranking_terms
 from reports.unset import set_quietly
 
@@ -32,16 +32,11 @@ def ask_for_ranking_report(*, call: Call, by: User) -> Batch:
 def make_ranking_report(claim: Claim) -> None:
     """Make one person's copy with the rights that they have now."""
     call = Call.objects.select_related("fund", "rubric").get(pk=claim.payload["call"])
-    person = User.objects.get(pk=claim.payload["person"])
+    person = reader_of(claim)
     if not person.has_perm("reviews.see_panel", call):
         return
-    before = Document.objects.about(call).filter(kind=KIND, recipient=person)
-    number = before.count() + 1
-    content = set_quietly(build_ranking_report, ranking_terms(call, recipient=person, copy=number))
-    with claim.filing() as result:
-        document = documents.file(
-            KIND, content, subject=call, recipient=person, asked_by=person, batch_id=claim.batch,
-            template="ranking-report/1", supersedes=before.current().first(),
-            title=_("Ranking of %(call)s") % {"call": call.title}, name=f"ranking-{call.slug}-copy-{number}.pdf",
-        )  # fmt: skip
-        result["document"] = document.pk
+    copy = next_copy(KIND, call, person)
+    content = set_quietly(build_ranking_report, ranking_terms(call, recipient=person, copy=copy.number))
+    title, name = _("Ranking of %(call)s") % {"call": call.title}, f"ranking-{call.slug}-copy-{copy.number}.pdf"
+    with claim.filing():
+        copy.file(claim, content, title=title, name=name)

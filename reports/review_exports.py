@@ -11,13 +11,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from core import audit, documents, jobs
-from core.documents.models import Document
+from core import audit, jobs
 from core.jobs import Claim
 from core.jobs.models import Batch
 from core.people.models import User
 from fund.models import Call, Criterion
 from reports import sheets
+from reports.personal import next_copy, reader_of
 from reports.sheets import Cell
 from reviews import scoring
 from reviews.models import Review
@@ -49,7 +49,7 @@ def ask_for_reviews(*, call: Call, kind: str, is_named: bool, by: User) -> Batch
 def make_review_export(claim: Claim) -> None:
     """Write the file with the rights that the person has now, and file it for them alone."""
     call = Call.objects.select_related("fund", "rubric").get(pk=claim.payload["call"])
-    person = User.objects.get(pk=claim.payload["person"])
+    person = reader_of(claim)
     kind, is_named = claim.payload["suffix"], claim.payload["is_named"]
     if not person.has_perm(NAMED if is_named else "reviews.see_panel", call):
         return
@@ -58,14 +58,11 @@ def make_review_export(claim: Claim) -> None:
             for row in rows_of(call, person, is_named=is_named):
                 sheet.add(row)
         file.seek(0)
-        with claim.filing() as result:
-            before = Document.objects.about(call).filter(kind=KIND, recipient=person).current().first()
-            document = documents.file(
-                KIND, File(file), subject=call, recipient=person, asked_by=person, batch_id=claim.batch,
-                supersedes=before, template="reviews-export/1", content_type=sheets.KINDS[kind],
+        with claim.filing():
+            next_copy(KIND, call, person).file(
+                claim, File(file), content_type=sheets.KINDS[kind],
                 title=_("Reviews of %(call)s") % {"call": call.title}, name=f"reviews-{call.slug}.{kind}",
             )  # fmt: skip
-            result["document"] = document.pk
 
 
 def rows_of(call: Call, viewer: User, *, is_named: bool) -> Iterator[list[Cell]]:

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application, ApplicationVersion
 from applications.models.application import veiled_from
-from core import audit, clock, documents, jobs
-from core.documents.models import Document
+from core import audit, clock, jobs
 from core.files.joined import joined
 from core.jobs import Claim
 from core.jobs.models import Batch
@@ -20,6 +19,7 @@ from reports.builders.application_copy import ApplicationCopyTerms, build_applic
 from reports.builders.application_summary import Copy
 from reports.models import PrintedApplication
 from reports.models.printed import note_files
+from reports.personal import next_copy, reader_of
 from reports.terms.application_copy import Attached, application_copy_terms, attached_to
 from reports.unset import set_quietly
 from reviews.models import Review
@@ -41,29 +41,26 @@ def ask_for_copy(*, application: Application, by: User) -> Batch:
 @jobs.handles(KIND)
 def make_copy(claim: Claim) -> None:
     """Make one person's copy with the rights that they have now, unless it was closed to them in the meantime."""
-    person = User.objects.get(pk=claim.payload["person"])
+    person = reader_of(claim)
     version = _version_for(person, claim.payload["application"])
     if version is None:
         return
     is_hidden = _is_hidden(version, person)
-    before = Document.objects.about(version).filter(kind=KIND, recipient=person)
-    copy = Copy(before.count() + 1, person.name, clock.now())
+    own = next_copy(KIND, version, person)
+    copy = Copy(own.number, person.name, clock.now())
     attached = attached_to(version, is_hidden=is_hidden)
     terms = application_copy_terms(version, copy=copy, is_hidden=is_hidden, attached=attached)
     reference = version.application.reference
-    with _whole(terms, attached) as content, claim.filing() as result:
-        document = documents.file(
-            KIND, content, subject=version, recipient=person, asked_by=person, batch_id=claim.batch,
-            template="application-copy/1", supersedes=before.current().first(),
-            title=_("Application %(reference)s as submitted") % {"reference": reference},
-            name=f"application-{reference}-v{version.number}-copy-{copy.number}.pdf",
+    with _whole(terms, attached) as content, claim.filing():
+        document = own.file(
+            claim, content, title=_("Application %(reference)s as submitted") % {"reference": reference},
+            name=f"application-{reference}-v{version.number}-copy-{own.number}.pdf",
         )  # fmt: skip
         # What was shut to the person, or closed, since it was read is shut with these rows.
         PrintedApplication.objects.create(
             document=document, application=version.application, names_applicants=not is_hidden, shows_others=False
         )
         note_files(document, (each.sha256 for each in attached if each.path))
-        result["document"] = document.pk
 
 
 def _version_for(person: User, application: int) -> ApplicationVersion | None:

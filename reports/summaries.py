@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application
 from applications.models.application import veiled_from
-from core import audit, clock, documents, jobs
-from core.documents.models import Document
+from core import audit, clock, jobs
 from core.jobs import Claim
 from core.jobs.models import Batch
 from core.people.models import User
 from reports.builders.application_summary import Copy, build_application_summary
+from reports.personal import next_copy, reader_of
 from reports.terms.summary import rows_for_summaries, summaries
 from reports.unset import set_quietly
 
@@ -35,22 +35,17 @@ def ask_for_summaries(*, applications: list[Application], by: User) -> Batch:
 @jobs.handles(KIND)
 def make_summary(claim: Claim) -> None:
     """Make one person's copy, unless the application was closed to them in the meantime."""
-    person = User.objects.get(pk=claim.payload["person"])
+    person = reader_of(claim)
     visible = Application.objects.visible_to_fund(person).filter(pk=claim.payload["application"]).values("pk")
     application = rows_for_summaries().filter(pk__in=visible).first()
     if application is None:
         return
-    before = Document.objects.about(application).filter(kind=KIND, recipient=person)
-    number = before.count() + 1
+    own = next_copy(KIND, application, person)
     hidden = set(Application.objects.filter(veiled_from(person), pk=application.pk).values_list("pk", flat=True))
-    copy = Copy(number, person.name, clock.now())
+    copy = Copy(own.number, person.name, clock.now())
     [terms] = summaries([application], recipient=person, copy=copy, hidden=hidden)
     content = set_quietly(build_application_summary, terms)
-    with claim.filing() as result:
-        document = documents.file(
-            KIND, content, subject=application, recipient=person, asked_by=person, batch_id=claim.batch,
-            template="application-summary/1", supersedes=before.current().first(),
-            title=f"Summary of {application.reference}: {application.title}",
-            name=f"summary-{application.reference}-copy-{number}.pdf",
-        )  # fmt: skip
-        result["document"] = document.pk
+    reference = application.reference
+    title, name = f"Summary of {reference}: {application.title}", f"summary-{reference}-copy-{own.number}.pdf"
+    with claim.filing():
+        own.file(claim, content, title=title, name=name)

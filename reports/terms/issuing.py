@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.conf import settings
 from django.urls import reverse
 
-from core import clock
 from core.documents.models import IssuedLetter
 from fund.models import Fund
 from reports.builders.issue import Issue, Signatory
@@ -42,6 +41,3 @@ def signatory_of(fund: Fund) -> Signatory:
 def lines_of(address: str) -> tuple[str, ...]:
     """Return the lines of a postal address."""
     return tuple(line.strip() for line in address.splitlines() if line.strip())
-
-
-today = clock.today

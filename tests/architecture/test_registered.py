@@ -52,7 +52,7 @@ def _words(node: ast.expr, names: dict[str, object]) -> list[str]:
 
 
 def _put() -> set[str]:
-    kinds = {kind for path in PRODUCT for kind in _texts(path, "jobs.put")}
+    kinds = {kind for path in PRODUCT for each in ("jobs.put", "order") for kind in _texts(path, each)}
     return {kind for kind in kinds if not kind.startswith("(")} | _letters()
 
 
@@ -69,7 +69,7 @@ def test_every_job_that_is_put_has_somebody_who_does_it() -> None:
 
 
 def test_every_kind_of_document_that_is_filed_has_a_rule() -> None:
-    filed = {kind for path in PRODUCT for kind in _texts(path, "documents.file")}
+    filed = {kind for path in PRODUCT for each in ("documents.file", "next_copy") for kind in _texts(path, each)}
     assert {kind for kind in filed if not kind.startswith("(")} | _letters() == {
         kind.code for kind in documents.kinds()
     }
