@@ -1,5 +1,6 @@
 """Jobs: claimed once, filed once, retried, taken over, never lost."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -142,16 +143,16 @@ def test_a_batch_of_what_has_a_long_name_is_opened_all_the_same(db):
     assert len(Batch.objects.get(pk=jobs.open_batch(title="Ranking of " + "x" * 200, by=None).pk).title) == 200
 
 
-def test_failed_jobs_of_a_batch_are_retried_and_waiting_ones_cancelled(db, doing):
+def test_failed_jobs_of_a_batch_are_retried_and_waiting_ones_cancelled(db):
     helena = factories.make_user("Helena", "administrator")
-    batch = jobs.open_batch(title="Letters", by=helena)
-    for state in [Job.State.FAILED, Job.State.DONE, Job.State.WAITING]:
-        job = jobs.put("count", batch=batch)
-        Job.objects.filter(pk=job.pk).update(state=state)
+    batch, other = (jobs.open_batch(title=title, by=helena) for title in ("Letters", "Others"))
+    for each in (batch, other):
+        jobs_of(each, failed=1, done=2, waiting=3, running=4, cancelled=5)
     assert jobs.retry_failed(batch) == 1
-    assert jobs.cancel(batch) == 2
-    counts = Batch.objects.with_progress().get(pk=batch.pk)
-    assert (counts.total, counts.done, counts.failed, counts.cancelled, counts.left) == (3, 1, 0, 2, 0)
+    assert counts_of(batch) == {"done": 2, "waiting": 4, "running": 4, "cancelled": 5}
+    assert jobs.cancel(batch) == 4
+    assert counts_of(batch) == {"done": 2, "running": 4, "cancelled": 9}
+    assert counts_of(other) == {"failed": 1, "done": 2, "waiting": 3, "running": 4, "cancelled": 5}
 
 
 def test_a_transaction_wakes_one_worker_however_many_jobs_it_puts(db, monkeypatch, django_capture_on_commit_callbacks):
@@ -183,6 +184,10 @@ def test_two_functions_cannot_do_the_same_kind_of_job():
         jobs.handles("mail-send")(lambda claim: None)
 
 
+def counts_of(batch):
+    return dict(Counter(batch.jobs.values_list("state", flat=True)))
+
+
 def jobs_of(batch, **states):
     now = clock.now()
     for state, number in states.items():
@@ -191,6 +196,7 @@ def jobs_of(batch, **states):
             Job.objects.create(
                 kind="letter", batch=batch, state="done" if held else state, due_at=now, put_at=now,
                 finished_at=now - timedelta(seconds=count) if state in ("done", "held") else None,
+                leased_until=now if state == "running" else None,
                 result={"held": "L-7"} if held else {}, payload={"letter": count},
             )  # fmt: skip
 

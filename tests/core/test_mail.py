@@ -2,6 +2,8 @@
 
 import pytest
 from django.core import mail as outbox
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
 
 from core import clock, mail
 from core.audit.models import AuditEvent
@@ -39,6 +41,23 @@ def test_a_message_found_sending_after_a_crash_is_not_sent_again(ada):
     work.run_all()
     message.refresh_from_db()
     assert (message.state, outbox.outbox) == (Message.State.UNKNOWN, [])
+
+
+class Onlooker(EmailBackend):
+    """A connection to a mail server that looks around when it is opened."""
+
+    def open(self):
+        """Note in which state the message is, and in how many transactions we are."""
+        Onlooker.seen = Message.objects.get().state, len(connection.savepoint_ids)
+
+
+def test_a_message_is_marked_before_the_connection_opens(ada, settings):
+    """What dies from here on is found marked, and is not sent a second time."""
+    settings.MAILERS = {"default": {"BACKEND": f"{__name__}.Onlooker"}}
+    queue(ada)
+    work.run_all()
+    assert Onlooker.seen == ("sending", len(connection.savepoint_ids))
+    assert Message.objects.get().state == "sent"
 
 
 @pytest.fixture

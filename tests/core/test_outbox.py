@@ -8,10 +8,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from applications.models import Application
-from core import documents, jobs, mail
-from core.mail import doors, letters
+from core import clock, documents, jobs, mail
+from core.documents.models import Document
+from core.mail import doors, letters, settling
 from core.mail.models import Message
 from core.people.models import Role
+from core.states import WrongState
 from core.web.zipped import zip_of
 from tests import factories
 from tests.access.world import recuse
@@ -83,9 +85,14 @@ def test_the_page_of_letters_lets_them_go_and_takes_them_back(ada, helena, clien
 def test_a_letter_that_was_withdrawn_while_it_waited_is_not_let_go(ada, helena):
     batch = jobs.open_batch(title="Letters", by=helena)
     paper = documents.file("award-letter", b"%PDF", subject=ada, title="Letter", name="letter.pdf")
-    mail.draft("core/mail/invitation.txt", to=ada, documents=[paper], batch=batch, link="x")
+    message = mail.draft("core/mail/invitation.txt", to=ada, documents=[paper], batch=batch, link="x")
     letters.recall(paper)
+    Document.objects.filter(pk=paper.pk).update(superseded_at=clock.now())
     assert not Message.objects.drafts().exists()
+    settling.put_back(message=message, by=helena)
+    assert not Message.objects.drafts().exists()
+    with pytest.raises(WrongState, match="No letter waits"):
+        letters.send(batch=batch, upto=message.pk, by=helena)
 
 
 def test_a_zip_of_many_files_is_sent_without_being_held():

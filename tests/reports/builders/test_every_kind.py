@@ -1,9 +1,13 @@
 """What holds for every kind of document."""
 
+import os
+import subprocess
+import sys
 import time
 from dataclasses import replace
 
 import pytest
+from django.conf import settings
 
 from core.documents.registry import kinds
 from core.pdf.shaping import MissingGlyph
@@ -12,7 +16,7 @@ from reports.terms.issuing import issue_of
 from tests.core.pdf.names import NAMES
 from tests.core.pdf.reading import fonts_of, joined, private_use, problems_of, reader, text_of, words_of
 from tests.reports.builders.golden import differences
-from tests.reports.builders.kinds import KINDS, NOT_SET
+from tests.reports.builders.kinds import KINDS, NOT_SET, digests_of
 from tests.reports.builders.terms import TITLE, issue
 
 SCRIPTS = (
@@ -43,6 +47,18 @@ def test_the_same_terms_give_the_same_bytes(kind):
     build, terms = kind
 
     assert build(terms()) == build(terms())
+
+
+def test_another_process_gives_the_same_bytes():
+    """A worker that died is followed by one that has set other things, and whose sets have another order."""
+    codes = ["outcome-letter", "panel-book", "award-letter"]
+    script = "import sys, django; django.setup(); from tests.reports.builders.kinds import digests_of as of;"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{script} print(*of(sys.argv[1:]))", *codes],
+        env=os.environ | {"PYTHONHASHSEED": "7"}, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert done.stdout.split() == digests_of(codes[::-1])[::-1]
 
 
 def test_it_is_sound_with_every_font_embedded(kind):
