@@ -4,12 +4,14 @@ import tracemalloc
 from types import SimpleNamespace
 
 import pytest
+from django.core import mail as outbox
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from applications.models import Application
 from core import clock, documents, jobs, mail
 from core.documents.models import Document
+from core.jobs import work
 from core.mail import doors, letters, settling
 from core.mail.models import Message
 from core.people.models import Role
@@ -93,6 +95,29 @@ def test_a_letter_that_was_withdrawn_while_it_waited_is_not_let_go(ada, helena):
     assert not Message.objects.drafts().exists()
     with pytest.raises(WrongState, match="No letter waits"):
         letters.send(batch=batch, upto=message.pk, by=helena)
+
+
+def test_a_mail_that_failed_leaves_no_more_once_its_letter_is_void(ada, helena):
+    batch = jobs.open_batch(title="Letters", by=helena)
+    paper = documents.file("award-letter", b"%PDF", subject=ada, title="Letter", name="letter.pdf")
+    message = mail.draft("core/mail/invitation.txt", to=ada, documents=[paper], batch=batch, link="x")
+    Message.objects.filter(pk=message.pk).update(state=Message.State.FAILED)
+    Document.objects.filter(pk=paper.pk).update(superseded_at=clock.now())
+    settling.send_again(message=message, by=helena)
+    work.run_all()
+    assert (Message.objects.get(pk=message.pk).state, outbox.outbox) == ("left_out", [])
+
+
+def test_who_has_a_tie_to_one_letter_of_many_lets_the_others_go(applied, ada, helena):
+    batch = jobs.open_batch(title="Letters", by=helena)
+    given = {"to": ada, "documents": [], "batch": batch}
+    of_it = mail.draft("applications/mail/withdrawn.txt", application=applied, **given)
+    other = factories.make_submitted(applied.call, factories.make_user("Ben", email="ben@host.example"))
+    last = mail.draft("applications/mail/withdrawn.txt", application=other, **given)
+    ragna = factories.make_user("Ragna", Role.ADMINISTRATOR)
+    recuse(ragna, applied)
+    assert list(letters.send(batch=batch, upto=last.pk, by=ragna).messages.all()) == [last]
+    assert Message.objects.get(pk=of_it.pk).state == "draft"
 
 
 def test_a_zip_of_many_files_is_sent_without_being_held():
