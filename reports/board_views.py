@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.documents.models import Document
-from core.jobs.models import Batch
 from core.web.limits import rate_limited
 from core.web.requests import SignedInRequest
 from fund.actions.paper import choose_paper
 from fund.models import Call, Fund
 from reports.boards import PROGRAMME, REGISTER, ask_for_programme, ask_for_register
+from reports.copy_views import ordered
 
 LATEST = 10
 
@@ -49,7 +49,7 @@ def order_programme(request: SignedInRequest) -> HttpResponse:
     """Order the report on the chosen call, or on all."""
     fund, slug = _fund(request), request.POST.get("call", "")
     of = get_object_or_404(Call.objects.visible_to(request.user), fund=fund, slug=slug) if slug else fund
-    return _ordered(request, ask_for_programme(of=of, by=request.user))
+    return ordered(request, ask_for_programme(of=of, by=request.user))
 
 
 @login_required
@@ -57,12 +57,7 @@ def order_programme(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def order_register(request: SignedInRequest) -> HttpResponse:
     """Order the register of awards."""
-    return _ordered(request, ask_for_register(fund=_fund(request), by=request.user))
-
-
-def _ordered(request: SignedInRequest, batch: Batch) -> HttpResponse:
-    messages.success(request, _("The document is being made. It is listed here when it is ready."))
-    return redirect(batch)
+    return ordered(request, ask_for_register(fund=_fund(request), by=request.user))
 
 
 @login_required

@@ -21,7 +21,7 @@ from reports.copies import ask_for_feedback, ask_for_own_reviews, ask_for_schedu
 def order_schedule(request: SignedInRequest, number: str) -> HttpResponse:
     """Order the payment schedule of an award that one may open."""
     award = get_object_or_404(Award.objects.visible_to(request.user), number=number)
-    return _ordered(request, ask_for_schedule(award=award, by=request.user))
+    return ordered(request, ask_for_schedule(award=award, by=request.user))
 
 
 @login_required
@@ -30,7 +30,7 @@ def order_schedule(request: SignedInRequest, number: str) -> HttpResponse:
 def order_feedback(request: SignedInRequest, pk: int) -> HttpResponse:
     """Order the feedback on an application of one's own."""
     application = get_object_or_404(Application.objects.of_team(request.user), pk=pk)
-    return _ordered(request, ask_for_feedback(application=application, by=request.user))
+    return ordered(request, ask_for_feedback(application=application, by=request.user))
 
 
 @login_required
@@ -39,9 +39,10 @@ def order_feedback(request: SignedInRequest, pk: int) -> HttpResponse:
 def order_own_reviews(request: SignedInRequest, slug: str) -> HttpResponse:
     """Order the reviews that one sent in a call."""
     call = get_object_or_404(Call.objects.visible_to(request.user), slug=slug)
-    return _ordered(request, ask_for_own_reviews(call=call, by=request.user))
+    return ordered(request, ask_for_own_reviews(call=call, by=request.user))
 
 
-def _ordered(request: SignedInRequest, batch: Batch) -> HttpResponse:
+def ordered(request: SignedInRequest, batch: Batch) -> HttpResponse:
+    """Lead to the page on which what was ordered is listed once it is made."""
     messages.success(request, _("The document is being made. It is listed here when it is ready."))
     return redirect(batch)

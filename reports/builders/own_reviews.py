@@ -9,7 +9,7 @@ from core.pdf.document import make_document
 from core.pdf.styles import CAPTION
 from core.pdf.tables import Column, Table, facts
 from core.pdf.words import Text, value
-from reports.builders.application_summary import Copy
+from reports.builders.application_summary import Copy, confidential
 from reports.builders.issue import Issue
 from reports.builders.wording import counted, moment
 
@@ -50,13 +50,9 @@ class OwnReviewsTerms:
 
 def build_own_reviews(terms: OwnReviewsTerms) -> bytes:
     """Set the reviews and return the PDF."""
-    notice: Text = (
-        f"Confidential. Copy {terms.copy.number} for ", value(terms.copy.recipient),
-        f", made {moment(terms.copy.made_at)}. Please do not pass it on.",
-    )  # fmt: skip
     imprint = terms.issue.imprint(
         kind="Own reviews", dated=terms.copy.made_at, reference=counted(len(terms.reviews), "review"),
-        title=f"Reviews of {terms.copy.recipient}: {terms.call}", notice=notice,
+        title=f"Reviews of {terms.copy.recipient}: {terms.call}", notice=confidential(terms.copy),
     )  # fmt: skip
     return make_document(imprint, _blocks(terms))
 

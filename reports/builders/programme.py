@@ -13,9 +13,9 @@ from core.pdf.drawing import Drawing
 from core.pdf.styles import AMOUNT, CAPTION, NOTE, PLAIN
 from core.pdf.tables import Column, Table, facts
 from core.pdf.words import Text, value
-from reports.builders.application_summary import Copy
+from reports.builders.application_summary import Copy, confidential
 from reports.builders.issue import Issue
-from reports.builders.wording import counted, moment
+from reports.builders.wording import counted
 
 _DRAWN = 10
 """So many bars of a chart; the table below it has all rows."""
@@ -62,13 +62,9 @@ class ProgrammeTerms:
 
 def build_programme(terms: ProgrammeTerms) -> bytes:
     """Set the report and return the PDF."""
-    notice: Text = (
-        f"Confidential. Copy {terms.copy.number} for ", value(terms.copy.recipient),
-        f", made {moment(terms.copy.made_at)}. Please do not pass it on.",
-    )  # fmt: skip
     imprint = terms.issue.imprint(
         kind="Programme report", dated=terms.copy.made_at, reference=counted(terms.total.applications, "application"),
-        title=f"Programme report: {terms.title}", notice=notice,
+        title=f"Programme report: {terms.title}", notice=confidential(terms.copy),
     )  # fmt: skip
     return make_document(imprint, _blocks(terms))
 
