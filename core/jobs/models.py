@@ -26,12 +26,14 @@ class BatchQuerySet(models.QuerySet["Batch"]):
     def visible_to(self, user: Any) -> "BatchQuerySet":
         """Keep the batches that the person asked for; administrators and auditors see all but those of recusals.
 
-        How many letters of which kind a release has would tell the outcome of one that they are recused from.
+        How many letters of which kind a release has would tell the outcome of one that they are recused from. One
+        that does not say what it is about, such as somebody's own copy, may be about that too.
         """
         if not user.is_authenticated:
             return self.none()
         mine = self if user.reads_all else self.filter(asked_by=user)
-        return mine.exclude(shut_out.about(user, kind="subject_type", key="subject"))
+        others = Q(subject=None) & ~Q(asked_by=user) & shut_out.of_anything(user)
+        return mine.exclude(others | shut_out.about(user, kind="subject_type", key="subject"))
 
     def with_progress(self) -> "BatchQuerySet":
         """Add how many jobs are done, held, failed, cancelled and left, and what was done in the last minute.
@@ -115,15 +117,15 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(state=Job.State.RUNNING, leased_until__lt=clock.now())
 
     def visible_to(self, user: Any) -> "JobQuerySet":
-        """Keep the jobs of the batches that the person may see; of none only if they are shut out of nothing.
+        """Keep the jobs of the batches that the person may see; those of no batch if they are shut out of nothing.
 
         A mail that waits for its day has no batch, and tells of a release that is not known yet.
         """
         if not user.is_authenticated:
             return self.none()
         mine = self if user.reads_all else self.filter(batch__asked_by=user)
-        alone = Q(batch=None) & shut_out.of_anything(user)
-        return mine.exclude(alone | shut_out.about(user, kind="batch__subject_type", key="batch__subject"))
+        others = Q(batch__subject=None) & ~Q(batch__asked_by=user) & shut_out.of_anything(user)
+        return mine.exclude(others | shut_out.about(user, kind="batch__subject_type", key="batch__subject"))
 
 
 class Job(models.Model):

@@ -57,9 +57,10 @@ def outbox(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def message(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show one mail; its words only if it is a letter, for others may hold links that are their recipient's alone."""
-    found = get_object_or_404(Message.objects.visible_to_staff(request.user).select_related("batch"), pk=pk)
+    found = get_object_or_404(Message.objects.visible_to_staff(request.user), pk=pk)
     context = {
         "message": found, "steps": _steps(found, request.user),
+        "batch": Batch.objects.visible_to(request.user).filter(pk=found.batch_id).first(),
         "documents": Document.objects.visible_to(request.user).filter(pk__in=found.documents.values("pk")),
     }  # fmt: skip
     return render(request, "core/outbox/message.html", context)

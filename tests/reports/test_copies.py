@@ -15,6 +15,7 @@ from core import clock
 from core.documents.models import Document
 from core.interests.models import Declaration
 from core.jobs import work
+from core.mail.models import Message
 from core.people.models import User
 from fund.actions import ledger
 from fund.models import Award, Call, Fund
@@ -189,3 +190,23 @@ def test_an_administrator_chooses_the_paper(decided: Decided, helena: User, feli
 
     page = reader(Document.objects.visible_to(helena).get(kind=REGISTER).read()).pages[0]
     assert (page.mediabox.width, page.mediabox.height) == (612, 792)
+
+
+def test_who_is_recused_learns_of_no_copy_that_others_order_nor_how_many_letters_a_release_has(
+    decided: Decided, client: Client
+) -> None:
+    ragna = factories.make_user("Ragna", "administrator")
+    ask_for_feedback(application=Application.objects.get(pk=decided.declined.pk), by=owner_of(decided.declined))
+    work.run_all()
+    mail = Message.objects.visible_to_staff(ragna).get(batch__isnull=False, about=decided.funded.pk)
+    client.force_login(ragna)
+    places = ["/jobs/", "/api/v1/batches/", f"/manage/outbox/{mail.pk}/"]
+    told = [f"Feedback on {decided.declined.reference}", f"Feedback on {decided.declined.reference}", "2 decisions"]
+    assert [each in client.get(place).content.decode() for place, each in zip(places, told, strict=True)] == [True] * 3
+    assert client.get("/api/v1/jobs/?kind=review-feedback").json()["count"] == 1
+
+    recuse(ragna, decided.declined)
+    pages = [client.get(place) for place in places]
+    assert [page.status_code for page in pages] == [200] * 3
+    assert [each in page.content.decode() for page, each in zip(pages, told, strict=True)] == [False] * 3
+    assert client.get("/api/v1/jobs/?kind=review-feedback").json()["count"] == 0
