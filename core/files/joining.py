@@ -6,26 +6,59 @@ file could be copied, or null. With one, whose last pages belong to the files in
 
 import json
 import sys
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, NullObject
 
 from core.files.apart import limit
 
 SECONDS = 90
 MOST_OUTPUT = 512 * 2**20
+MOST_PAGES = 10_000
+"""A file of a thousand bytes can have as many pages as it likes: they may all be the same one."""
 
 
 def pages_in(path: str) -> int | None:
     """Return how many pages of a file can be copied, by copying them; None if it cannot be read."""
     try:
         writer = PdfWriter()
-        writer.merge(0, path, import_outline=False)
+        writer.merge(0, _opened(path), import_outline=False)
         writer.write(BytesIO())
     except Exception:  # noqa: BLE001 - whatever is wrong with somebody's file, it is not appended
         return None
     return len(writer.pages) or None
+
+
+class _TooManyPages(Exception):
+    """A file has more pages than anybody reads."""
+
+
+def _opened(path: str) -> PdfReader:
+    """Open a file whose links lead to its own pages: a name that two files have would lead into the wrong one."""
+    read = PdfReader(path)
+    if len(read.pages) > MOST_PAGES:
+        raise _TooManyPages
+    named = read.named_destinations
+    for link, key in _links_in(read):
+        if isinstance(name := link[key], str):
+            link[NameObject(key)] = named[name].dest_array if name in named else NullObject()
+    for tree in ("/Names", "/Dests"):
+        read.root_object.pop(tree, None)
+    return read
+
+
+def _links_in(read: PdfReader) -> Iterator[tuple[DictionaryObject, str]]:
+    """Yield what says where a link leads, and under which key."""
+    for page in read.pages:
+        notes = page.get("/Annots", NullObject()).get_object()
+        for each in notes if isinstance(notes, list) else []:
+            note = each.get_object()
+            link, key = (note["/A"], "/D") if "/Dest" not in note and "/A" in note else (note, "/Dest")
+            if key in link:
+                yield link, key
 
 
 def join(ours: bytes, files: list[str | None]) -> bytes:
@@ -36,7 +69,7 @@ def join(ours: bytes, files: list[str | None]) -> bytes:
         place += 1
         if path is not None:
             before = len(writer.pages)
-            writer.merge(place, path, import_outline=False)
+            writer.merge(place, _opened(path), import_outline=False)
             place += len(writer.pages) - before
     out = BytesIO()
     writer.write(out)

@@ -2,18 +2,21 @@
 
 from copy import deepcopy
 from io import BytesIO
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 from reportlab.pdfgen.canvas import Canvas
 
 from applications.actions import drafts, quarantine, submission
 from applications.models import Application, Attachment
 from core import clock
 from core.documents.models import Document
+from core.files import joining
 from core.jobs.models import Job
 from core.jobs.work import run_all
 from core.people.models import Role, User
@@ -189,3 +192,50 @@ def test_it_is_ordered_from_the_page_of_the_application(handed: Handed, client: 
     assert "Make a copy with its attachments (PDF)" in page
     client.post(f"/reports/{handed.application.call.slug}/{handed.application.reference}/as-submitted/")
     assert Job.objects.get(kind=KIND, state=Job.State.WAITING).payload["person"] == handed.ada.pk
+
+
+def with_link(to: str, *, leads_to: int) -> bytes:
+    """Return a PDF with a named place, and a link to it that stands in its page and not as an object of its own."""
+    writer = PdfWriter()
+    for _ in range(2):
+        writer.add_blank_page(100, 100)
+    writer.add_named_destination(to, leads_to)
+    link = {"/Subtype": NameObject("/Link"), "/Rect": ArrayObject([NumberObject(0)] * 4), "/Dest": TextStringObject(to)}
+    writer.pages[0][NameObject("/Annots")] = ArrayObject(
+        [DictionaryObject({NameObject(key): value for key, value in link.items()})]
+    )
+    return written(writer)
+
+
+def written(writer: PdfWriter) -> bytes:
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def stored(folder: Path, *contents: bytes) -> list[str]:
+    paths = [folder / f"{number}.pdf" for number in range(len(contents))]
+    for path, content in zip(paths, contents, strict=True):
+        path.write_bytes(content)
+    return [str(path) for path in paths]
+
+
+def test_links_of_two_files_that_call_places_the_same_lead_each_into_its_own(tmp_path: Path) -> None:
+    files = stored(tmp_path, with_link("section.1", leads_to=1), with_link("section.1", leads_to=0))
+    assert [joining.pages_in(path) for path in files] == [2, 2]
+
+    read = PdfReader(BytesIO(joining.join(letter("Ours"), files)))
+    # Ours are the first and the fourth page.
+    links = {at: page["/Annots"][0]["/Dest"][0] for at, page in enumerate(read.pages) if "/Annots" in page}
+    assert {at: read.get_page_number(page.get_object()) for at, page in links.items()} == {1: 2, 4: 4}
+
+
+def test_a_small_file_with_more_pages_than_anybody_reads_is_not_appended(tmp_path: Path) -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    tree = writer.root_object["/Pages"]
+    tree[NameObject("/Kids")] = ArrayObject([tree["/Kids"][0]] * (joining.MOST_PAGES + 1))
+    [path] = stored(tmp_path, written(writer))
+
+    assert len(PdfReader(path).pages) == joining.MOST_PAGES + 1
+    assert joining.pages_in(path) is None
