@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -74,7 +75,7 @@ class Speech:
 
     def day(self, when: date) -> str:
         """Write a date."""
-        written = format_date(when, self.date_pattern, locale=self.code)
+        written = self._written(when, self.date_pattern)
         if self.first_of_month and when.day == 1:
             written = self.first_of_month + written.removeprefix("1")
         return written.replace(" ", NO_BREAK, 1)
@@ -84,7 +85,11 @@ class Speech:
         if when.tzinfo is None:
             raise ValueError("A time in a document needs its zone. Pass an aware datetime.")
         comma = "،" if self.is_rtl else ","
-        return f"{format_date(when, 'EEEE', locale=self.code)} {self.day(when)}{comma} {when:%H:%M}{NO_BREAK}{when.tzname()}"
+        return f"{self._written(when, 'EEEE')} {self.day(when)}{comma} {when:%H:%M}{NO_BREAK}{when.tzname()}"
+
+    def _written(self, when: date, pattern: str) -> str:
+        # A moment equals itself in another zone, where it can be another day: only its own day is remembered.
+        return _format_day(date(when.year, when.month, when.day), pattern, self.code)
 
     def period(self, start: date, end: date) -> str:
         """Write a period, with its length where it is whole months."""
@@ -125,6 +130,12 @@ class Speech:
         number = _LAST_NUMBER.search(text)
         pattern = _LAST_NUMBER.sub("{number}", text)
         return self.known[pattern].format(number=number[0]) if number and pattern in self.known else text
+
+
+@lru_cache(maxsize=1 << 10)
+def _format_day(day: date, pattern: str, language: str) -> str:
+    """Write a day; the letters of a batch share most of theirs."""
+    return format_date(day, pattern, locale=language)
 
 
 def around(pattern: str, **values: str | Span) -> Text:

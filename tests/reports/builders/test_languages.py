@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from string import Formatter
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -75,6 +76,14 @@ def test_figures_are_written_as_the_language_writes_them(code, money, moment, pe
     )
 
     assert tuple(each.replace("\u00a0", " ") for each in written) == (money, moment, period, counted)
+
+
+def test_one_moment_is_another_day_in_another_zone():
+    late = datetime(2027, 1, 1, 23, 30, tzinfo=UTC)
+    written = [speech_of("en").weekday_moment(late.astimezone(ZoneInfo(zone))) for zone in ("UTC", "Asia/Tokyo")]
+
+    assert written[0].startswith("Friday 1")
+    assert written[1].startswith("Saturday 2")
 
 
 @pytest.mark.parametrize("code", OTHERS)
