@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core import jobs
 from core.documents.models import Document
 from core.jobs.models import Batch, Job
+from core.mail.models import Message
 from core.people.models import User
 from core.web.requests import SignedInRequest
 
@@ -37,9 +38,16 @@ def batch(request: SignedInRequest, pk: int) -> HttpResponse:
         "documents": documents[:60],
         "document_count": documents.count(),
         "may_act": _may_act(request.user, found),
-        "has_mails": request.user.has_perm("core.see_mail") and found.messages.exists(),
+        "mails": _mails(request.user, found),
     }
     return render(request, "core/jobs/batch.html", context)
+
+
+def _mails(user: User, found: Batch) -> dict[str, int]:
+    """Return how many mails of a batch the person may see, by their state."""
+    if not user.has_perm("core.see_mail"):
+        return {}
+    return Message.objects.visible_to_staff(user).filter(batch=found).count_by_state()
 
 
 @login_required
