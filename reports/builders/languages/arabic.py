@@ -19,7 +19,6 @@ def _write_amount(amount: Decimal, currency: str) -> str:
 
 ARABIC = Speech(
     code="ar",
-    name="العربية",
     date_pattern="d MMMM y",
     money_pattern="{amount} {currency}",
     is_rtl=True,

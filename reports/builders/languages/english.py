@@ -5,7 +5,6 @@ from reports.builders.wording import amount_in_words
 
 ENGLISH = Speech(
     code="en",
-    name="English",
     date_pattern="d MMMM y",
     money_pattern="{currency} {amount}",
     write_amount=amount_in_words,

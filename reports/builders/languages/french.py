@@ -28,7 +28,6 @@ def _write_amount(amount: Decimal, currency: str) -> str:
 
 FRENCH = Speech(
     code="fr",
-    name="Français",
     date_pattern="d MMMM y",
     first_of_month="1er",
     write_amount=_write_amount,

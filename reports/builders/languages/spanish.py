@@ -33,7 +33,6 @@ def _before_noun(words: str, *, is_feminine: bool) -> str:
 
 SPANISH = Speech(
     code="es",
-    name="Español",
     date_pattern="d 'de' MMMM 'de' y",
     write_amount=_write_amount,
     words=Words(

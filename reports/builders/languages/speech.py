@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -59,7 +59,6 @@ class Speech:
     """One language: its words, and how it writes dates, money and counts."""
 
     code: str
-    name: str
     words: Words
     date_pattern: str
     write_amount: Callable[[Decimal, str], str]
@@ -151,8 +150,3 @@ def _split(piece: str | Span, mark: str, given: str | Span) -> list[str | Span]:
         return [piece]
     before, __, after = piece.partition(mark)
     return [before, given, after]
-
-
-def missing_words(speech: Speech) -> list[str]:
-    """Return the names of words that a language lacks."""
-    return [each.name for each in fields(Words) if not getattr(speech.words, each.name)]
