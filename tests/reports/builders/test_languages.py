@@ -111,7 +111,7 @@ def test_an_award_letter_speaks_the_language(code, said):
 
     assert (problems_of(pdf), reader(pdf).root_object["/Lang"]) == ("", code)
     assert [each for each in said if each not in text] == []
-    for english in ("Instalment", "Standard clauses", "Please accept", "signed by both", "for the attention"):
+    for english in ("Instalment", "Standard clauses", "Please accept", "signed by both", "For the attention"):
         assert english not in text
 
 
