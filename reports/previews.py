@@ -71,7 +71,7 @@ def named(kind: str, number: str, viewer: User) -> Any | None:
 
 
 def make(kind: str, language: str, text: str, number: str, viewer: User) -> Preview:
-    """Set the letter of a record, and keep what it is made of until its pages were fetched."""
+    """Set the letter of a record, and keep for a while what it is made of, so that its pages can be drawn."""
     if faults := faults_of(text, KINDS[kind]):
         return Preview(problems=tuple(_("Line %(line)s: %(message)s") % fault._asdict() for fault in faults[:20]))
     record = named(kind, number, viewer)
