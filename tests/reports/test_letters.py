@@ -334,6 +334,8 @@ def test_a_file_is_valid_only_to_the_last_byte(letter: IssuedLetter, client: Cli
     assert "This letter is valid" in uploaded(client, content)
     assert "not a letter that the fund issued" in uploaded(client, tampered)
     assert "Letters are PDF files" in uploaded(client, b"a,b\n1,2\n")
+    # Anybody can send files here, so none is taken apart, whatever it is made of.
+    assert "not a letter that the fund issued" in uploaded(client, b"%PDF-1.7\n" + b"[" * 100_000)
 
 
 def test_what_is_no_code_and_what_is_not_made_yet_is_unknown(held: IssuedLetter, client: Client) -> None:
