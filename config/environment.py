@@ -1,6 +1,6 @@
 """What the environment says, read once and checked before anything starts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,24 +30,24 @@ class Signing:
     """The certificate that letters are signed with; if it is required, nothing leaves without."""
 
     certificate: Path
-    passphrase: str
+    passphrase: str = field(repr=False)
     is_required: bool
 
 
 @dataclass(frozen=True)
 class Environment:
-    """The deployment, as its environment variables describe it."""
+    """The deployment, as its environment variables describe it; what is secret in it is shown by no error."""
 
     production: bool
-    secret_key: str
+    secret_key: str = field(repr=False)
     hosts: list[str]
     site_url: str
-    database: dict[str, Any]
-    redis_url: str
+    database: dict[str, Any] = field(repr=False)
+    redis_url: str = field(repr=False)
     clamav_socket: str
-    mailer: dict[str, Any]
+    mailer: dict[str, Any] = field(repr=False)
     from_email: str
-    sign_in: dict[str, Any]
+    sign_in: dict[str, Any] = field(repr=False)
     signing: Signing
     state: Path
     static: Path

@@ -136,3 +136,15 @@ def test_one_credential_of_orcid_alone_stops_the_start(variables, given, missing
     assert str(refusal.value).startswith(
         f"ORCID_CLIENT_ID and ORCID_CLIENT_SECRET belong together, and {missing} is not set. Set both and start again"
     )
+
+
+def test_what_is_secret_is_shown_by_no_error(variables, complete):
+    orcid = {"ORCID_CLIENT_ID": "APP-1", "ORCID_CLIENT_SECRET": "sesame-1"}
+    addresses = {
+        "DATABASE_URL": "postgres://fund:sesame-2@db/fund", "EMAIL_URL": "smtp+tls://fund:sesame-3@mail.example:587",
+        "REDIS_URL": "redis://:sesame-4@redis:6379/0", "SECRET_KEY": "sesame-5", "SIGNING_PASSPHRASE": "sesame-6",
+    }  # fmt: skip
+    found = variables(**(complete | orcid | addresses))
+
+    assert found.signing.passphrase == "sesame-6"
+    assert "sesame" not in repr(found)
