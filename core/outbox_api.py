@@ -15,6 +15,7 @@ from core.mail import letters, settling
 from core.mail.filters import MessageFilter
 from core.mail.models import Mailing, Message
 from core.web.api import ReadOnly, body_of
+from core.web.requests import LARGEST_KEY
 
 
 class MailSerializer(serializers.ModelSerializer):
@@ -82,8 +83,10 @@ class MailingSerializer(serializers.ModelSerializer):
 class LetGoSerializer(serializers.Serializer):
     """Which letters to let go: those of a batch that wait, up to the last one that was looked at."""
 
-    batch = serializers.IntegerField(min_value=1)
-    upto = serializers.IntegerField(min_value=1, help_text="The id of the last mail that was looked at.")
+    batch = serializers.IntegerField(min_value=1, max_value=LARGEST_KEY)
+    upto = serializers.IntegerField(
+        min_value=1, max_value=LARGEST_KEY, help_text="The id of the last mail that was looked at."
+    )
 
 
 class MailingViewSet(ReadOnly):

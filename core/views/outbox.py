@@ -23,7 +23,7 @@ from core.people.models import User
 from core.states import WrongState
 from core.waiting.letters import batches_open_to
 from core.web.pagination import paginate
-from core.web.requests import SignedInRequest
+from core.web.requests import SignedInRequest, number_in
 
 see_mail = permission_required("core.see_mail", raise_exception=True)
 send_mail = permission_required("core.send_mail", raise_exception=True)
@@ -122,9 +122,8 @@ def _can_be_undone(batch: Batch) -> list[Mailing]:
 def send_letters(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let the letters go that wait; they leave in a minute."""
     batch = get_object_or_404(Batch.objects.visible_to(request.user), pk=pk)
-    upto = request.POST.get("upto", "")
     try:
-        mailing = sending.send(batch=batch, upto=int(upto) if upto.isdecimal() else 0, by=request.user)
+        mailing = sending.send(batch=batch, upto=number_in(request.POST.get("upto", "")) or 0, by=request.user)
     except WrongState as error:
         messages.error(request, error.message)
     else:
