@@ -33,7 +33,7 @@ def ask_for_copy(*, application: Application, by: User) -> Batch:
     if not Application.objects.visible_to(by).filter(pk=application.pk, current__isnull=False).exists():
         raise PermissionDenied(_("This application is not open to you, or was never submitted."))
     batch = jobs.open_batch(title=_("Application as submitted, for %(name)s") % {"name": by.name}, by=by)
-    audit.record("copy:order", by=by, subject=batch)
+    audit.record("copy:order", by=by, subject=application)
     jobs.put(KIND, batch=batch, priority=jobs.Priority.NORMAL, application=application.pk, person=by.pk)
     return batch
 

@@ -186,6 +186,15 @@ def test_a_copy_is_shut_to_who_is_recused_later(handed: Handed, hers: bytes) -> 
     assert not is_readable(handed.helena)
 
 
+def test_that_a_copy_was_ordered_stands_in_the_history_of_the_application(
+    handed: Handed, hers: bytes, client: Client
+) -> None:
+    client.force_login(handed.helena)
+    assert "copy:order" in client.get("/manage/audit/?code=copy:order").content.decode().partition("<table")[2]
+    recuse(handed.helena, handed.application)
+    assert "copy:order" not in client.get("/manage/audit/?code=copy:order").content.decode().partition("<table")[2]
+
+
 def test_it_is_ordered_from_the_page_of_the_application(handed: Handed, client: Client) -> None:
     client.force_login(handed.ada)
     page = client.get(handed.application.get_absolute_url()).content.decode()
