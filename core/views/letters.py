@@ -1,5 +1,7 @@
 """The register of letters: for administrators, who mend, replace and withdraw, and for auditors to read."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
@@ -33,6 +35,14 @@ class BecauseForm(forms.Form):
     use_required_attribute = False
 
 
+class VoidForm(BecauseForm):
+    """Why a letter is withdrawn: whoever got it reads that, so who writes it is told so."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["because"].help_text = _("Whoever got the letter is sent the reason. It stays in the register.")
+
+
 @login_required
 @permission_required(SEE, raise_exception=True)
 @require_safe
@@ -61,14 +71,14 @@ def _found(request: SignedInRequest, pk: int) -> IssuedLetter:
 
 
 def _show(
-    request: SignedInRequest, found: IssuedLetter, *, again: BecauseForm | None = None, void: BecauseForm | None = None
+    request: SignedInRequest, found: IssuedLetter, *, again: BecauseForm | None = None, void: VoidForm | None = None
 ) -> HttpResponse:
     versions = list(IssuedLetter.objects.versions_of(found).select_related("document").order_by("version"))
     context = {
         "letter": found, "versions": versions, "bound": again or void,
         "is_alone": not any(each.is_in_the_making for each in versions if each.pk != found.pk),
         "may_run": request.user.has_perm(RUN, found), "address": request.build_absolute_uri(_address_of(found)),
-        "again": again or BecauseForm(auto_id="again_%s"), "void": void or BecauseForm(auto_id="void_%s"),
+        "again": again or BecauseForm(auto_id="again_%s"), "void": void or VoidForm(auto_id="void_%s"),
     }  # fmt: skip
     return render(request, "core/letters/letter.html", context, status=422 if again or void else 200)
 
@@ -133,7 +143,7 @@ def replace(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Declare a letter void."""
-    found, form = _to_run(request, pk), BecauseForm(request.POST, auto_id="void_%s")
+    found, form = _to_run(request, pk), VoidForm(request.POST, auto_id="void_%s")
     if form.is_valid():
         try:
             letters.withdraw(letter=found, by=request.user, **form.cleaned_data)

@@ -376,6 +376,7 @@ def test_a_letter_is_replaced_and_withdrawn_on_its_page_with_a_reason(
     address = f"/manage/letters/{letter.pk}/"
     refused = client.post(f"{address}{step}/", {"because": ""})
     assert (refused.status_code, "Say why." in refused.content.decode()) == (422, True)
+    assert refused.content.decode().count("Whoever got the letter is sent the reason.") == 1
     client.post(f"{address}{step}/", {"because": "A name was wrong."})
     work.run_all()
 
