@@ -93,6 +93,7 @@ def test_an_xlsx_holds_texts_and_no_formula(call: Call, helena: User) -> None:
     sheet = book.read("xl/worksheets/sheet1.xml").decode()
 
     assert document.name == "applications-in-review.xlsx"
+    assert document.content_type == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     assert "<f>" not in sheet
     assert "'=HYPERLINK(evil)" in sheet.replace("&apos;", "'")
     assert re.search(r"<v>110000(\.0+)?</v>", sheet)
