@@ -338,12 +338,16 @@ def test_a_file_is_valid_only_to_the_last_byte(letter: IssuedLetter, client: Cli
     assert "not a letter that the fund issued" in uploaded(client, b"%PDF-1.7\n" + b"[" * 100_000)
 
 
-def test_what_is_no_code_and_what_is_not_made_yet_is_unknown(held: IssuedLetter, client: Client) -> None:
+def test_what_is_no_code_and_what_is_not_made_yet_or_never_was_is_unknown(
+    held: IssuedLetter, helena: User, client: Client
+) -> None:
     for code in ("ZZZZ-ZZZZ", "x", held.code):
         answer = client.get(f"/verify/{code}/")
         assert (answer.status_code, "No letter has this code" in answer.content.decode()) == (404, True)
     assert "Look at the foot of the letter again" in client.get("/verify/?code=abc").content.decode()
     assert client.get(f"/verify/?code={held.code}").url == f"/verify/{held.code}/"
+    letters.withdraw(letter=held, because="The old title stands after all.", by=helena)
+    assert "No letter has this code" in told(client, held.code)
 
 
 # The register's pages.
