@@ -182,6 +182,7 @@ def test_a_held_letter_is_made_under_its_number_once_it_is_mended(held: IssuedLe
 
     assert (held.state, held.number, held.reason) == ("issued", number, "")
     assert "A horse at school" in words_of(held.document.read())
+    assert Job.objects.get(payload__letter=held.pk).result == {"document": held.document.pk}
 
 
 def test_a_held_version_that_is_given_up_leaves_the_one_before_valid_and_keeps_its_version(
