@@ -230,6 +230,7 @@ def test_a_withdrawn_letter_keeps_its_number_and_says_so(letter: IssuedLetter, h
     letter.refresh_from_db()
 
     assert (letter.state, letter.number) == ("withdrawn", number)
+    assert not Document.objects.current().filter(number=number).exists()
     page = told(client, letter.code)
     assert "This letter was withdrawn" in page
     assert "wrong person" not in page
