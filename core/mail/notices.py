@@ -8,6 +8,8 @@ from typing import cast
 
 MOST_BYTES = 256_000
 """How much of a notice is read: what came back stands behind what is said of it, and its own heading comes first in it."""
+MOST_EDGES = 50
+"""Each kind of edge within which parts stand is looked for in every line."""
 MOST_NUMBERS = 50
 MOST_SAID = 200
 _ID = re.compile(r"<[^<>\s]{1,118}>")
@@ -45,7 +47,10 @@ def read(content: bytes) -> Notice | None:
 
 
 def _read(content: bytes) -> Notice | None:
-    mail = message_from_bytes(content[:MOST_BYTES], policy=policy.compat32)
+    content = content[:MOST_BYTES]
+    if content.lower().count(b"boundary") > MOST_EDGES:
+        return None
+    mail = message_from_bytes(content, policy=policy.compat32)
     if mail.get_content_type() != "multipart/report" or not mail.is_multipart():
         return None
     blocks = [block for part in mail.walk() for block in _blocks(part)]

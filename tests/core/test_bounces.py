@@ -3,6 +3,7 @@
 import io
 import mailbox
 import sys
+import time
 from email.message import EmailMessage
 from types import SimpleNamespace
 
@@ -121,8 +122,10 @@ def test_notices_are_taken_from_a_folder_and_what_is_not_ours_stays_new(sent, tm
 NESTED = b"".join(
     b"--b%d\nContent-Type: multipart/mixed; boundary=b%d\n\n" % (depth, depth + 1) for depth in range(3000)
 )
+FORWARDED = b"Content-Type: multipart/report; boundary=b\n\n--b\n" + b"Content-Type: message/rfc822\n\n" * 3000
 HOSTILE = {
     "parts in one another": b"Content-Type: multipart/report; boundary=b0\n\n" + NESTED,
+    "mails in one another": FORWARDED,
     "a sign that no database takes": notice("<1\0@fund.example>").replace(b"user unknown", b"user \0 unknown"),
     "very many numbers": notice("<1@fund.example>").replace(
         b"Subject: Und", b"References: " + b"".join(b"<%d@a>\n " % each for each in range(20_000)) + b"\nSubject: Und"
@@ -145,6 +148,13 @@ def test_a_mail_that_somebody_made_to_stop_it_keeps_no_notice_from_being_taken(s
     assert found is None or (
         len(found.message_ids) <= notices.MOST_NUMBERS and "\0" not in "".join((*found.message_ids, found.words))
     )
+
+
+def test_a_mail_of_many_parts_and_lines_is_put_aside_at_once():
+    parts = NESTED.partition(b"--b400\n")[0]
+    begun = time.process_time()
+    assert notices.read(b"Content-Type: multipart/report; boundary=b0\n\n" + parts + b"x\n" * 120_000) is None
+    assert time.process_time() - begun < 1
 
 
 def test_one_notice_is_taken_from_the_standard_input(sent, monkeypatch, capsys):
