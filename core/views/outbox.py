@@ -60,7 +60,7 @@ def message(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Message.objects.visible_to_staff(request.user), pk=pk)
     context = {
         "message": found, "steps": _steps(found, request.user),
-        "batch": Batch.objects.visible_to(request.user).filter(pk=found.batch_id).first(),
+        "batch": Batch.objects.visible_to(request.user).filter(messages=found).first(),
         "documents": Document.objects.visible_to(request.user).filter(pk__in=found.documents.values("pk")),
     }  # fmt: skip
     return render(request, "core/outbox/message.html", context)
