@@ -79,7 +79,7 @@ def pytest_collection_finish() -> None:
     """Leave what was collected, which is much and stays, out of the search for garbage, and search less often."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 10, 10)
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(scope="module")

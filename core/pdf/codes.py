@@ -34,7 +34,8 @@ class QrCode:
 def _runs_of(content: str) -> tuple[list[tuple[int, int, int]], int]:
     """Return the dark stretches, each with its line, where it begins and how long it is, and the width of the whole."""
     code = zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    lines = memoryview(zxingcpp.write_barcode_to_image(code, add_quiet_zones=False)).tolist()
+    image = memoryview(zxingcpp.write_barcode_to_image(code, add_quiet_zones=False))
+    lines: list[list[int]] = image.tolist()  # type: ignore[assignment]  # of a picture, a list for each line
     found = []
     for line, modules in enumerate(lines):
         start = None

@@ -3,6 +3,7 @@
 import mailbox
 import sys
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -36,9 +37,7 @@ class Command(BaseCommand):
         except mailbox.NoSuchMailboxError as error:
             raise CommandError(f"There is no maildir at {path}.") from error
         taken = left = 0
-        for key in list(folder.keys()):
-            if "S" in folder.get_flags(key):
-                continue
+        for key in sorted(set(folder.keys()) - _seen(Path(path))):
             if bounces.take(folder.get_bytes(key)) is None:
                 left += 1
                 continue
@@ -48,3 +47,9 @@ class Command(BaseCommand):
             entry.add_flag("S")
             folder[key] = entry
         return taken, left
+
+
+def _seen(folder: Path) -> set[str]:
+    """Return the keys of what is marked as seen, by its names alone: to take a mail apart for its marks can fail."""
+    named = (file.name.partition(":2,") for file in (folder / "cur").iterdir())
+    return {key for key, _, flags in named if "S" in flags}
