@@ -28,7 +28,7 @@ HOLDING = (InconsistentTerms, MissingGlyph, CannotSign)
 """What is wrong with a letter, or with what it is signed with: a person has to mend it; no second try helps before."""
 
 AGAIN = "reports/mail/new_version.txt"
-"""The mail of every version but the first."""
+"""The mail of a version that follows one that somebody may have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,12 @@ def _make(claim: Claim, set_letter: Callable[[Decision, IssuedLetter], Made]) ->
             template=made.template, asked_by=letter.entered_by, batch_id=claim.batch,
         )  # fmt: skip
         _post(
-            made.mail if letter.version == 1 else AGAIN, decision, document, to=made.to, letter=letter, **made.context
+            AGAIN if letter.was_out_before() else made.mail,
+            decision,
+            document,
+            to=made.to,
+            letter=letter,
+            **made.context,
         )
         result["document"] = document.pk
 

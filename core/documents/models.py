@@ -209,6 +209,14 @@ class IssuedLetter(Stateful):
         """The number, which all versions of a letter share."""
         return f"{self.series}-{self.sequence:04d}"
 
+    def was_out_before(self) -> bool:
+        """Whether another version of it was made, so that somebody may hold it."""
+        return IssuedLetter.objects.versions_of(self).exclude(pk=self.pk).exclude(document=None).exists()
+
+    def may_be_followed(self, latest: "IssuedLetter") -> bool:
+        """Whether there can be a new version: of a valid letter, and of one that was withdrawn as the last."""
+        return self.state == self.State.ISSUED or (self.state == self.State.WITHDRAWN and self.pk == latest.pk)
+
     def get_absolute_url(self) -> str:
         """Return the address of its page in the register."""
         return reverse("letters:letter", args=[self.pk])

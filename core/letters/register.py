@@ -132,14 +132,18 @@ def mend_all(*, by: User) -> int:
 
 @transaction.atomic
 def replace(*, letter: IssuedLetter, because: str, by: User) -> IssuedLetter:
-    """Ask for the next version of a valid letter, under its number; it takes the old one's place once it is made."""
+    """Ask for the next version of a letter, under its number; a valid one has its place until it is made."""
     letter = IssuedLetter.lock(letter.pk)
     _must_run(letter, by)
-    if letter.state != State.ISSUED:
-        raise WrongState(_("Only a valid letter is replaced. Reload the page to see what became of this one."))
     _must_be_alone(letter)
-    _must_say_why(because)
     latest = IssuedLetter.objects.versions_of(letter).latest("version")
+    if not letter.may_be_followed(latest):
+        raise WrongState(
+            _(
+                "Only a valid letter is replaced, or the last one that was withdrawn. Reload the page to see what became of it."
+            )
+        )
+    _must_say_why(because)
     again = IssuedLetter.objects.create(
         series=letter.series, sequence=letter.sequence, version=latest.version + 1, code=_new_codes(1)[0],
         kind=letter.kind, subject_type=letter.subject_type, subject=letter.subject, root_type=letter.root_type,

@@ -77,6 +77,7 @@ def _show(
     context = {
         "letter": found, "versions": versions, "bound": again or void,
         "is_alone": not any(each.is_in_the_making for each in versions if each.pk != found.pk),
+        "may_be_followed": found.may_be_followed(versions[-1]),
         "may_run": request.user.has_perm(RUN, found), "address": request.build_absolute_uri(_address_of(found)),
         "again": again or BecauseForm(auto_id="again_%s"), "void": void or VoidForm(auto_id="void_%s"),
     }  # fmt: skip
@@ -129,11 +130,10 @@ def replace(request: SignedInRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             take_errors(form, error)
         else:
-            messages.success(
-                request,
-                _("Version %(version)s is being made. Version %(before)s stands until then.")
-                % {"version": made.version, "before": found.version},
-            )
+            said = _("Version %(version)s is being made.") % {"version": made.version}
+            if found.state == IssuedLetter.State.ISSUED:
+                said += " " + _("Version %(before)s stands until then.") % {"before": found.version}
+            messages.success(request, said)
             return redirect(made)
     return _show(request, found, again=form)
 

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
+from applications.models import Application
 from config.environment import Signing
 from core import clock, letters
 from core.audit.models import AuditEvent
@@ -238,6 +239,47 @@ def test_a_withdrawn_letter_keeps_its_number_and_says_so(letter: IssuedLetter, h
         "code", flat=True
     )
     assert list(codes) == ["issuedletter:issue", "issuedletter:withdraw"]
+
+
+def test_a_withdrawn_letter_is_issued_again_under_its_number_and_stays_withdrawn(
+    letter: IssuedLetter, helena: User, client: Client
+) -> None:
+    letters.withdraw(letter=letter, because="Sent to the wrong person.", by=helena)
+    client.force_login(helena)
+    address = letter.get_absolute_url()
+    assert "Issue it again" in client.get(address).content.decode()
+    page = client.post(f"{address}replace/", {"because": "It was right."}, follow=True).content.decode()
+    assert ("Version 2 is being made." in page, "stands until then" in page) == (True, False)
+    work.run_all()
+
+    rows = IssuedLetter.objects.versions_of(letter).order_by("version")
+    assert [(each.state, each.number) for each in rows] == [("withdrawn", letter.number), ("issued", letter.number)]
+    assert "This letter was withdrawn" in told(client, letter.code)
+    assert "This letter is valid" in told(client, rows[1].code)
+    assert Document.objects.current().get(number=letter.number) == rows[1].document
+    assert "A new version of our letter" in Message.objects.get(documents=rows[1].document).subject
+    assert "Issue it again" not in client.get(address).content.decode()
+    with pytest.raises(WrongState, match="the last one that was withdrawn"):
+        letters.replace(letter=letter, because="Twice.", by=helena)
+
+
+def test_a_letter_that_was_given_up_before_it_was_made_has_its_first_mail_with_the_next_version(
+    call: Call, helena: User
+) -> None:
+    decision = Decision.objects.get(state="approved")
+    title = decision.application.title
+    Application.objects.filter(pk=decision.application_id).update(title=UNICORN)
+    deciding.release(call=call, decisions=[decision], by=helena)
+    work.run_all()
+    held = letter_of(decision)
+    letters.withdraw(letter=held, because="Not yet.", by=helena)
+    Application.objects.filter(pk=decision.application_id).update(title=title)
+    again = letters.replace(letter=held, because="Now.", by=helena)
+    work.run_all()
+
+    again.refresh_from_db()
+    assert (again.state, again.version) == ("issued", 2)
+    assert "A new version" not in Message.objects.get(documents=again.document).subject
 
 
 def test_mail_of_a_letter_that_did_not_leave_stays_and_of_one_that_left_its_reader_is_told(
