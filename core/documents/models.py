@@ -1,6 +1,7 @@
 """The filed document, and the register of the letters among them."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -213,9 +214,11 @@ class IssuedLetter(Stateful):
         """Whether another version of it was made, so that somebody may hold it."""
         return IssuedLetter.objects.versions_of(self).exclude(pk=self.pk).exclude(document=None).exists()
 
-    def may_be_followed(self, latest: "IssuedLetter") -> bool:
-        """Whether there can be a new version: of a valid letter, and of one that was withdrawn as the last."""
-        return self.state == self.State.ISSUED or (self.state == self.State.WITHDRAWN and self.pk == latest.pk)
+    def may_be_followed(self, versions: Sequence["IssuedLetter"]) -> bool:
+        """Whether a new version can follow this one of all, oldest first: the valid one, or else a withdrawn last one."""
+        if any(each.state == self.State.ISSUED for each in versions):
+            return self.state == self.State.ISSUED
+        return self.state == self.State.WITHDRAWN and self.pk == versions[-1].pk
 
     def get_absolute_url(self) -> str:
         """Return the address of its page in the register."""

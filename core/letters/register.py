@@ -136,16 +136,16 @@ def replace(*, letter: IssuedLetter, because: str, by: User) -> IssuedLetter:
     letter = IssuedLetter.lock(letter.pk)
     _must_run(letter, by)
     _must_be_alone(letter)
-    latest = IssuedLetter.objects.versions_of(letter).latest("version")
-    if not letter.may_be_followed(latest):
+    versions = list(IssuedLetter.objects.versions_of(letter).order_by("version"))
+    if not letter.may_be_followed(versions):
         raise WrongState(
             _(
-                "Only a valid letter is replaced, or the last one that was withdrawn. Reload the page to see what became of it."
+                "A new version follows the valid one, or the last if all are withdrawn. Reload the page to see which it is."
             )
         )
     _must_say_why(because)
     again = IssuedLetter.objects.create(
-        series=letter.series, sequence=letter.sequence, version=latest.version + 1, code=_new_codes(1)[0],
+        series=letter.series, sequence=letter.sequence, version=versions[-1].version + 1, code=_new_codes(1)[0],
         kind=letter.kind, subject_type=letter.subject_type, subject=letter.subject, root_type=letter.root_type,
         root=letter.root, about=letter.about, cause=letter.cause, entered_at=clock.now(), entered_by=by, asked_because=because.strip(),
     )  # fmt: skip

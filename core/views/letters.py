@@ -77,7 +77,7 @@ def _show(
     context = {
         "letter": found, "versions": versions, "bound": again or void,
         "is_alone": not any(each.is_in_the_making for each in versions if each.pk != found.pk),
-        "may_be_followed": found.may_be_followed(versions[-1]),
+        "may_be_followed": found.may_be_followed(versions),
         "may_run": request.user.has_perm(RUN, found), "address": request.build_absolute_uri(_address_of(found)),
         "again": again or BecauseForm(auto_id="again_%s"), "void": void or VoidForm(auto_id="void_%s"),
     }  # fmt: skip

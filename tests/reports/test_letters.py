@@ -192,6 +192,8 @@ def test_a_held_version_that_is_given_up_leaves_the_one_before_valid_and_keeps_i
     with pytest.raises(WrongState, match="See to that one first"):
         letters.withdraw(letter=letter, because="It is wrong.", by=helena)
     letters.withdraw(letter=held, because="The old title stands after all.", by=helena)
+    with pytest.raises(WrongState, match="follows the valid one"):
+        letters.replace(letter=held, because="It was the last.", by=helena)
     Award.objects.update(title="A horse at school")
     again = letters.replace(letter=letter, because="A name was wrong.", by=helena)
     work.run_all()
@@ -259,7 +261,7 @@ def test_a_withdrawn_letter_is_issued_again_under_its_number_and_stays_withdrawn
     assert Document.objects.current().get(number=letter.number) == rows[1].document
     assert "A new version of our letter" in Message.objects.get(documents=rows[1].document).subject
     assert "Issue it again" not in client.get(address).content.decode()
-    with pytest.raises(WrongState, match="the last one that was withdrawn"):
+    with pytest.raises(WrongState, match="follows the valid one"):
         letters.replace(letter=letter, because="Twice.", by=helena)
 
 
