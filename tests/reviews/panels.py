@@ -10,6 +10,7 @@ from applications.models import Application
 from core import clock
 from core.people.models import User
 from fund.models import Call
+from reviews import basis
 from reviews.actions import assigning, conflicts, deciding, panel, reviewing
 from reviews.models import Assignment, Decision, PanelMember, Review
 from tests import factories
@@ -90,12 +91,18 @@ def fresh(assignment: Assignment) -> Assignment:
 
 
 def approved(
-    application: Application, outcome: str, *, by: Iterable[User], amount: int = 50_000, language: str = ""
+    application: Application,
+    outcome: str,
+    *,
+    by: Iterable[User],
+    amount: int = 50_000,
+    language: str = "",
+    seen: basis.Before | None = None,
 ) -> Decision:
-    """Prepare a decision by the first person and approve it by the second."""
+    """Prepare a decision by the first person and approve it by the second, who may approve many on the same order."""
     first, second = by
     decision = deciding.prepare(
         application=application, outcome=outcome, rationale="The panel was of one mind.", by=first,
         amount=Decimal(amount) if outcome == "fund" else None, language=language,
     )  # fmt: skip
-    return deciding.approve(decision=decision, by=second)
+    return deciding.approve(decision=decision, by=second, seen=seen)

@@ -19,6 +19,7 @@ from core.jobs.models import Batch, Job
 from core.mail.models import Message
 from core.people.models import Role, User
 from fund.actions import ledger
+from reviews import basis
 from reviews.actions import deciding
 from tests import factories, services
 from tests.conftest import Worker
@@ -39,7 +40,8 @@ def release_letters(number: int) -> tuple[Batch, User]:
     ledger.receive(contribution=pledged, amount=money, by=None)
     Job.objects.all().delete()  # receipts of the submissions are no part of this
     found = Application.objects.filter(call=call)
-    decisions = [panels.approved(each, "fund", by=[helena, oluchi]) for each in found]
+    seen = basis.before_eyes_of(call, oluchi)
+    decisions = [panels.approved(each, "fund", by=[helena, oluchi], seen=seen) for each in found]
     batch = deciding.release(call=call, decisions=decisions, by=helena).batch
     assert batch is not None
     return batch, helena
@@ -102,7 +104,7 @@ class Trouble:
             elif time.monotonic() - swept > PATIENCE:
                 self.sweep(**self.variables)
                 swept = time.monotonic()
-            time.sleep(0.02)
+            time.sleep(0.05)
         print(f"{number} left; memory of the worker's processes: {_memory(worker)} MB")
         return worker
 
