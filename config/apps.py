@@ -4,12 +4,23 @@ from pathlib import Path
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.contrib.staticfiles.apps import StaticFilesConfig
+
+
+class StaticFiles(StaticFilesConfig):
+    """The static files that our pages ask for: what packages bring for pages of their own is not put on the server."""
+
+    ignore_patterns = (
+        *StaticFilesConfig.ignore_patterns,
+        "account", "rest_framework", "django-htmx.js", "ext", "htmax-*", "htmx-4*", "htmx-2.js",
+    )  # fmt: skip
 
 
 class ProjectConfig(AppConfig):
     """How is it put together?"""
 
     name = "config"
+    default = True
 
     def ready(self) -> None:
         """Make the folders of the embedded mode; elsewhere they are mounted."""

@@ -16,12 +16,19 @@ from tests import services
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 MIGRATED = "test_fund"
+COPIED = "migrated.sqlite3"
 
 
 def common_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder that all workers of a run have in common."""
     base = tmp_path_factory.getbasetemp()
     return base.parent if WORKER else base
+
+
+def migrated_file(folder: Path) -> Path | None:
+    """Return the migrated and empty database of the run, if it is a file and is kept."""
+    found = folder / COPIED
+    return found if found.exists() else None
 
 
 @contextmanager
@@ -46,7 +53,7 @@ def django_db_setup(
                 connection.creation.create_test_db(verbosity=0, autoclobber=True)
                 connection.close()
             if WORKER:
-                _take_copy(folder / "migrated.sqlite3", is_first=is_first)
+                _take_copy(folder / COPIED, is_first=is_first)
         yield
         connection.close()
         if settings.SUITE_ON_POSTGRES:

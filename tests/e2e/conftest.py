@@ -1,6 +1,7 @@
 """The product's own processes on a copy of the stage, and a browser in front of them."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.core.conftest import QUIET
-from tests.database import common_folder, one_after_the_other
+from tests.database import common_folder, migrated_file, one_after_the_other
 from tests.e2e.site import Site, Visitor, bare_environment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,20 +25,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def stage(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def stage(chromium: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
     """Return a folder with the small sample, made once for all workers of pytest-xdist, or the one that STAGE names."""
     if named := os.environ.get("STAGE"):
         return Path(named)
     shared = common_folder(tmp_path_factory)
     with one_after_the_other(shared, "stage") as is_first:
         if is_first:
-            set_stage(shared / "stage")
+            request.getfixturevalue("django_db_setup")
+            set_stage(shared / "stage", begun=migrated_file(shared))
     return shared / "stage"
 
 
-def set_stage(folder: Path, *options: str) -> None:
-    """Make the stage in a new folder, in a process of its own: Django's settings are this folder's."""
+def set_stage(folder: Path, *options: str, begun: Path | None = None) -> None:
+    """Make the stage in a new folder, in a process of its own, on a database that may be begun.
+
+    It is a process of its own because Django's settings are this folder's.
+    """
     folder.mkdir()
+    if begun is not None:
+        shutil.copyfile(begun, folder / "fund.sqlite3")
     command = [sys.executable, "-m", "tests.e2e.stage", *options]
     made = subprocess.run(command, cwd=ROOT, env=bare_environment(folder), capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stderr[-2000:]
