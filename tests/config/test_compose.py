@@ -264,8 +264,9 @@ def migrated(deployment):
 @pytest.fixture(scope="module")
 def whole(migrated, redis):
     """Run everything: Redis, web, worker, beat and the proxy."""
-    if not shutil.which("nginx", path=migrated.base["PATH"]):
-        services.skip_for_lack("nginx is not installed")
+    for program in ("nginx", "curl"):
+        if not shutil.which(program, path=migrated.base["PATH"]):
+            services.skip_for_lack(f"{program} is not installed")
     redis.start()
     ports = migrated.ports
     migrated.start("web")
@@ -283,8 +284,8 @@ def whole(migrated, redis):
 
 
 def services_test(function):
-    """Mark a test that runs the deployment's processes."""
-    return pytest.mark.services(pytest.mark.redis(function))
+    """Mark a test that runs the deployment's processes: a minute of work, which `make more` does."""
+    return pytest.mark.more(pytest.mark.services(pytest.mark.redis(function)))
 
 
 @services_test
@@ -343,7 +344,6 @@ def test_a_mail_asked_for_on_a_page_comes_out_at_the_catcher(whole, mails):
     services.wait_until(lambda: any("nobody@fund.example" in mail for mail in mails.mails), what="the mail was caught")
 
 
-@pytest.mark.more
 @services_test
 def test_what_is_asked_for_while_redis_is_down_is_done_when_it_is_back(whole, redis, mails):
     redis.stop()
