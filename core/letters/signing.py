@@ -27,23 +27,24 @@ def signed(content: bytes) -> tuple[bytes, bool]:
     """Return a PDF with the fund's signature, where there is a certificate, and whether it has one."""
     if not is_configured():
         return content, False
-    if fault := fault_of(settings.SIGNING.certificate, settings.SIGNING.passphrase):
+    certificate = settings.SIGNING.certificate
+    if fault := fault_of(certificate, settings.SIGNING.passphrase, place=certificate.name):
         raise CannotSign(f"The letter cannot be signed. {fault}")
     sign = import_string(SIGN)
-    given = {"certificate": settings.SIGNING.certificate, "passphrase": settings.SIGNING.passphrase}
+    given = {"certificate": certificate, "passphrase": settings.SIGNING.passphrase}
     return sign(content, name=settings.SITE_NAME, **given), True
 
 
-def fault_of(certificate: Path, passphrase: str) -> str:
-    """Say in a sentence what is wrong with a certificate; nothing, if it can sign now."""
+def fault_of(certificate: Path, passphrase: str, *, place: str) -> str:
+    """Say in a sentence what is wrong with a certificate, in words for where it lies; nothing, if it can sign now."""
     if not certificate.is_file():
-        return f"SIGNING_CERTIFICATE names {certificate}, and there is no such file. Put the PKCS#12 file there."
+        return f"SIGNING_CERTIFICATE names {place}, and there is no such file. Put the PKCS#12 file there."
     try:
         end = ends_at(certificate, passphrase, certificate.stat().st_mtime_ns)
     except CannotOpen:
-        return f"{certificate} cannot be opened. It must be a PKCS#12 file, with its passphrase in SIGNING_PASSPHRASE."
+        return f"{place} cannot be opened. It must be a PKCS#12 file, with its passphrase in SIGNING_PASSPHRASE."
     if end <= clock.now():
-        return f"The certificate in {certificate} ended on {end:%d %B %Y}. Put a new one there."
+        return f"The certificate in {place} ended on {end:%d %B %Y}. Put a new one there."
     return ""
 
 
@@ -52,5 +53,6 @@ def check_certificate(**_: Any) -> list[CheckMessage]:
     """Say before anything starts that letters could not be signed."""
     if not settings.SIGNING.is_required:
         return []
-    fault = fault_of(settings.SIGNING.certificate, settings.SIGNING.passphrase)
+    certificate = settings.SIGNING.certificate
+    fault = fault_of(certificate, settings.SIGNING.passphrase, place=str(certificate))
     return [Error(f"Letters cannot be signed. {fault}", id="letters.E001")] if fault else []
