@@ -25,7 +25,10 @@ _veils: list[Door] = []
 
 
 def admit(door: Door) -> Door:
-    """Register a function from a person to a condition: which applications an app above opens to them."""
+    """Register a function from a person to a condition: which submitted applications an app above opens to them.
+
+    Whoever reads all has no need of it, and is not asked about.
+    """
     if door not in _doors:
         _doors.append(door)
     return door
@@ -130,14 +133,19 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 def _for_the_fund(user: Any) -> Q:
     """Return the condition for a person's work for the fund: all that was submitted, or what the doors open."""
-    found = Q(submitted_at__isnull=False) if user.reads_all else Q(pk__in=[])
-    for door in _doors:
-        if (opened := door(user)) is not None:
-            found |= opened
+    found = Q(submitted_at__isnull=False) if user.reads_all else _opened_to(user)
     for shuts in _bars:
         if (shut := shuts(user)) is not None:
             found &= ~shut
     return found & ~Q(pk__in=recusals_of(user)) & ~Q(pk__in=user.teams.values("application"))
+
+
+def _opened_to(user: Any) -> Q:
+    found = Q(pk__in=[])
+    for door in _doors:
+        if (opened := door(user)) is not None:
+            found |= opened
+    return found
 
 
 class Application(Stateful):

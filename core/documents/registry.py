@@ -1,5 +1,6 @@
 """Who may read which kind of document: said by the app that prints the page."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -38,8 +39,11 @@ def label_of(code: str) -> str:
 
 def readable_by(user: Any, *, letters_only: bool = False) -> Q:
     """Return the condition on documents, or on rows of the register, that finds all that a person may read."""
-    condition = Q(pk__in=[])
+    ruled: dict[Callable[[Any], Q], list[str]] = defaultdict(list)
     for kind in _kinds.values():
         if kind.is_letter or not letters_only:
-            condition |= Q(kind=kind.code) & kind.readable(user)
+            ruled[kind.readable].append(kind.code)
+    condition = Q(pk__in=[])
+    for readable, codes in ruled.items():
+        condition |= Q(kind__in=codes) & readable(user)
     return condition

@@ -130,6 +130,13 @@ def unbroken(text: Any) -> str:
 
 
 @register.filter
+def in_pieces(digest: str) -> str:
+    """Let a hash break after every eighth sign only, so that none stands alone on a line; it is copied whole."""
+    pieces = (digest[start : start + 8] for start in range(0, len(digest), 8))
+    return format_html_join(SafeString("<wbr>"), "{}", ((each,) for each in pieces))
+
+
+@register.filter
 def bdi(text: Any) -> str:
     """Wrap the parts of a name or title that are in another script, with a guess of their language."""
     parts = scripts.runs(str(text))

@@ -151,3 +151,13 @@ def test_a_single_page_needs_no_ways_to_others() -> None:
 @pytest.mark.parametrize(("asked", "given"), [("0", 1), ("-3", 1), ("99", 3), ("two", 1), ("2", 2)])
 def test_a_page_number_beyond_the_ends_gives_the_nearest_page(asked: str, given: int) -> None:
     assert paginate(RequestFactory().get("/", {"page": asked}), list(range(120))).number == given
+
+
+def test_a_hash_breaks_between_groups_of_eight_signs_and_is_copied_whole() -> None:
+    digest = f"{3**128:064x}"[:64]
+
+    html = rendered("{{ digest|in_pieces }}", digest=digest)
+
+    assert html.replace("<wbr>", "") == digest
+    assert [len(piece) for piece in html.split("<wbr>")] == [8] * 8
+    assert rendered("{{ digest|in_pieces }}", digest="<b>") == "&lt;b&gt;"
