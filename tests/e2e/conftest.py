@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.core.conftest import QUIET
-from tests.database import common_folder, migrated_file, one_after_the_other
+from tests.database import WORKER, common_folder, migrated_file, one_after_the_other
 from tests.e2e.site import Site, Visitor, bare_environment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +32,8 @@ def stage(chromium: str, tmp_path_factory: pytest.TempPathFactory, request: pyte
     shared = common_folder(tmp_path_factory)
     with one_after_the_other(shared, "stage") as is_first:
         if is_first:
-            request.getfixturevalue("django_db_setup")
+            if WORKER:  # the suite's own database is migrated before, and kept
+                request.getfixturevalue("django_db_setup")
             set_stage(shared / "stage", begun=migrated_file(shared))
     return shared / "stage"
 
