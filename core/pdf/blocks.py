@@ -27,7 +27,6 @@ class Row:
     stays_with_next: bool = False
     head: tuple["Row", ...] = ()
     bookmark: tuple[str, int] | None = None
-    begins_page: bool = False
     leads_to: int = 0
     """The page that a click on it opens."""
 
@@ -110,15 +109,6 @@ class Gap:
     def rows(self, width: float) -> list[Row]:
         """Return a row without ink."""
         return [Row(0, _paint_nothing, after=self.height)]
-
-
-@dataclass(frozen=True, slots=True)
-class PageBreak:
-    """Whatever follows begins a page."""
-
-    def rows(self, width: float) -> list[Row]:
-        """Return a row without height that the page end recognises."""
-        return [Row(0, _paint_nothing, begins_page=True, stays_with_next=True)]
 
 
 def _paint_nothing(pen: Pen, x: float, top: float) -> None:

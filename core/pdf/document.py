@@ -117,7 +117,7 @@ class Document:
         start = 0
         for index, row in enumerate(rows):
             is_last = index == len(rows) - 1
-            if not row.stays_with_next or is_last or rows[index + 1].begins_page:
+            if not row.stays_with_next or is_last:
                 self._place(rows[start : index + 1])
                 start = index + 1
 
@@ -156,10 +156,6 @@ class Document:
 
     def _place(self, rows: list[Row]) -> None:
         """Put rows that belong together on this page, or on the next if they do not fit."""
-        if rows[0].begins_page:
-            if not self._is_empty:
-                self._turn()
-            rows = rows[1:]
         height, after = 0.0, self._after
         for index, row in enumerate(rows):
             height += row.height + (max(after, row.before) if index or not self._is_empty else 0)

@@ -37,11 +37,6 @@ def value(text: str) -> Span:
     return Span(text)
 
 
-def emphasised(text: str) -> Span:
-    """Set words in italics."""
-    return Span(text, is_emphasised=True)
-
-
 def strong(text: str) -> Span:
     """Set words in bold."""
     return Span(text, is_strong=True)

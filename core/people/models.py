@@ -154,11 +154,6 @@ class User(AbstractBaseUser):
         return self.has_role(Role.ADMINISTRATOR)
 
     @property
-    def is_finance(self) -> bool:
-        """Whether the person pays and keeps the ledger."""
-        return self.has_role(Role.FINANCE)
-
-    @property
     def is_auditor(self) -> bool:
         """Whether the person reads all and changes nothing."""
         return self.has_role(Role.AUDITOR)

@@ -20,11 +20,6 @@ def is_auditor(user, obj=None) -> bool:
     return user.is_authenticated and user.has_role(Role.AUDITOR)
 
 
-@rules.predicate
-def is_signed_in(user, obj=None) -> bool:
-    return user.is_authenticated
-
-
 reads_all = is_administrator | is_auditor
 
 rules.add_perm("core.give_roles", is_administrator)

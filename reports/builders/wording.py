@@ -52,21 +52,11 @@ def day(when: date) -> str:
     return f"{when.day}\u00a0{when:%B %Y}"
 
 
-def weekday(when: date) -> str:
-    """Write a date with its day of the week."""
-    return f"{when:%A} {day(when)}"
-
-
 def moment(when: datetime) -> str:
     """Write a time with its zone: ``16 December 2026, 09:14 UTC``."""
     if when.tzinfo is None:
         raise ValueError("A time in a document needs its zone. Pass an aware datetime.")
     return f"{day(when)}, {when:%H:%M}\u00a0{when.tzname()}"
-
-
-def weekday_moment(when: datetime) -> str:
-    """Write a deadline: day of the week, date, time and zone."""
-    return f"{when:%A} {moment(when)}"
 
 
 def period(start: date, end: date) -> str:

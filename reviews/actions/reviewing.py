@@ -14,7 +14,7 @@ from core.language import counted
 from core.people.models import User
 from core.states import WrongState
 from core.words import count_words
-from fund.models import Call, Criterion
+from fund.models import Call
 from reviews import scale
 from reviews.actions import leaving
 from reviews.models import Assignment, Review, Score
@@ -199,11 +199,6 @@ def lock_all(*, call: Call, by: User) -> int:
     Assignment.objects.filter(pk__in=keys).update(state=Assignment.State.LOCKED)
     audit.record("call:lock_reviews", by=by, subject=call, assignments=keys)
     return len(keys)
-
-
-def criteria_of(assignment: Assignment) -> list[Criterion]:
-    """Return the criteria by which the assigned application is judged."""
-    return list(assignment.application.call.rubric.criteria.all())
 
 
 def _lock(assignment: Assignment, by: User) -> Assignment:

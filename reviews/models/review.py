@@ -80,11 +80,6 @@ class Score(models.Model):
         return f"{self.criterion}: {self.word}"
 
     @property
-    def is_answered(self) -> bool:
-        """Whether the reviewer has chosen a score, or that none applies."""
-        return self.is_not_applicable or self.value is not None
-
-    @property
     def word(self) -> str:
         """The score as pages show it; never a zero where there is none."""
         if self.is_not_applicable:

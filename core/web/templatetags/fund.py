@@ -194,14 +194,6 @@ def chart(drawn: charts.Chart) -> SafeString:
     return charts.svg(drawn)
 
 
-@register.filter
-def percent_of(part: Decimal | float | None, whole: Decimal | float | None) -> str:
-    """Write a share in whole per cent, or a dash where there is no whole. Show the count beside it."""
-    if part is None or not whole:
-        return NONE
-    return f"{round(100 * Decimal(part) / Decimal(whole))} %"
-
-
 @register.inclusion_tag("core/parts/pager.html", takes_context=True)
 def pager(context: Context, page: Page[Any], noun: str = "") -> dict[str, Any]:
     """Show where in a list this page is, and the ways to the others; keeps the filters of the address."""

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from core.pdf.blocks import Columns, Gap, Hanging, PageBreak, Paragraph, Together, heading, paragraph, prose, title
+from core.pdf.blocks import Columns, Gap, Hanging, Paragraph, Together, heading, paragraph, prose, title
 from core.pdf.document import Document, Imprint, make_document
 from core.pdf.items import Items
 from core.pdf.lines import set_lines
@@ -67,9 +67,8 @@ def test_the_file_is_dated_as_its_document_is(dated, stated):
 
 
 def test_titles_and_headings_become_bookmarks_on_their_page():
-    read = reader(
-        make_document(IMPRINT, [title("عنوان & <i>title</i>"), PageBreak(), heading("क्षेत्र"), paragraph("Text")])
-    )
+    blocks = [title("عنوان & <i>title</i>"), *a_page_of(50), heading("क्षेत्र"), paragraph("Text")]
+    read = reader(make_document(IMPRINT, blocks))
 
     first, nested = read.outline
     assert (first.title, read.get_destination_page_number(first)) == ("عنوان & <i>title</i>", 0)

@@ -8,7 +8,7 @@ from core.pdf.blocks import heading, paragraph, title
 from core.pdf.document import Imprint, make_document
 from core.pdf.shaping import MissingGlyph
 from core.pdf.styles import TABLE
-from core.pdf.words import emphasised, strong, value
+from core.pdf.words import Span, value
 from tests.core.pdf.names import NAMES
 from tests.core.pdf.reading import fonts_of, private_use, problems_of, text_of, words_of
 
@@ -38,9 +38,9 @@ def test_a_name_within_an_english_sentence_extracts_as_typed(script):
     assert typed(NAMES[script]) in extracted(words_of(pdf))
 
 
-@pytest.mark.parametrize("set_apart", [emphasised, strong])
-def test_names_set_apart_extract_as_typed(set_apart):
-    pdf = make_document(IMPRINT, [paragraph(set_apart(name)) for name in NAMES.values()])
+@pytest.mark.parametrize("how", ["is_emphasised", "is_strong"])
+def test_names_set_apart_extract_as_typed(how):
+    pdf = make_document(IMPRINT, [paragraph(Span(name, **{how: True})) for name in NAMES.values()])
 
     text = extracted(words_of(pdf))
     assert [name for name in NAMES.values() if typed(name) not in text] == []

@@ -6,7 +6,7 @@ import pytest
 
 from core.pdf.lines import longest_word, natural_width, set_lines
 from core.pdf.styles import BODY, PLAIN, TITLE
-from core.pdf.words import cleaned, emphasised, paragraphs, plain, units, value
+from core.pdf.words import Span, cleaned, paragraphs, plain, units, value
 from tests.core.pdf.names import NAMES
 
 
@@ -67,6 +67,6 @@ def test_empty_lines_part_paragraphs_and_single_ones_do_not():
 
 
 def test_words_that_cannot_slant_stay_upright_with_their_digits():
-    assert emphasised("Title 42").look(BODY.look).italic is True
-    assert emphasised("عنوان 42").look(BODY.look).italic is False
+    assert Span("Title 42", is_emphasised=True).look(BODY.look).italic is True
+    assert Span("عنوان 42", is_emphasised=True).look(BODY.look).italic is False
     assert plain(["On ", value("two"), "."]) == "On two."

@@ -127,10 +127,6 @@ def test_counted_agrees_with_its_noun() -> None:
     )
 
 
-def test_a_share_of_nothing_is_a_dash() -> None:
-    assert rendered("{{ 1|percent_of:3 }} {{ 0|percent_of:0 }}") == "33 % —"
-
-
 def test_the_pager_keeps_the_filters_of_the_address() -> None:
     request = RequestFactory().get("/manage/?state=in+review&page=2")
     page = paginate(request, list(range(120)))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.pdf.words import Span, emphasised, plain, strong, value
+from core.pdf.words import Span, plain, strong, value
 from reports.builders.award_letter import build_award_letter
 from reports.builders.issue import InconsistentTerms
 from reports.builders.outcome_letter import build_outcome_letter
@@ -66,7 +66,7 @@ def test_a_value_is_never_read_as_markup():
 def test_stars_set_words_apart_with_the_values_between_them():
     (part,) = parts("a *{{ title }}* **b** \\* c")
 
-    assert list(part.text) == ["a ", emphasised("T"), " ", strong("b"), " * c"]
+    assert list(part.text) == ["a ", Span("T", is_emphasised=True), " ", strong("b"), " * c"]
 
 
 def test_a_block_stands_alone():
