@@ -9,5 +9,5 @@ class ApplicationsConfig(AppConfig):
     name = "applications"
 
     def ready(self) -> None:
-        """Register rules, document kinds, jobs, navigation and what waits for people."""
+        """Register rules, jobs, doors, navigation and what waits for people."""
         from applications import registry  # noqa: F401, PLC0415

@@ -9,5 +9,5 @@ class FundConfig(AppConfig):
     name = "fund"
 
     def ready(self) -> None:
-        """Register rules, document kinds, jobs, navigation and what waits for people."""
+        """Register rules, the ledger’s protection, the door of its mail, navigation and what waits for people."""
         from fund import registry  # noqa: F401, PLC0415

@@ -83,14 +83,14 @@ class ReceiptForm(forms.Form):
 
 
 class LocalMoment(forms.Field):
-    """A date with a time in the zone that the form names; cleans to an aware moment."""
+    """A date with a time as a wall clock shows it; `in_zone` makes a moment of what it cleans to."""
 
     widget = DateTimeInput
     default_validators = [check_year]
     default_error_messages = {"invalid": lazy("Write a date with a time, such as 2027-01-31T17:00.")}
 
     def to_python(self, value: Any) -> datetime | None:
-        """Read the time as it stands on the wall; `in_zone` gives it its zone."""
+        """Read the time without a zone, whatever zone was typed."""
         if value in self.empty_values:
             return None
         try:

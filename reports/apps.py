@@ -9,5 +9,5 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
-        """Register rules, document kinds, jobs, navigation and what waits for people."""
+        """Register rules, kinds of documents and the jobs that make them."""
         from reports import registry  # noqa: F401, PLC0415

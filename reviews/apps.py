@@ -9,5 +9,5 @@ class ReviewsConfig(AppConfig):
     name = "reviews"
 
     def ready(self) -> None:
-        """Register rules, document kinds, jobs, navigation and what waits for people."""
+        """Register rules, doors, jobs, navigation and what waits for people."""
         from reviews import registry  # noqa: F401, PLC0415

@@ -1,4 +1,4 @@
-"""The forms of those who run a call. They read; the actions save."""
+"""The forms of staff until reviews begin: screening, a question to the applicants, inviting the panel."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""The forms of those who run a call. They draw and read; the actions save."""
+"""The forms of staff from reviewing to release: dates and reviewers, advice, decisions, when they are visible."""
 
 from datetime import UTC
 from typing import Any

@@ -1,5 +1,5 @@
-"""Writing a draft: starting it, and saving its answers and its budget. Nothing typed is ever refused for its length
-or its sense; what is wrong is reported by the checks."""
+"""All that is done with a draft before it is submitted: its answers here, the rest gathered from where it is written.
+Nothing typed is ever refused for its length or its sense; what is wrong is reported by the checks."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

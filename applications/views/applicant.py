@@ -1,4 +1,4 @@
-"""The applicant's own pages: all applications, one application, checking, submitting, withdrawing."""
+"""The applicant's own pages: all applications, one application, what was submitted, withdrawing."""
 
 from typing import Any
 

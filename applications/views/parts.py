@@ -1,4 +1,4 @@
-"""The tables of a draft: budget, team, files."""
+"""The team of a draft: naming its members, changing and removing them, and answering an invitation to it."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required

@@ -1,4 +1,4 @@
-"""The pages on which a draft is written: one for each section of the form, and saving while typing."""
+"""The pages on which a draft is written: one for each section of the form."""
 
 import json
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""The reviewer's pages beside the desk: queue, conflicts, invitation, pause, handing back."""
+"""The reviewer's pages beside the desk: queue, conflicts, pause, handing back."""
 
 from collections.abc import Iterable
 from typing import Any
