@@ -18,7 +18,7 @@ environment:
 demo: environment ## Start everything with sample data (PORT=8000, RESET=1 starts over)
 	@exec $(PYTHON) manage.py demo
 
-run: environment ## Start web and worker for development: no sample data, reloads when code changes
+run: environment ## Start web and worker for development: loads no sample data, reloads when code changes
 	@exec $(PYTHON) manage.py demo --bare
 
 test: environment ## Run the suite; PostgreSQL, Redis and Chromium are used where they are there
@@ -46,6 +46,6 @@ requirements: environment ## Write requirements.txt and requirements-dev.txt aga
 	@uv export --quiet --frozen --no-hashes --no-annotate --no-header --no-dev -o requirements.txt
 	@uv export --quiet --frozen --no-hashes --no-annotate --no-header -o requirements-dev.txt
 
-clean: ## Remove the environment and the demo's data
+clean: ## Remove the environment, and the data of `demo` and `run`
 	@rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError
 
+from config import belongings
 from config.management.commands import demo
 from config.processes import CannotStart, Child, Children
+from config.sample.people import PERSONAS
 from tests.services import wait_until
 
 FOREVER = "import time; time.sleep(60)"
@@ -63,9 +65,7 @@ def test_two_demos_do_not_share_their_data(settings, tmp_path):
     with demo._only_one(8123), pytest.raises(CommandError) as refusal, demo._only_one(8124):
         pass
 
-    assert str(refusal.value) == (
-        "A demo with these data runs already, at http://127.0.0.1:8123/. Stop it there with Ctrl-C."
-    )
+    assert str(refusal.value) == ("These data are in use already, at http://127.0.0.1:8123/. Stop that with Ctrl-C.")
 
 
 def test_the_data_are_free_again_after_a_demo(settings, tmp_path):
@@ -75,25 +75,32 @@ def test_the_data_are_free_again_after_a_demo(settings, tmp_path):
             assert (tmp_path / ".running").read_text() == f"http://127.0.0.1:{port}/"
 
 
-def test_starting_over_removes_what_the_demo_made_and_nothing_else(settings, tmp_path):
+@pytest.fixture
+def state(settings, tmp_path):
     settings.STATE_DIR = tmp_path
-    for name in ("fund.sqlite3", "fund.sqlite3-wal", "demo-password", "demo-loaded", "thesis.odt"):
-        (tmp_path / name).touch()
-    (tmp_path / "files" / "a").mkdir(parents=True)
-
-    demo._remove_data()
-
-    assert [path.name for path in tmp_path.iterdir()] == ["thesis.odt"]
+    return tmp_path
 
 
-def test_the_password_is_made_once_and_for_its_owner_only(settings, tmp_path):
-    settings.STATE_DIR = tmp_path
+@pytest.mark.django_db
+def test_run_says_how_to_begin_where_nobody_is(state):
+    words = demo._welcome(8123, bare=True)
 
-    password = demo._password()
+    assert 'manage.py start_fund you@fund.example "Your Name"' in words
+    assert "http://127.0.0.1:8123/home/outbox/" in words
+    assert f"The data stay in {state}; `make run RESET=1` deletes them and starts over." in words
+    assert "Sign in as" not in words
 
-    assert demo._password() == password
-    assert (tmp_path / "demo-password").stat().st_mode & 0o777 == 0o600
-    assert [len(part) for part in password.split("-")] == [4, 4, 4]
+
+@pytest.mark.django_db
+def test_run_on_the_demo_s_data_gives_the_same_sign_ins(state):
+    belongings.mark_loading()
+    belongings.mark_loaded()
+
+    for bare in (True, False):
+        words = demo._welcome(8123, bare=bare)
+        assert f"the password is  {belongings.password()}" in words
+        assert all(persona.person.email in words for persona in PERSONAS)
+        assert "start_fund" not in words
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 import fcntl
 import os
-import secrets
-import shutil
 import signal
 import socket
 import sys
@@ -16,19 +14,22 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 
+from config import belongings
 from config.apps import make_folders
 from config.processes import CannotStart, Child, Children
 from config.sample.people import PERSONAS
-from core.people.models import User
 
-OWN = ("fund.sqlite3*", "files", "mail", "broker*", "beat*", "demo-*", "log", "signing.p12")
-"""What the demo makes in its folder, and removes when it starts over."""
 SOURCES = ("*.py", "*.html", "*.css", "*.js", "*.txt")
-LETTERS = "bcdfghjkmnpqrstvwxz"
+BEGIN = """\
+Nobody is here yet. Begin a fund, in another terminal:
+
+    .venv/bin/python manage.py start_fund you@fund.example "Your Name"
+
+and open the invitation, which is then at {address}home/outbox/.
+"""
 
 
 class Command(BaseCommand):
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         """Read the port and the wish to start over from the environment, as make passes them."""
         parser.add_argument("--port", default=os.environ.get("PORT") or "8000")
         parser.add_argument("--reset", action="store_true", default=os.environ.get("RESET", "") not in ("", "0"))
-        parser.add_argument("--bare", action="store_true", help="no sample data; restart when the code changes")
+        parser.add_argument("--bare", action="store_true", help="load no sample data; restart when the code changes")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare the data, run until somebody stops it, and stop everything."""
@@ -52,36 +53,34 @@ class Command(BaseCommand):
         with _only_one(port):
             _check_free(port)
             if options["reset"]:
-                _remove_data()
+                belongings.remove()
             try:
                 self._prepare(bare=options["bare"])
                 self._serve(port, bare=options["bare"])
             except KeyboardInterrupt:
-                self.stdout.write("\nStopped. The data stay; the next start goes on from here.")
+                self.stdout.write(f"\nStopped. {belongings.what_stays()}")
 
     def _prepare(self, *, bare: bool) -> None:
-        loaded = settings.STATE_DIR / "demo-loaded"
-        if not bare and not loaded.exists() and connection.introspection.table_names():
-            self.stdout.write("The sample data were not loaded to their end; starting over.")
-            connection.close()
-            _remove_data()
+        belongings.clear_the_way(sample=not bare, say=self.stdout.write)
         make_folders()
         self.stdout.write("Preparing the database.")
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
-        if not bare and not loaded.exists():
+        if not bare and not belongings.has_people():
+            belongings.mark_loading()
             call_command("load_sample", stdout=self.stdout, stderr=self.stderr)
-            loaded.touch()
-        if not bare:
-            _give_password(_password())
-        connection.close()
+            belongings.mark_loaded()
+        if belongings.has_sample():
+            belongings.give_password()
 
     def _serve(self, port: int, *, bare: bool) -> None:
         children = Children(_web(port), _worker(), say=self.stdout.write)
+        welcome = _welcome(port, bare=bare)
+        connection.close()
         try:
             children.start()
             _wait_for(f"http://127.0.0.1:{port}/readyz", children)
-            self.stdout.write(_welcome(port, bare=bare))
+            self.stdout.write(welcome)
             self._watch(children, reload=bare)
         except CannotStart as error:
             raise CommandError(str(error)) from error
@@ -121,7 +120,7 @@ def _refuse_production() -> None:
 
 @contextmanager
 def _only_one(port: int) -> Iterator[None]:
-    """Hold the folder of the data, so that two demos cannot write to it."""
+    """Hold the folder of the data, so that no two of us write to it."""
     settings.STATE_DIR.mkdir(parents=True, exist_ok=True)
     with (settings.STATE_DIR / ".running").open("a+") as file:
         try:
@@ -129,7 +128,7 @@ def _only_one(port: int) -> Iterator[None]:
         except BlockingIOError:
             file.seek(0)
             where = file.read().strip()
-            raise CommandError(f"A demo with these data runs already, at {where}. Stop it there with Ctrl-C.") from None
+            raise CommandError(f"These data are in use already, at {where}. Stop that with Ctrl-C.") from None
         file.truncate(0)
         file.write(f"http://127.0.0.1:{port}/")
         file.flush()
@@ -145,28 +144,6 @@ def _check_free(port: int) -> None:
             raise CommandError(
                 f"Port {port} is used by another program. Stop that one, or choose another: make demo PORT={port + 1}"
             ) from None
-
-
-def _remove_data() -> None:
-    for pattern in OWN:
-        for path in settings.STATE_DIR.glob(pattern):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-
-def _password() -> str:
-    """Return the password of this demo's personas, made once and kept beside its data."""
-    kept = settings.STATE_DIR / "demo-password"
-    if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text("-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3)))
-    return kept.read_text().strip()
-
-
-def _give_password(password: str) -> None:
-    """Let every persona, and nobody else, sign in with the password."""
-    personas = User.objects.filter(email__in=[persona.person.email for persona in PERSONAS])
-    if any(not user.check_password(password) for user in personas[:1]):
-        personas.update(password=make_password(password))
 
 
 def _web(port: int) -> Child:
@@ -195,16 +172,16 @@ def _wait_for(address: str, children: Children) -> None:
 
 
 def _welcome(port: int, *, bare: bool) -> str:
-    lines = ["", f"{settings.SITE_NAME}, on this machine only:", "", f"    http://127.0.0.1:{port}/", ""]
-    if not bare:
-        lines += [f"Sign in as any of these; the password is  {_password()}", ""]
+    address = f"http://127.0.0.1:{port}/"
+    lines = ["", f"{settings.SITE_NAME}, on this machine only:", "", f"    {address}", ""]
+    if belongings.has_sample():
+        lines += [f"Sign in as any of these; the password is  {belongings.password()}", ""]
         lines += [f"    {persona.title:<24}{persona.person.email}" for persona in PERSONAS]
         lines += [""]
-    folder = settings.STATE_DIR
-    if folder.is_relative_to(settings.BASE_DIR):
-        folder = folder.relative_to(settings.BASE_DIR)
+    elif not belongings.has_people():
+        lines += [BEGIN.format(address=address)]
     again = "make run RESET=1" if bare else "make demo RESET=1"
-    lines += [f"Ctrl-C stops it. The data stay in {folder}; `{again}` starts over.", ""]
+    lines += [f"Ctrl-C stops it. The data stay in {belongings.folder()}; `{again}` deletes them and starts over.", ""]
     return "\n".join(lines)
 
 
