@@ -32,12 +32,13 @@ class NextCopy:
     ) -> Document:
         """File the copy as what the job made; call it inside `Claim.filing()`.
 
+        It is as old as what its reader might read when the job was taken: what was shut to them since shuts it.
         Whose key is given in `asked_by` ordered it for the person; else they ordered it themselves.
         """
         document = documents.file(
             self.kind, content, subject=self.of, recipient=self.person, asked_by_id=asked_by or self.person.pk,
             batch_id=claim.batch, template=f"{self.kind}/1", title=title, name=name, content_type=content_type,
-            supersedes=_copies(self.kind, self.of, self.person).current().first(),
+            made_at=claim.taken_at, supersedes=_copies(self.kind, self.of, self.person).current().first(),
         )  # fmt: skip
         claim.result["document"] = document.pk
         return document

@@ -1,6 +1,7 @@
 """Storing a made document under its hash."""
 
 import hashlib
+from datetime import datetime
 from typing import Any
 
 from django.core.files.base import ContentFile, File
@@ -18,6 +19,7 @@ def file(
     subject: models.Model,
     title: str,
     name: str,
+    made_at: datetime | None = None,
     supersedes: Document | None = None,
     **fields: Any,
 ) -> Document:
@@ -25,6 +27,7 @@ def file(
 
     Call it inside `Claim.filing()`, so that a worker that lost its lease files nothing.
     A large one is given as an open file, which is never held in memory as a whole.
+    What says what one person may read is made at the moment at which their rights were read, not now that it is filed.
     A replaced document stays readable and points to the one that took its place.
     """
     now = clock.now()
@@ -42,7 +45,7 @@ def file(
         path=path,
         sha256=digest,
         size=stored.size,
-        made_at=now,
+        made_at=made_at or now,
         **fields,
     )
 

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -28,13 +28,17 @@ class LostLease(Exception):
 
 @dataclass
 class Claim:
-    """A claimed job: its payload, and the transaction in which its result is filed."""
+    """A claimed job: its payload, and the transaction in which its result is filed.
+
+    It was taken at `taken_at`, before anything that its result says was read.
+    """
 
     pk: int
     kind: str
     attempt: int
     payload: dict[str, Any]
     batch: int | None
+    taken_at: datetime = field(default_factory=clock.now)
     filed: bool = False
     result: dict[str, Any] = field(default_factory=dict)
 
