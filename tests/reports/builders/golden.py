@@ -1,10 +1,11 @@
-"""Golden pictures: what the pages of each kind look like, small and grey, made by ourselves.
+"""Golden pictures: what every page of each kind looks like, one sheet a kind, in four greys, made by ourselves.
 
 Where a page was changed on purpose, make them again and look at what changed:
 `python -m tests.reports.builders.golden`.
 """
 
 import os
+from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,42 +13,72 @@ import django
 import pypdfium2
 from PIL import Image, ImageChops, ImageStat
 
-from tests.reports.builders.kinds import KINDS
+from tests.reports.builders.kinds import KINDS, Build, Terms
+from tests.reports.builders.terms import issue
 
 FOLDER = Path(__file__).with_name("golden")
-SCALE, STEP, PAGES = 0.5, 17, 2
-SQUARE = 16
-MOST = 9.0
-"""How much lighter or darker a square of a page may be, of 255: fonts and renderers change a little, letters do not."""
+SCALE = 0.75
+"""54 dots to the inch: words can still be read, and a sheet is a few kilobytes."""
+GREYS = (0, 110, 200, 255)
+BELOW = (55, 155, 246)
+"""What is darker than these is drawn in the greys; a hairline is just darker than paper, and is seen."""
+ACROSS, GAP = 4, 3
+SQUARE = 6
+"""Eighth of a line's length, about as high as its letters: the dot of a chart or a word fills one."""
+MOST = 12.0
+"""How much lighter or darker a square of a page may be, of 255: fonts and renderers change a little, words do not."""
+SEEN: dict[str, tuple[Build, Terms]] = {
+    **KINDS,
+    "award-letter-on-letter": (
+        KINDS["award-letter"][0],
+        lambda **changes: KINDS["award-letter"][1](issue=issue(paper="Letter"), **changes),
+    ),
+    "award-letter-in-arabic": (
+        KINDS["award-letter"][0],
+        lambda **changes: KINDS["award-letter"][1](
+            **{"issue": issue(language="ar"), "title": "المعلمون أول من يصغي", "grantee": "جامعة البحيرات"} | changes
+        ),
+    ),
+}
+"""Every kind, and a letter on the other paper and from right to left."""
 
 
-def pictures_of(pdf: bytes) -> list[Image.Image]:
-    """Draw the first pages at 36 dots to the inch."""
+def pages_of(pdf: bytes) -> list[Image.Image]:
+    """Draw all pages, in so few greys that a sheet of them is small."""
     with pypdfium2.PdfDocument(pdf) as document:
-        return [
-            document[number].render(scale=SCALE).to_pil().convert("L") for number in range(min(PAGES, len(document)))
-        ]
+        drawn = [page.render(scale=SCALE).to_pil().convert("L") for page in document]
+    return [page.point(lambda grey: GREYS[_rank(grey)]) for page in drawn]
 
 
-def golden_of(kind: str) -> list[Path]:
-    """Return the kept pictures of a kind, by page."""
-    return sorted(FOLDER.glob(f"{kind}-*.png"))
+def _rank(grey: int) -> int:
+    """Return which of the four greys stands for one of 256."""
+    return bisect_right(BELOW, grey)
 
 
-def differences(kind: str, pdf: bytes) -> Iterator[str]:
-    """Say in words where the pages of a kind look otherwise than they are kept."""
-    made, kept = pictures_of(pdf), golden_of(kind)
-    if len(made) != len(kept):
-        yield f"{len(made)} pages, but {len(kept)} pictures are kept"
-    for number, (picture, path) in enumerate(zip(made, kept, strict=False), start=1):
-        with Image.open(path) as image:
-            before = image.convert("L")
-        if picture.size != before.size:
-            yield f"page {number} is {picture.size}, and was {before.size}"
-            continue
-        worst, place = _farthest(before, picture)
+def differences(code: str, pdf: bytes) -> Iterator[str]:
+    """Say in words where the pages of a document look otherwise than they are kept."""
+    made = pages_of(pdf)
+    with Image.open(FOLDER / f"{code}.png") as image:
+        kept = image.convert("L")
+    if kept.size != _sheet_size(made):
+        yield f"{len(made)} pages make a sheet of {_sheet_size(made)}, and the one that is kept is {kept.size}"
+        return
+    for number, (page, box) in enumerate(zip(made, _places(made), strict=True), start=1):
+        worst, place = _farthest(kept.crop(box), page)
         if worst > MOST:
             yield f"page {number} differs by {worst:.0f} of 255 around {place}"
+
+
+def _sheet_size(pages: list[Image.Image]) -> tuple[int, int]:
+    boxes = _places(pages)
+    return max(box[2] for box in boxes), max(box[3] for box in boxes)
+
+
+def _places(pages: list[Image.Image]) -> list[tuple[int, int, int, int]]:
+    """Return where each page lies on the sheet, four of them side by side."""
+    width, height = pages[0].size
+    corners = [(number % ACROSS * (width + GAP), number // ACROSS * (height + GAP)) for number in range(len(pages))]
+    return [(left, top, left + width, top + height) for left, top in corners]
 
 
 def _farthest(one: Image.Image, other: Image.Image) -> tuple[float, tuple[int, int]]:
@@ -59,9 +90,15 @@ def _farthest(one: Image.Image, other: Image.Image) -> tuple[float, tuple[int, i
     return worst, (place % size[0] * SQUARE, place // size[0] * SQUARE)
 
 
-def _shade(grey: int) -> int:
-    """Round to one of sixteen shades, evenly spread: a code's black squares take none away from the letters."""
-    return round(grey / STEP) * STEP
+def keep(code: str, pdf: bytes) -> None:
+    """Keep the pages of a document as one sheet, two bits a dot."""
+    pages = pages_of(pdf)
+    sheet = Image.new("L", _sheet_size(pages), GREYS[1])
+    for page, box in zip(pages, _places(pages), strict=True):
+        sheet.paste(page, box)
+    kept = Image.frombytes("P", sheet.size, sheet.point(_rank).tobytes())
+    kept.putpalette([grey for grey in GREYS for _ in "rgb"])
+    kept.save(FOLDER / f"{code}.png", optimize=True, bits=2)
 
 
 def main() -> None:
@@ -69,9 +106,8 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for path in FOLDER.glob("*.png"):
         path.unlink()
-    for kind, (build, terms) in KINDS.items():
-        for number, picture in enumerate(pictures_of(build(terms())), start=1):
-            picture.point(_shade).save(FOLDER / f"{kind}-{number}.png", optimize=True)
+    for code, (build, terms) in SEEN.items():
+        keep(code, build(terms()))
 
 
 if __name__ == "__main__":

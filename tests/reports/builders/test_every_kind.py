@@ -9,13 +9,14 @@ from dataclasses import replace
 import pytest
 from django.conf import settings
 
+from core.charts import Dot, Group
 from core.documents.registry import kinds
 from core.pdf.shaping import MissingGlyph
 from fund.models import Fund
 from reports.terms.issuing import issue_of
 from tests.core.pdf.names import NAMES
 from tests.core.pdf.reading import fonts_of, joined, private_use, problems_of, reader, text_of, words_of
-from tests.reports.builders.golden import differences
+from tests.reports.builders.golden import SEEN, differences
 from tests.reports.builders.kinds import KINDS, NOT_SET, digests_of
 from tests.reports.builders.terms import TITLE, issue
 
@@ -80,13 +81,40 @@ def test_it_has_title_author_language_and_bookmarks(kind):
     assert len(read.outline) >= 2
 
 
-@pytest.mark.parametrize("code", KINDS)
+@pytest.mark.parametrize("code", SEEN)
 def test_it_looks_as_it_did(code):
-    build, terms = KINDS[code]
+    build, terms = SEEN[code]
 
     assert list(differences(code, build(terms()))) == [], (
         "If this is meant, run python -m tests.reports.builders.golden and look at what it changed."
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "change", "where"),
+    [
+        ("panel-book", lambda given: replace(given, standings=()), "page 3"),
+        ("ranking-report", lambda given: replace(given, chart=_without_dots(given.chart)), "page 1"),
+        ("award-letter", lambda given: replace(given, governing_law="France"), "page 3"),
+        ("award-letter-on-letter", lambda given: replace(given, issue=replace(given.issue, paper="A4")), "3 pages"),
+        ("award-letter-in-arabic", lambda given: replace(given, grantee="جامعة الساحل"), "page 2"),
+    ],
+    ids=["a table", "dots", "a word", "paper", "a name"],
+)
+def test_a_picture_shows_what_is_gone_or_changed(code, change, where):
+    build, terms = SEEN[code]
+
+    assert [said for said in differences(code, build(change(terms()))) if said.startswith(where)] != []
+
+
+def _without_dots(chart):
+    rows = [
+        replace(mark, marks=tuple(each for each in mark.marks if not isinstance(each, Dot)))
+        if isinstance(mark, Group)
+        else mark
+        for mark in chart.marks
+    ]
+    return replace(chart, marks=tuple(rows))
 
 
 def test_number_version_address_and_page_stand_on_every_page(kind):
