@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.pdf.blocks import Block, heading, paragraph, part, prose, title
+from core.pdf.captions import captioned
 from core.pdf.document import make_document
-from core.pdf.styles import CAPTION
 from core.pdf.tables import facts
 from core.pdf.words import Text, value
 from reports.builders.issue import Issue
@@ -35,7 +35,7 @@ def build_feedback(terms: FeedbackTerms) -> bytes:
         kind="Review feedback", dated=terms.made_at, reference=terms.reference,
         title=f"Feedback on application {terms.reference}: {terms.title}",
     )  # fmt: skip
-    return make_document(imprint, _blocks(terms))
+    return make_document(imprint, captioned(_blocks(terms), "Scores and the names of reviewers stay with the fund."))
 
 
 def _blocks(terms: FeedbackTerms) -> Iterator[Block]:
@@ -55,4 +55,3 @@ def _blocks(terms: FeedbackTerms) -> Iterator[Block]:
     for each in terms.criteria:
         yield heading(value(each.criterion))
         yield from prose(each.feedback)
-    yield paragraph("Scores and the names of reviewers stay with the fund.", CAPTION)

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from core.money import exact
 from core.pdf.blocks import Block, heading, paragraph, title
+from core.pdf.captions import captioned
 from core.pdf.document import make_document
 from core.pdf.items import Items
-from core.pdf.styles import CAPTION
 from core.pdf.tables import Column, Table, facts
 from core.pdf.words import Text, strong, value
 from reports.builders.issue import Issue
@@ -54,7 +54,8 @@ def build_payment_schedule(terms: ScheduleTerms) -> bytes:
         kind="Payment schedule", dated=terms.made_at, reference=terms.award_number,
         title=f"Payment schedule of award {terms.award_number}: {terms.title}",
     )  # fmt: skip
-    return make_document(imprint, _blocks(terms))
+    dated = f"As it stood on {moment(terms.made_at)}. The fund’s own page of the award holds."
+    return make_document(imprint, captioned(_blocks(terms), dated))
 
 
 def _blocks(terms: ScheduleTerms) -> Iterator[Block]:
@@ -74,7 +75,6 @@ def _blocks(terms: ScheduleTerms) -> Iterator[Block]:
     if terms.conditions:
         yield heading("Open conditions")
         yield Items([sentence(condition) for condition in terms.conditions], indent=12)
-    yield paragraph(f"As it stood on {moment(terms.made_at)}. The fund’s own page of the award holds.", CAPTION)
 
 
 def _payments(terms: ScheduleTerms) -> Table:

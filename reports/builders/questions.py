@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from core.pdf.blocks import Block, heading, paragraph, part, prose, title
+from core.pdf.captions import Captioned
 from core.pdf.document import make_document
 from core.pdf.items import Items
 from core.pdf.styles import CAPTION, LABEL, NOTE
@@ -115,8 +116,8 @@ def _criteria(terms: CallTerms) -> Iterator[Block]:
         Column(_("What reviewers ask"), 4),
         Column(_("Weight"), fits=True, is_number=True),
     ]
-    yield Table(columns, [[value(label), value(asked), weight] for label, asked, weight in terms.criteria], before=2)
-    yield paragraph(value(terms.scale), NOTE)
+    cells = [[value(label), value(asked), weight] for label, asked, weight in terms.criteria]
+    yield Captioned(Table(columns, cells, before=2), [value(terms.scale)])
 
 
 def _section(section: SectionTerms) -> Iterator[Block]:

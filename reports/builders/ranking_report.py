@@ -7,6 +7,7 @@ from decimal import Decimal
 from core.charts import Chart
 from core.money import figures
 from core.pdf.blocks import Block, heading, paragraph, title
+from core.pdf.captions import Captioned
 from core.pdf.document import make_document
 from core.pdf.drawing import Drawing
 from core.pdf.styles import CAPTION, TABLE
@@ -16,6 +17,8 @@ from reports.builders.application_summary import Copy, confidential
 from reports.builders.issue import Issue
 from reports.builders.wording import counted
 
+_ADVISED = "Where the panel advises an amount, that one counts, not the one that was asked for."
+_GROUPS = "A group that scores differently tells you something; it is not a fault of the group."
 _DENSE = replace(TABLE, size=7.5, leading=10.5)
 
 
@@ -89,15 +92,15 @@ def _blocks(terms: RankingReportTerms) -> Iterator[Block]:
     for sentence in terms.sentences:
         yield paragraph(sentence)
     yield heading("In figures")
-    yield _figures(terms)
-    if any(row.asked is not None for row in terms.rows):
-        yield paragraph("Where the panel advises an amount, that one counts, not the one that was asked for.", CAPTION)
+    advised = any(row.asked is not None for row in terms.rows)
+    of_figures = [_ADVISED] if advised else []
+    method = [terms.method] if terms.method else []
     if terms.groups:
+        yield Captioned(_figures(terms), of_figures)
         yield heading("Means by stakeholder group")
-        yield _by_group(terms)
-        yield paragraph("A group that scores differently tells you something; it is not a fault of the group.", CAPTION)
-    if terms.method:
-        yield paragraph(terms.method, CAPTION)
+        yield Captioned(_by_group(terms), [_GROUPS, *method])
+    else:
+        yield Captioned(_figures(terms), [*of_figures, *method])
 
 
 def _figures(terms: RankingReportTerms) -> Table:

@@ -8,8 +8,9 @@ from itertools import groupby
 
 from core.money import exact
 from core.pdf.blocks import Block, heading, paragraph, title
+from core.pdf.captions import captioned
 from core.pdf.document import make_document
-from core.pdf.styles import CAPTION, TABLE
+from core.pdf.styles import TABLE
 from core.pdf.tables import Column, Table, facts
 from core.pdf.words import Span, Text, value
 from reports.builders.issue import Issue
@@ -50,7 +51,8 @@ def build_register(terms: RegisterTerms) -> bytes:
         kind="Award register", dated=terms.made_at, reference=counted(len(terms.awards), "award"),
         title=f"Register of awards: {terms.issue.fund}", foot=terms.address,
     )  # fmt: skip
-    return make_document(imprint, _blocks(terms))
+    dated = f"Every grant that was offered by the fund and accepted, as of {moment(terms.made_at)}."
+    return make_document(imprint, captioned(_blocks(terms), dated))
 
 
 def _blocks(terms: RegisterTerms) -> Iterator[Block]:
@@ -68,7 +70,6 @@ def _blocks(terms: RegisterTerms) -> Iterator[Block]:
         yield _table(list(found), terms.currency)
     if not terms.awards:
         yield paragraph("No grant was accepted yet.")
-    yield paragraph(f"Every grant that was offered by the fund and accepted, as of {moment(terms.made_at)}.", CAPTION)
 
 
 def _table(awards: Sequence[RegisteredAward], currency: str) -> Table:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from core.pdf.blocks import Columns, Gap, Hanging, Paragraph, Together, heading, paragraph, prose, title
+from core.pdf.captions import captioned
 from core.pdf.document import Document, Imprint, make_document
 from core.pdf.items import Items
 from core.pdf.lines import set_lines
@@ -128,6 +129,34 @@ def test_no_item_of_a_list_stands_alone():
     for lines in range(36, 46):
         pages = pages_of(make_document(IMPRINT, [*a_page_of(lines), items]))
         assert [page.count("Item ") for page in pages if "Item " in page] in ([4], [2, 2])
+
+
+@pytest.mark.parametrize("foot", [(), [["Sum of all"]]], ids=["without sums", "with sums"])
+def test_no_row_of_a_table_stands_alone(foot):
+    table = Table([Column("Reference")], [[f"Row {number}"] for number in range(4)], foot=foot)
+    for lines in range(34, 48):
+        pages = pages_of(make_document(IMPRINT, [*a_page_of(lines), table]))
+        holding = [page for page in pages if "Row " in page]
+        assert [page.count("Row ") for page in holding] in ([4], [2, 2]), lines
+        assert ["Reference" in page for page in holding] == [True] * len(holding)
+        assert ["Sum of all" in page for page in pages] == [bool(foot) and page is holding[-1] for page in pages]
+
+
+@pytest.mark.parametrize(
+    ("block", "last"),
+    [
+        (Table([Column("Reference")], [[f"Row {number}"] for number in range(4)]), "Row 3"),
+        (paragraph("\n".join(f"Part {number}" for number in range(4))), "Part 3"),
+        (Items([f"Item {number}" for number in range(4)]), "Item 3"),
+    ],
+    ids=["a table", "a paragraph", "a list"],
+)
+def test_a_caption_stands_below_what_it_is_of(block, last):
+    for lines in range(34, 48):
+        captions = captioned([*a_page_of(lines), block], "Said below", "Said last")
+        pages = pages_of(make_document(IMPRINT, captions))
+        for words in ("Said below", "Said last"):
+            assert [words in page for page in pages] == [last in page for page in pages], lines
 
 
 def test_blocks_put_together_are_on_one_page():
