@@ -146,7 +146,7 @@ def growth_chart(growth: Growth, *, key: str, title: str, words: str, now_word: 
     marks: list[Mark] = []
     for step in _steps(growth.total):
         marks += [Line("axis", LEFT, y(step), RIGHT, y(step)), Label(36, y(step) + 4, str(step), anchor="end")]
-    marks += [Line("line", LEFT, TOP, RIGHT, TOP), Label(576, TOP + 4, f"all {growth.total}", "line-label")]
+    marks += [Line("line", LEFT, TOP, RIGHT, TOP), Label(580, TOP + 4, f"all {growth.total}", "line-label")]
     marks.append(Trend("trend", tuple((x(day), y(number)) for day, number in growth.days)))
     if finish is not None:
         marks.append(Trend("trend is-guess", (now, (x(finish), TOP))))

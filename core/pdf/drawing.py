@@ -15,12 +15,15 @@ _ENDLESS = 10_000.0
 _COLOURS = {"in": TIDE, "maybe": INK, "out": QUIET, "trend": TIDE, "dot-now": TIDE, "bar": TIDE, "bar-2": MIST}
 """Documents have no amber: what a page marks with it is in ink."""
 _HOLLOW = {"maybe"}
-_DASHES = {"line": "4 3"}
+_DASHES = {"line": "4 3", "trend is-guess": "1.5 3.5"}
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart as wide as the column, never torn apart."""
+    """A chart as wide as the column, never torn apart; its title and words are the other text of what is drawn.
+
+    Readers of the page need the words too, unless a table beside the chart says the same: ``Captioned`` sets them below.
+    """
 
     chart: Chart
     before: float = 6
@@ -31,7 +34,8 @@ class Drawing:
         scale = width / self.chart.width
 
         def paint(pen: Pen, x: float, top: float) -> None:
-            _Painter(pen, x, top, scale).paint_all(self.chart.marks)
+            with pen.said_as(f"{self.chart.title}. {self.chart.words}"):
+                _Painter(pen, x, top, scale).paint_all(self.chart.marks)
 
         return [Row(self.chart.height * scale, paint, self.before, self.after)]
 
@@ -57,11 +61,11 @@ class _Painter:
         return _COLOURS.get(self.kind) or _COLOURS.get(kind.split(maxsplit=1)[0] if kind else "", INK)
 
     def _line(self, mark: Line) -> None:
-        ends = (*self._at(mark.x1, mark.y1), *self._at(mark.x2, mark.y2))
+        ends = (self._at(mark.x1, mark.y1), self._at(mark.x2, mark.y2))
         is_axis = mark.kind == "axis"
         colour = HAIRLINE if is_axis else self._colour(mark.kind)
         thickness = 2.0 if mark.kind == "range" and self.kind in ("in", "maybe") else 0.5 if is_axis else 1.0
-        self.pen.segment(ends, thickness, colour, _DASHES.get(mark.kind, ""))
+        self.pen.path(ends, thickness, colour, _DASHES.get(mark.kind, ""))
 
     def _dot(self, mark: Dot) -> None:
         x, y = self._at(mark.x, mark.y)
@@ -71,12 +75,13 @@ class _Painter:
             self.pen.node(x, y, radius)
 
     def _trend(self, mark: Trend) -> None:
-        for (x1, y1), (x2, y2) in zip(mark.points, mark.points[1:], strict=False):
-            self.pen.segment((*self._at(x1, y1), *self._at(x2, y2)), 1.5, self._colour(mark.kind))
+        points = [self._at(x, y) for x, y in mark.points]
+        self.pen.path(points, 1.5, self._colour(mark.kind), _DASHES.get(mark.kind, ""))
 
     def _bar(self, mark: Bar) -> None:
         x, y = self._at(mark.x, mark.y + mark.height / 2)
-        self.pen.segment((x, y, x + mark.width * self.scale, y), mark.height * self.scale, self._colour(mark.kind))
+        ends = ((x, y), (x + mark.width * self.scale, y))
+        self.pen.path(ends, mark.height * self.scale, self._colour(mark.kind))
 
     def _label(self, mark: Label) -> None:
         style = changed(_LETTERS, colour=INK if mark.kind else QUIET)

@@ -1,5 +1,7 @@
 """Drawing on one page: lines of text, rules, the mark."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
@@ -7,6 +9,7 @@ from reportlab.pdfbase.pdfdoc import PDFDocument
 from core.pdf.lines import Line
 from core.pdf.setting import show
 from core.pdf.styles import BRAND, INK, LAMP
+from core.pdf.words import cleaned
 
 
 @cache
@@ -48,11 +51,21 @@ class Pen:
             f"{colour_operands(colour)} RG {thickness:g} w {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S"
         )
 
-    def segment(self, ends: tuple[float, float, float, float], thickness: float, colour: str, dash: str = "") -> None:
-        """Draw a straight line between two points, in dashes if their lengths are given as PDF writes them."""
-        x1, y1, x2, y2 = ends
-        drawn = f"{colour_operands(colour)} RG {thickness:g} w {x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S"
-        self.operators.append(f"q [{dash}] 0 d {drawn} Q" if dash else drawn)
+    def path(self, points: Sequence[tuple[float, float]], thickness: float, colour: str, dash: str = "") -> None:
+        """Draw one line through points, in dashes if their lengths are given as PDF writes them."""
+        way = " l ".join(f"{x:.2f} {y:.2f}" for x, y in points[1:])
+        start = "{:.2f} {:.2f}".format(*points[0])
+        drawn = f"{colour_operands(colour)} RG {thickness:g} w {start} m {way} l S"
+        is_plain = len(points) == 2 and not dash
+        self.operators.append(drawn if is_plain else f"q 1 j [{dash}] 0 d {drawn} Q")
+
+    @contextmanager
+    def said_as(self, words: str) -> Iterator[None]:
+        """Give what is drawn meanwhile another text, for those who do not see it."""
+        typed = f"\ufeff{cleaned(words)}".encode("utf-16-be").hex().upper()
+        self.operators.append(f"/Span <</Alt <{typed}>>> BDC")
+        yield
+        self.operators.append("EMC")
 
     def node(self, x: float, y: float, radius: float) -> None:
         """Draw a hollow circle round a centre."""

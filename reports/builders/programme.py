@@ -8,9 +8,10 @@ from decimal import Decimal
 from core.charts import Chart, Growth, Share, growth_chart, shares_chart
 from core.money import exact, figures
 from core.pdf.blocks import Block, Columns, Together, heading, paragraph, part, title
+from core.pdf.captions import Captioned
 from core.pdf.document import make_document
 from core.pdf.drawing import Drawing
-from core.pdf.styles import AMOUNT, CAPTION, NOTE, PLAIN
+from core.pdf.styles import AMOUNT, CAPTION, PLAIN
 from core.pdf.tables import Column, Table, facts
 from core.pdf.words import Text, value
 from reports.builders.application_summary import Copy, confidential
@@ -114,7 +115,7 @@ def _growth(growth: Growth) -> Iterator[Block]:
     words = f"{number:,} came from {_short(first)} to {_short(last)}; half of them were there on {_short(half)}."
     yield heading("How they came")
     chart = growth_chart(growth, key="growth", title="Applications submitted by day", words=words, now_word="")
-    yield Together([Drawing(chart), paragraph(words, NOTE)])
+    yield Captioned(Drawing(chart), [words])
 
 
 def _short(day: date) -> str:

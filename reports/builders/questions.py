@@ -12,7 +12,7 @@ from core.pdf.document import make_document
 from core.pdf.items import Items
 from core.pdf.styles import CAPTION, LABEL, NOTE
 from core.pdf.tables import Column, Table, facts
-from core.pdf.words import strong, value
+from core.pdf.words import Text, strong, value
 from reports.builders.issue import Issue
 
 
@@ -116,7 +116,7 @@ def _criteria(terms: CallTerms) -> Iterator[Block]:
         Column(_("What reviewers ask"), 4),
         Column(_("Weight"), fits=True, is_number=True),
     ]
-    cells = [[value(label), value(asked), weight] for label, asked, weight in terms.criteria]
+    cells: list[list[Text]] = [[value(label), value(asked), weight] for label, asked, weight in terms.criteria]
     yield Captioned(Table(columns, cells, before=2), [value(terms.scale)])
 
 

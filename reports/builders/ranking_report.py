@@ -87,7 +87,7 @@ def _blocks(terms: RankingReportTerms) -> Iterator[Block]:
         yield paragraph(
             "The dot is the expected rank; the bar holds the true rank with a chance of one in two.", CAPTION
         )
-        yield Drawing(terms.chart)
+        yield Captioned(Drawing(terms.chart), [terms.chart.words])
     yield heading("How to read this")
     for sentence in terms.sentences:
         yield paragraph(sentence)
