@@ -5,14 +5,15 @@ from core.letters import rules as letter_rules
 from core.letters import signing
 from core.letters import waiting as letters_waiting
 from core.mail import send as mail_jobs
+from core.people import addresses, orcid
 from core.people import invitations as people_jobs
-from core.people import orcid
 from core.people import rules as people_rules
 from core.people import schema as people_schema
 from core.waiting import letters as mail_waiting
 from core.web import nav
 
 __all__ = [
+    "addresses",
     "letter_rules",
     "letters_waiting",
     "mail_jobs",

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import audit, clock, jobs
-from core.people import cv
+from core.people import cv, entry
 from core.people.identifiers import check_orcid
 from core.people.models import ApiToken, Role, RoleGrant, User
 from core.people.register import check_named, organisation_named
@@ -37,7 +37,7 @@ def give_role(*, user: User, role: str, reason: str, by: User | None) -> RoleGra
 
 @transaction.atomic
 def take_role(*, user: User, role: str, reason: str, by: User | None) -> None:
-    """Take a role with its reason; the last administrator stays."""
+    """Take a role with its reason; the last administrator who can sign in stays."""
     _must(by, "core.give_roles", _("Only fund administrators take roles."))
     if not reason.strip():
         raise ValidationError({"reason": _("Say why this person loses the role.")})
@@ -45,12 +45,25 @@ def take_role(*, user: User, role: str, reason: str, by: User | None) -> None:
     mine = [grant for grant in in_force if grant.user_id == user.pk]
     if not mine:
         raise WrongState(_("This person does not have that role any more. Reload the page."))
-    if role == Role.ADMINISTRATOR and len(in_force) == 1:
-        raise WrongState(_("This is the last fund administrator. Give the role to somebody else first."))
+    if role == Role.ADMINISTRATOR:
+        _must_leave_one({grant.user_id for grant in in_force} - {user.pk})
     RoleGrant.objects.filter(pk=mine[0].pk).update(
         ended_at=clock.now(), ended_by=by, end_reason=reason.strip()
     )  # fmt: skip
     audit.record("role:take", by=by, subject=user, role=str(role))
+
+
+def _must_leave_one(others: set[int]) -> None:
+    """Refuse to leave the fund with no administrator, or only with such as have not come in yet."""
+    if not others:
+        raise WrongState(_("This is the last fund administrator. Give the role to somebody else first."))
+    if not entry.able().filter(pk__in=others).exists():
+        raise WrongState(
+            _(
+                "This is the last fund administrator who can sign in: no other has set a password yet. "
+                "Wait until one has, or give the role to somebody who can sign in."
+            )
+        )
 
 
 @transaction.atomic
