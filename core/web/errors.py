@@ -1,5 +1,6 @@
 """The pages of refusals; the same refusals as JSON for the interface and for scripts of our own pages."""
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -66,7 +67,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 from a page that needs no database, no session and no user."""
     if wants_json(request):
         return JsonResponse({"detail": _SENTENCES[500], "message": _SENTENCES[500]}, status=500)
-    return HttpResponse(render_to_string("500.html"), status=500)
+    return HttpResponse(render_to_string("500.html", {"EMBEDDED": settings.EMBEDDED}), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

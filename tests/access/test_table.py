@@ -28,6 +28,7 @@ REFUSED = {302, 401, 403, 404, 405}
 CHANGES = ("INSERT", "UPDATE", "DELETE")
 FILES = {"api:offline-upload"}
 """Where the interface takes a form with a file."""
+HERE = b"This copy runs on this machine only (127.0.0.1)."
 UNCOUNTED = ("django_session", "core_cache")
 """What reading may write: the session that keeps a message, and the counts of the rate limits."""
 
@@ -135,15 +136,26 @@ def admitted(row: Row) -> list[str]:
 
 
 def wrong_answers(row: Row, names: Iterable[str], world: World, before: dict[str, list[Any]]) -> dict[str, Any]:
-    """Ask as each of them, and return who got another answer than the table's, or left a trace by a refusal or a look."""
+    """Ask as each of them, and return who got another answer than the table's or a page that does not say where it runs.
+
+    So is returned who left a trace by a refusal or a look.
+    """
     expected, found = dict(zip(PERSONAS, row.answers, strict=True)), {}
     for name in names:
         with undone(), watching() as written:
-            given = ask(world.browser(name), row.method, row, world).status_code
+            response = ask(world.browser(name), row.method, row, world)
+            given = response.status_code
             traces = changed(before) if written and (row.method == "GET" or given >= 400) else []
-        if given != expected[name] or traces:
-            found[name] = (given, traces)
+        if given != expected[name] or traces or not says_where_it_runs(response):
+            found[name] = (given, traces, says_where_it_runs(response))
     return found
+
+
+def says_where_it_runs(response: Any) -> bool:
+    """Whether an answer, if it is a whole page or the page of a refusal, says that this copy is on this machine only."""
+    if response.streaming or b"<!doctype html>" not in response.content[:99]:
+        return True
+    return HERE in response.content
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)

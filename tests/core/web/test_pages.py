@@ -12,6 +12,9 @@ ACCOUNT = [
     "/account/confirm-email/wrong/", "/account/inactive/",
 ]  # fmt: skip
 
+REFUSALS = ["/nothing/", "/wrong-state/", "/too-many/", "/too-large/", "/forbidden/", "/broken/"]
+HERE = "This copy runs on this machine only (127.0.0.1)."
+
 
 @pytest.mark.parametrize("address", PAGES + ACCOUNT)
 def test_a_page_has_a_title_a_heading_and_the_same_help_at_its_foot(client: Client, address: str) -> None:
@@ -34,14 +37,28 @@ def test_a_page_keeps_the_content_policy(client: Client, address: str) -> None:
     assert "<script>" not in html
 
 
-def test_every_page_says_that_this_copy_runs_on_this_machine_only(client: Client) -> None:
-    assert "This copy runs on this machine only." in client.get("/help/").content.decode()
+@pytest.mark.parametrize("address", PAGES + ACCOUNT + REFUSALS)
+def test_every_page_says_that_this_copy_runs_on_this_machine_only(client: Client, address: str) -> None:
+    client.raise_request_exception = False
+
+    assert HERE in client.get(address, headers={"Accept": "text/html"}).content.decode()
+
+
+def test_a_refused_form_and_an_unknown_host_say_so_as_well(settings: Settings) -> None:
+    client = Client(enforce_csrf_checks=True)
+    settings.ALLOWED_HOSTS = ["testserver"]
+
+    for response in (client.post("/form/"), client.get("/help/", headers={"host": "elsewhere.example"})):
+        assert response.status_code in (400, 403)
+        assert HERE in response.content.decode()
 
 
 def test_a_deployment_says_nothing_of_the_sort_and_hides_the_patterns(client: Client, settings: Settings) -> None:
     settings.EMBEDDED = False
+    client.raise_request_exception = False
 
-    assert "this machine only" not in client.get("/help/").content.decode()
+    for address in ("/help/", "/account/login/", *REFUSALS):
+        assert "this machine only" not in client.get(address).content.decode()
     assert client.get("/patterns/").status_code == 404
 
 

@@ -243,6 +243,7 @@ def test_the_preview_shows_what_is_typed_and_saves_nothing(as_helena, draft):
     assert "Name it" in typed.content.decode()
     assert "Summary for the public" not in typed.content.decode()
     assert typed["X-Frame-Options"] == "SAMEORIGIN"
+    assert "This copy runs on this machine only (127.0.0.1)." in typed.content.decode()
     assert question(draft, "title")["label"] == "Title"
 
 
