@@ -1,6 +1,6 @@
 """The budget's arithmetic and its limits, without a database."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from functools import cached_property
@@ -43,6 +43,16 @@ class Budget:
             if category in (None, line.category) and year in (None, line.year)
         )  # fmt: skip
         return sum(chosen, ZERO)
+
+    @classmethod
+    def submitted(cls, content: Mapping[str, Any]) -> "Budget":
+        """Read the lines from the budget of a submitted version."""
+        return cls(
+            tuple(
+                Line(each["category"], each["description"], each["year"], Decimal(each["amount"]))
+                for each in content["lines"]
+            )
+        )
 
     @cached_property
     def total(self) -> Decimal:
@@ -88,6 +98,15 @@ def most_indirect(budget: Budget, call: Any) -> Decimal:
     """
     unit = Decimal(1).scaleb(-money.minor_units(call.currency))
     return (budget.direct * call.indirect_cap / 100).quantize(unit, ROUND_DOWN)
+
+
+def limits(budget: Budget, call: Any) -> dict[str, Decimal]:
+    """Return the most that each category with a cap may take, by its key; the call's cap on indirect costs is among them."""
+    found = {
+        each.key: most for each in call.categories if (most := each.most(budget.direct, call.currency)) is not None
+    }
+    indirect = most_indirect(budget, call)
+    return {**found, INDIRECT: min(indirect, found.get(INDIRECT, indirect))}
 
 
 def problems(budget: Budget, call: Any, months: int | None) -> Iterator[str]:

@@ -33,7 +33,7 @@ def checks_of(application: Application, call: Call, content: dict[str, Any]) -> 
     """Return the checks of a version against the rules of its call."""
     return [
         _amount(application, call), *_budget(content.get("budget") or {}, call), _length(application, call),
-        _host(application), _time(application, call), *_quiz(application, call),
+        host_check(application), _time(application, call), *_quiz(application, call),
     ]  # fmt: skip
 
 
@@ -73,7 +73,8 @@ def _length(application: Application, call: Call) -> Check:
     return Check(_("Length"), words, call.least_months <= months <= call.most_months)
 
 
-def _host(application: Application) -> Check:
+def host_check(application: Application) -> Check:
+    """Return what the register of organisations says of the host."""
     host = application.host
     if host is None:
         return Check(_("Host"), _("Written by hand; not in the register of organisations"), is_met=False)

@@ -4,22 +4,21 @@ A constant number of queries, whatever the number of applications and members.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from core.documents.models import Document
 from reviews import scoring
 from reviews.actions.discussing import is_quorate
-from reviews.actions.meeting import Ties, ties_among
+from reviews.actions.meeting import ties_among
 from reviews.models import (
     Assignment,
-    Ballot,
     Meeting,
     MeetingItem,
     PanelMember,
@@ -27,6 +26,7 @@ from reviews.models import (
     Review,
     StakeholderGroup,
 )
+from reviews.votes import Votes, cast_on, counted, tally
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def seen_by(meeting: Meeting, user: Any) -> Seen:
     serving, members = _panel(meeting)
     came = dict(meeting.attendance.order_by("came_at", "pk").values_list("member", "left_at"))
     here = frozenset(pk for pk, left_at in came.items() if left_at is None)
-    cast = _cast_in(meeting)
+    cast = cast_on(Q(item__meeting=meeting))
     ties = ties_among(keys, {user.pk, *(member.person_id for member in serving), *(each.person for each in cast)})
     out = {member.pk: {key for key, person in ties.leaving if person == member.person_id} for member in serving}
     shut = {key for key, person in ties.leaving if person == user.pk}
@@ -129,7 +129,7 @@ def seen_by(meeting: Meeting, user: Any) -> Seen:
         shut,
         names,
         out,
-        _counted((each for each in cast if each.application in known), ties),
+        counted((each for each in cast if each.application in known), ties),
         _merits(user, known),
     )
     now = next((row for row in rows if row.is_now), None)
@@ -170,9 +170,6 @@ def _panel(meeting: Meeting) -> tuple[list[PanelMember], list[PanelMember]]:
     return serving, [member for member in serving if member.has_agreed]
 
 
-type Votes = Mapping[int, list[tuple[str, int | None]]]
-
-
 @dataclass(frozen=True)
 class _Told:
     """What the items of one viewer are made of: `shut` to them, the votes that count by item."""
@@ -182,37 +179,6 @@ class _Told:
     out: Mapping[int, set[int]]
     ballots: Votes
     merits: Mapping[int, list[int | None]]
-
-
-class _Cast(NamedTuple):
-    """One vote."""
-
-    item: int
-    application: int
-    person: int
-    advice: str
-    overall: int | None
-
-
-def _cast_in(meeting: Meeting) -> list[_Cast]:
-    rows = Ballot.objects.filter(item__meeting=meeting).order_by("pk")
-    return [_Cast(*row) for row in rows.values_list("item", "item__application", "member__person", "advice", "overall")]
-
-
-def _counted(cast: Iterable[_Cast], ties: Ties) -> Votes:
-    """Return the votes by item; a tie that came up after a vote takes it out of every figure."""
-    found: dict[int, list[tuple[str, int | None]]] = {}
-    for each in cast:
-        if (each.application, each.person) not in ties.voteless:
-            found.setdefault(each.item, []).append((each.advice, each.overall))
-    return found
-
-
-def votes_on(item: MeetingItem) -> int:
-    """Count the votes on an application that count."""
-    cast = [each for each in _cast_in(item.meeting) if each.item == item.pk]
-    ties = ties_among([item.application_id], [each.person for each in cast])
-    return len(_counted(cast, ties).get(item.pk, []))
 
 
 def _merits(user: Any, known: set[int]) -> Mapping[int, list[int | None]]:
@@ -233,12 +199,7 @@ def _item(place: int, row: MeetingItem, told: _Told) -> Item:
     votes = None if is_shut or row.voting_at is None else len(cast)
     before = told.merits.get(row.application_id, []) if row.ended_at else []
     after = [overall for __, overall in shown]
-    return Item(row, place, is_shut, leaving, votes, _tally(shown), _mean(before), _mean(after))
-
-
-def _tally(cast: Sequence[tuple[str, int | None]]) -> tuple[tuple[str, int], ...]:
-    count = Counter(advice for advice, __ in cast)
-    return tuple((str(advice.label), count[advice]) for advice in Ballot.Advice if count[advice])
+    return Item(row, place, is_shut, leaving, votes, tally(shown), _mean(before), _mean(after))
 
 
 def _mean(values: Sequence[int | None]) -> Decimal | None:

@@ -4,7 +4,7 @@ One question of the kind `ethics` stands for all of them, with keys `<its key>-<
 harms and benefits.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
@@ -149,6 +149,12 @@ def questions_of(block: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         if block.get("content_note") and each["kind"] == "long_text":
             question["content_note"] = True
         yield question
+
+
+def keys_in(sections: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Return the keys of all questions for which blocks in the sections of a form stand."""
+    blocks = [each["key"] for section in sections for each in section["questions"] if each["kind"] == "ethics"]
+    return {f"{block}-{each['key']}" for block in blocks for each in QUESTIONS}
 
 
 def _spoken(value: Any) -> Any:

@@ -6,13 +6,13 @@ from datetime import datetime
 from decimal import Decimal
 
 from core.money import exact
-from core.pdf.blocks import Block, Choices, Columns, Hanging, Rule, Together, heading, paragraph, prose, title
+from core.pdf.blocks import Block, Choices, Columns, Rule, Together, heading, paragraph, prose, title
 from core.pdf.document import Imprint, make_document
-from core.pdf.styles import CAPTION, COMPACT, FOOT_LINE, LABEL, POINT, WRITE_ON
+from core.pdf.styles import COMPACT, FOOT_LINE, LABEL, WRITE_ON
 from core.pdf.tables import Column, Table, facts
-from core.pdf.words import Span, Text, strong, value
+from core.pdf.words import Span, Text, value
 from reports.builders.issue import Issue
-from reports.builders.score_grid import Reviewer, ScoreGrid, group_blocks, score_blocks
+from reports.builders.judgement import Judgement, judgement_blocks
 from reports.builders.wording import counted, moment, money
 
 
@@ -43,18 +43,11 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
-class Opinion:
-    """What one reviewer wrote, as far as the recipient may read it; the comments by criterion."""
-
-    reviewer: Reviewer
-    comments: tuple[tuple[str, str], ...] = ()
-    for_applicant: str = ""
-    for_panel: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class SummaryTerms:
-    """Everything that the summary of an application says to one recipient."""
+    """Everything that the summary of an application says to one recipient.
+
+    `checklist` has what the check of the eligibility looked at; `notes` are the fund's to the panel, `asked` its questions to the applicant with their answers.
+    """
 
     issue: Issue
     copy: Copy
@@ -68,18 +61,16 @@ class SummaryTerms:
     currency: str
     duration_months: int
     lay_summary: str
+    judgement: Judgement
     theme: str = ""
     partners: tuple[str, ...] = ()
     budget: tuple[BudgetCategory, ...] = ()
     flags: tuple[Flag, ...] = ()
     eligibility: tuple[str, ...] = ()
-    due_diligence: tuple[str, ...] = ()
-    scores: ScoreGrid | None = None
-    opinions: tuple[Opinion, ...] = ()
-    recommendations: tuple[tuple[str, int], ...] = ()
-    strengths: tuple[str, ...] = ()
-    weaknesses: tuple[str, ...] = ()
-    questions: tuple[str, ...] = ()
+    checklist: tuple[tuple[str, str], ...] = ()
+    due_diligence: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    asked: tuple[tuple[str, str], ...] = ()
     decisions: tuple[str, ...] = ("Fund", "Fund with conditions", "Reserve", "Do not fund")
 
 
@@ -116,15 +107,13 @@ def summary_blocks(terms: SummaryTerms) -> Iterator[Block]:
     yield from prose(terms.lay_summary)
     yield from _budget(terms)
     yield from _flags(terms.flags)
-    yield from _notes("Eligibility", terms.eligibility)
-    yield from _notes("Due diligence", terms.due_diligence)
-    if terms.scores:
-        yield from score_blocks(terms.scores)
-    yield from _counts(terms)
-    yield from _opinions(terms.opinions)
-    yield from _points("Strengths", terms.strengths)
-    yield from _points("Weaknesses", terms.weaknesses)
-    yield from _points("Questions for the panel", terms.questions)
+    yield from _notes("Eligibility", terms.eligibility or ("No outcome yet",) * bool(terms.checklist))
+    if terms.checklist:
+        yield facts([(value(item), value(answer)) for item, answer in terms.checklist], label_share=0.7)
+    yield from _due_diligence(terms.due_diligence)
+    yield from _notes("Notes from the fund", terms.notes)
+    yield from _asked(terms.asked)
+    yield from judgement_blocks(terms.judgement)
     yield _decision(terms)
 
 
@@ -196,52 +185,26 @@ def _flags(flags: tuple[Flag, ...]) -> Iterator[Block]:
     yield facts([(value(flag.topic), flag.text) for flag in flags])
 
 
+def _due_diligence(found: tuple[tuple[str, str], ...]) -> Iterator[Block]:
+    if found:
+        yield heading("Due diligence")
+        yield facts([(value(name), value(text)) for name, text in found])
+
+
 def _notes(name: str, notes: tuple[str, ...]) -> Iterator[Block]:
     if not notes:
         return
     yield heading(name)
     for note in notes:
-        yield paragraph(note, COMPACT)
+        yield from prose(note, COMPACT)
 
 
-def _counts(terms: SummaryTerms) -> Iterator[Block]:
-    """Set what the groups gave and what reviewers recommend side by side."""
-    groups = group_blocks(terms.scores.groups) if terms.scores else []
-    recommended = _recommendations(terms.recommendations)
-    if groups and recommended:
-        yield Columns([groups, recommended], before=12)
-    else:
-        yield Columns([groups or recommended, []], before=12)
-
-
-def _recommendations(recommendations: tuple[tuple[str, int], ...]) -> list[Block]:
-    if not recommendations:
-        return []
-    columns = [Column("Recommendation"), Column("Reviewers", fits=True, is_number=True)]
-    cells: list[list[Text]] = [[value(name), f"{count:,}"] for name, count in recommendations]
-    return [heading("Reviewers recommend"), Table(columns, cells, before=2)]
-
-
-def _opinions(opinions: tuple[Opinion, ...]) -> Iterator[Block]:
-    if opinions:
-        yield heading("What the reviewers wrote")
-    for opinion in opinions:
-        who = opinion.reviewer
-        yield paragraph([value(who.label), ", ", value(who.group)] if who.group else value(who.label), LABEL)
-        for criterion, text in opinion.comments:
-            yield paragraph([strong(f"{criterion}. "), value(text)], COMPACT)
-        yield from prose(opinion.for_applicant, COMPACT)
-        if opinion.for_panel:
-            yield paragraph("For the panel only", CAPTION)
-            yield from prose(opinion.for_panel, COMPACT)
-
-
-def _points(name: str, points: tuple[str, ...]) -> Iterator[Block]:
-    if not points:
-        return
-    yield heading(name)
-    for point in points:
-        yield Hanging("–", point, POINT, indent=12)
+def _asked(asked: tuple[tuple[str, str], ...]) -> Iterator[Block]:
+    if asked:
+        yield heading("What the fund asked the applicant")
+    for question, answer in asked:
+        yield paragraph(value(question), LABEL)
+        yield from prose(answer, COMPACT)
 
 
 def _decision(terms: SummaryTerms) -> Together:

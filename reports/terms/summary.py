@@ -1,21 +1,21 @@
 """What the summary of an application says to one recipient: nothing that their pages would not show."""
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 
-from applications.models import Application
+from applications.budget import Budget, limits
+from applications.content import names_its_applicant
+from applications.models import Application, ApplicationVersion, Screening
+from core.forms import ethics
 from core.people.models import User, country_name
-from fund.models import Criterion
-from reports.builders.application_summary import BudgetCategory, Copy, Flag, Opinion, SummaryTerms
-from reports.builders.score_grid import CriterionScores, GroupMean, Reviewer, ScoreGrid
+from reports.builders.application_summary import BudgetCategory, Copy, Flag, SummaryTerms
+from reports.builders.judgement import Judgement
+from reports.terms.diligence import Findings, findings
 from reports.terms.issuing import issue_of
-from reviews import scoring
-from reviews.models import Recommendation, Review, StakeholderGroup
-from reviews.standing import WITH_SCORES, weigh
+from reports.terms.judgement import judgements
 
 ETHICS = ("ethics", "safeguarding")
 SHORT = 400
@@ -24,38 +24,27 @@ SHORT = 400
 def summaries(
     applications: Sequence[Application], *, recipient: User, copy: Copy, hidden: Collection[int]
 ) -> Iterator[SummaryTerms]:
-    """Gather summaries from the submitted versions and the reviews that the recipient may see.
+    """Gather summaries from the submitted versions, what the fund found, and the judgements that the recipient may see.
 
     The queries are the same for one application and for many. Of those in `hidden` it is left out who applies.
     """
-    reviews, advice = _reviews(applications, recipient), _recommendations(applications, recipient)
+    found, judged = findings(applications, recipient, hidden), judgements(applications, recipient)
     for application in applications:
-        yield _summary(application, reviews[application.pk], advice.get(application.pk, ()),
-                       copy=copy, is_hidden=application.pk in hidden)  # fmt: skip
+        key = application.pk
+        yield _summary(application, found[key], judged[key], copy=copy, is_hidden=key in hidden)
 
 
 def rows_for_summaries() -> QuerySet[Application]:
     """Return the rows with all that a summary reads of them."""
-    rows = Application.objects.select_related("call__fund", "call__rubric", "current")
+    rows = Application.objects.select_related("call__fund", "call__rubric", "current__form", "host")
     return rows.prefetch_related("screenings", "call__rubric__criteria")
 
 
-def _reviews(applications: Sequence[Application], recipient: User) -> dict[int, list[Review]]:
-    keys = [each.pk for each in applications]
-    visible = Review.objects.visible_to(recipient).counted().filter(assignment__application__in=keys)
-    found: dict[int, list[Review]] = {key: [] for key in keys}
-    for each in weigh(
-        visible.select_related("assignment__member__person").prefetch_related(WITH_SCORES).order_by("pk")
-    ):
-        found[each.assignment.application_id].append(each)
-    return found
-
-
 def _summary(
-    application: Application, reviews: list[Review], advice: tuple[tuple[str, int], ...], *, copy: Copy,
-    is_hidden: bool,
-) -> SummaryTerms:  # fmt: skip
-    content = application.current.content if application.current else {}
+    application: Application, found: Findings, judged: Judgement, *, copy: Copy, is_hidden: bool
+) -> SummaryTerms:
+    version = application.current
+    content = version.content if version else {}
     columns = content["columns"]
     hidden = "Hidden until your review is submitted"
     return SummaryTerms(
@@ -74,11 +63,13 @@ def _summary(
         theme=columns["theme_name"],
         partners=() if is_hidden else _partners(content["team"]),
         budget=_budget(content["budget"], application),
-        flags=_flags(content["sections"]),
-        eligibility=tuple(f"{each}: {each.text}" if each.text else str(each) for each in application.screenings.all()),
-        scores=_grid(application, reviews),
-        opinions=tuple(_opinion(number, each, application) for number, each in enumerate(reviews, start=1)),
-        recommendations=advice,
+        flags=_flags(version, is_hidden=is_hidden) if version else (),
+        eligibility=tuple(_screened(each, is_hidden=is_hidden) for each in application.screenings.all()),
+        checklist=found.checklist,
+        due_diligence=found.due_diligence,
+        notes=found.notes,
+        asked=found.asked,
+        judgement=judged,
     )
 
 
@@ -88,68 +79,36 @@ def _partners(team: list[dict[str, Any]]) -> tuple[str, ...]:
 
 
 def _budget(budget: Mapping[str, Any], application: Application) -> tuple[BudgetCategory, ...]:
-    cap = application.call.indirect_cap / 100 * Decimal(budget["direct"])
+    """Return what is asked for in each category, against what the call allows there."""
+    most = limits(Budget.submitted(budget), application.call)
     return tuple(
-        BudgetCategory(each["label"], Decimal(each["amount"]), cap if each["category"] == "indirect" else None)
+        BudgetCategory(each["label"], Decimal(each["amount"]), most.get(each["category"]))
         for each in budget["by_category"]
         if Decimal(each["amount"])
     )
 
 
-def _flags(sections: list[dict[str, Any]]) -> tuple[Flag, ...]:
-    """Return the short answers of the ethics section: what it is about, not the whole plan."""
-    answers = [each for section in sections if section["key"].startswith(ETHICS) for each in section["answers"]]
-    return tuple(Flag(each["label"], each["words"]) for each in answers if 0 < len(each["words"]) <= SHORT)
+def _screened(screening: Screening, *, is_hidden: bool) -> str:
+    """Return an outcome of the eligibility check; its text was written to the applicants, and may say who they are."""
+    said = [str(screening.get_reason_display()) if screening.reason else "", "" if is_hidden else screening.text]
+    reason = ". ".join(filter(None, said))
+    return f"{screening}: {reason}" if reason else str(screening)
 
 
-def _grid(application: Application, reviews: list[Review]) -> ScoreGrid | None:
-    if not reviews:
-        return None
-    rubric = application.call.rubric
-    outcome = scoring.outcome(each.weighted for each in reviews)  # type: ignore[attr-defined]
-    return ScoreGrid(
-        scale=f"{rubric.least} to {rubric.most}",
-        reviewers=tuple(_reviewer(number, each, application) for number, each in enumerate(reviews, start=1)),
-        criteria=tuple(_criterion(each, reviews) for each in rubric.criteria.all()),
-        totals=tuple(scoring.shown(each.weighted) for each in reviews),  # type: ignore[attr-defined]
-        mean=scoring.shown(outcome.mean),
-        spread=scoring.shown(outcome.spread),
-        groups=_groups(reviews),
-    )
+def _flags(version: ApplicationVersion, *, is_hidden: bool) -> tuple[Flag, ...]:
+    """Return the short answers about ethics and safeguarding: what it is about, not the whole plan.
 
-
-def _reviewer(number: int, review: Review, application: Application) -> Reviewer:
-    member = review.assignment.member
-    name = member.person.name if application.call.reviewers_see_names else f"Reviewer {number}"
-    return Reviewer(name, member.get_group_display())
-
-
-def _opinion(number: int, review: Review, application: Application) -> Opinion:
-    comments = tuple((each.criterion.label, each.comment) for each in review.scores.all() if each.comment)
-    who = _reviewer(number, review, application)
-    return Opinion(who, comments, review.public_comment, review.private_comment)
-
-
-def _criterion(criterion: Criterion, reviews: list[Review]) -> CriterionScores:
-    found = [{score.criterion_id: score.value for score in each.scores.all()}.get(criterion.pk) for each in reviews]
-    scores = tuple(None if each is None else Decimal(each) for each in found)
-    mean, spread = scoring.mean(scores), scoring.spread(scores)
-    return CriterionScores(
-        criterion.label, Decimal(criterion.weight), scores, scoring.shown(mean), scoring.shown(spread)
-    )
-
-
-def _groups(reviews: list[Review]) -> tuple[GroupMean, ...]:
-    pairs = [(each.assignment.member.group, each.weighted) for each in reviews]  # type: ignore[attr-defined]
-    count = Counter(group for group, _ in pairs)
-    means = scoring.group_means(pairs)
+    They are those of a section that is named so, and of the built-in block wherever it stands.
+    """
+    form, keys = version.form, ethics.keys_in(version.form.content["sections"])
+    answers = [
+        each
+        for section in version.content["sections"]
+        for each in section["answers"]
+        if section["key"].startswith(ETHICS) or each["key"] in keys
+    ]
     return tuple(
-        GroupMean(str(StakeholderGroup(group).label), count[group], scoring.shown(means[group])) for group in count
+        Flag(each["label"], each["words"])
+        for each in answers
+        if 0 < len(each["words"]) <= SHORT and not (is_hidden and names_its_applicant(each, form.definition))
     )
-
-
-def _recommendations(applications: Sequence[Application], recipient: User) -> dict[int, tuple[tuple[str, int], ...]]:
-    if not recipient.reads_all:
-        return {}
-    found = Recommendation.objects.filter(application__in=[each.pk for each in applications])
-    return {each.application_id: ((str(each.get_kind_display()), 1),) for each in found}

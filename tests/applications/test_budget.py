@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from applications.budget import Budget, Line, most_indirect, problems
+from applications.budget import Budget, Line, limits, most_indirect, problems
 from applications.budget_form import BudgetForm
 from fund.budget_plan import Category
 
@@ -68,6 +68,19 @@ def test_what_is_wrong_with_a_budget(lines, expected):
 
 def test_the_base_of_the_indirect_costs_is_all_direct_costs_rounded_down():
     assert most_indirect(budget(("staff", 1, "33333.33"), ("indirect", 1, "9000")), CALL) == Decimal("4999.99")
+
+
+@pytest.mark.parametrize(("own", "indirect"), [(None, "14999.99"), ("9000", "9000"), ("20000", "14999.99")])
+def test_each_category_with_a_cap_has_its_limit_and_the_lower_of_two_counts(own, indirect):
+    capped = (
+        Category("staff", "Staff"), Category("travel", "Travel", most_share=Decimal(10)),
+        Category("indirect", "Indirect costs", most_amount=own and Decimal(own)),
+    )  # fmt: skip
+    call = SimpleNamespace(**vars(CALL) | {"categories": capped})
+
+    assert limits(budget(("staff", 1, "99999.99")), call) == {
+        "travel": Decimal("9999.99"), "indirect": Decimal(indirect),
+    }  # fmt: skip
 
 
 def test_the_percentage_of_nothing_is_nothing():

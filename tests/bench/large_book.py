@@ -32,7 +32,8 @@ def main(count: int) -> None:
     """Print the applications, the megabytes of the file and of memory at most, and the seconds of CPU."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from reports.builders.application_summary import Opinion, SummaryTerms  # noqa: PLC0415
+    from reports.builders.application_summary import SummaryTerms  # noqa: PLC0415
+    from reports.builders.judgement import Opinion  # noqa: PLC0415
     from reports.builders.panel_book import RankedSummary, build_panel_book  # noqa: PLC0415
     from reports.builders.score_grid import Reviewer  # noqa: PLC0415
     from tests.core.pdf.names import NAMES  # noqa: PLC0415

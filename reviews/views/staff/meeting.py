@@ -18,11 +18,12 @@ from fund.models import Call
 from reviews.actions import discussing
 from reviews.actions import meeting as meetings
 from reviews.meeting_forms import ConclusionForm, MinutesForm, PlanForm
-from reviews.meeting_seen import Seen, copy_for, seen_by, votes_on
+from reviews.meeting_seen import Seen, copy_for, seen_by
 from reviews.models import Meeting, MeetingItem
 from reviews.staff_forms import advice_of
 from reviews.views.live import live_part
 from reviews.views.staff.call import RUN, call_for, show
+from reviews.votes import votes_on
 
 
 @login_required

@@ -6,10 +6,11 @@ from typing import Any
 
 from core.charts import Chart, Dot, Group, Growth, Label, Line
 from reports.builders.application_copy import ApplicationCopyTerms, Enclosure
-from reports.builders.application_summary import BudgetCategory, Copy, Flag, Opinion, SummaryTerms
+from reports.builders.application_summary import BudgetCategory, Copy, Flag, SummaryTerms
 from reports.builders.award_letter import AwardLetterTerms, Instalment, ReportDue
 from reports.builders.feedback import FeedbackTerms
 from reports.builders.issue import Issue, Signatory
+from reports.builders.judgement import Judgement, Opinion, Point, Quote
 from reports.builders.minutes import Discussed, MinutesTerms
 from reports.builders.outcome_letter import CriterionFeedback, NextCall, OutcomeLetterTerms
 from reports.builders.own_reviews import OwnReview, OwnReviewsTerms, ScoreGiven
@@ -143,14 +144,29 @@ def summary(**changes: Any) -> SummaryTerms:
         ),
         "flags": (Flag("Children", "Direct participation, ages 11 to 15."),),
         "eligibility": ("All seven rules met.",),
-        "due_diligence": ("Accounts for 2025 seen.",),
-        "scores": grid(),
-        "recommendations": (("Fund", 2), ("Do not fund", 1)),
-        "strengths": ("A question that practice has asked for years.",),
-        "weaknesses": ("Follow-up after twelve months only.",),
-        "questions": ("May the first payment leave before the ethics approval?",),
+        "checklist": (("Can the host receive a grant?", "Yes"),),
+        "due_diligence": (("Host", "University, ROR 02n415q13"), ("Flag", "Accounts of 2025 to come")),
+        "notes": ("The partner joined after the call closed.",),
+        "asked": (("Who keeps the recordings?", "The university, on its own servers."),),
     }
-    return SummaryTerms(**{**given, **changes})
+    own = {name: changes.pop(name) for name in Judgement.__slots__ if name in changes}
+    return SummaryTerms(**{"judgement": judgement(**own), **given, **changes})
+
+
+def judgement(**changes: Any) -> Judgement:
+    given = {
+        "scores": grid(),
+        "merits": (("6 Outstanding", 1), ("4 Good", 2)),
+        "votes": (("Fund", 2), ("Do not fund", 1)),
+        "advice": "Fund with conditions, USD\u00a0150,000.00",
+        "strengths": (
+            Point("Relevance", Decimal("5.5"), (Quote("Dr Haddad", "A question that practice has asked for years."),)),
+        ),
+        "weaknesses": (Point("Method", Decimal(3), (Quote("Mr Osei", "Follow-up after twelve months only."),)),),
+        "divided": ("The scores for Method go from 2 to 5. What divides the reviewers?",),
+        "questions": (Quote("Ms Ito", "May the first payment leave before the ethics approval?"),),
+    }
+    return Judgement(**{**given, **changes})
 
 
 def receipt(**changes: Any) -> ReceiptTerms:

@@ -6,6 +6,7 @@ from functools import cache
 import pytest
 
 from reports.builders.application_summary import build_application_summary
+from reports.builders.judgement import Judgement
 from reports.builders.score_grid import CriterionScores, Reviewer, rounded
 from tests.core.pdf.reading import pages_of, problems_of, text_of, words_of
 from tests.reports.builders.terms import TITLE, grid, summary
@@ -34,15 +35,20 @@ def usual() -> bytes:
         "Total 158,700.00",
         "Children Direct participation, ages 11 to 15.",
         "All seven rules met.",
-        "Accounts for 2025 seen.",
+        "Can the host receive a grant? Yes",
+        "Host University, ROR 02n415q13",
+        "Flag Accounts of 2025 to come",
+        "Notes from the fund The partner joined after the call closed.",
+        "Who keeps the recordings? The university, on its own servers.",
         "Scale: 1 to 6, 6 is best.",
         "Relevance 60 6 5 – 5.50 0.71",
         "Method 40 5 4.5 3 4.17 1.04",
         "Weighted score 5.60 4.80 – 5.20 –",
-        "A question that practice has asked for years.",
-        "Follow-up after twelve months only.",
-        "May the first payment leave before the ethics approval?",
-        "Fund with conditions",
+        "Strengths – Relevance, mean 5.50 “A question that practice has asked for years.” Dr Haddad",
+        "Weaknesses – Method, mean 3.00 “Follow-up after twelve months only.” Mr Osei",
+        "– The scores for Method go from 2 to 5. What divides the reviewers?",
+        "“May the first payment leave before the ethics approval?” Ms Ito",
+        "Fund with conditions, USD 150,000.00",
         "Recorded by, date",
     ],
 )
@@ -61,20 +67,22 @@ def test_every_page_says_whose_copy_it_is():
 def test_counts_and_groups_stand_side_by_side():
     lines = [" ".join(line.split()) for line in text_of(usual(), "-layout").splitlines()]
 
-    assert "Means by stakeholder group Reviewers recommend" in lines
-    assert "Survivors 1 5.60 Fund 2" in lines
-    assert "Hotlines 0 – Do not fund 1" in lines
+    assert "Means by stakeholder group Reviewers by overall merit" in lines
+    assert "Survivors 1 5.60 6 Outstanding 1" in lines
+    assert "Hotlines 0 – 4 Good 2" in lines
+    assert "How the panel voted The panel recommends" in lines
 
 
 def test_what_is_not_in_the_terms_is_not_in_the_summary():
-    bare = {"theme": "", "scores": None}
-    for name in ("partners", "budget", "flags", "eligibility", "due_diligence", "recommendations", "strengths"):
-        bare[name] = ()
-    pdf = build_application_summary(summary(**bare, weaknesses=(), questions=()))
+    bare = dict.fromkeys(
+        ("partners", "budget", "flags", "eligibility", "checklist", "due_diligence", "notes", "asked"), ()
+    )
+    pdf = build_application_summary(summary(theme="", **bare, judgement=Judgement()))
     text = words_of(pdf)
 
     assert problems_of(pdf) == ""
-    for absent in ("Theme", "Partners", "Budget", "Ethics", "Eligibility", "Scores", "recommend ", "Strengths", "None"):
+    for absent in ("Theme", "Partners", "Budget", "Ethics", "Eligibility", "Due diligence", "Notes", "asked", "Scores",
+                   "merit", "voted", "recommends", "Strengths", "Weaknesses", "wrote", "Questions", "None"):  # fmt: skip
         assert absent not in text
 
 
