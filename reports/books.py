@@ -1,17 +1,21 @@
 """Panel books: a copy for each recipient with what they may read at that moment, made in the background."""
 
+from collections.abc import Iterator
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from applications.models import Application
 from core import audit, clock, jobs
 from core.documents.models import Document
 from core.jobs import Claim
-from core.jobs.models import Batch
+from core.jobs.models import Batch, Job
 from core.people.models import User
 from fund.models import Call
 from reports.builders.application_summary import Copy
-from reports.builders.panel_book import build_panel_book
+from reports.builders.panel_book import make_panel_book
 from reports.models import PrintedApplication
 from reports.personal import next_copy, reader_of
 from reports.terms.panel_book import Rights, panel_book_terms, rights_to
@@ -60,15 +64,17 @@ def make_book(claim: Claim) -> None:
         return
     own = next_copy(KIND, call, person)
     copy = Copy(own.number, person.name, clock.now())
-    content = set_quietly(build_panel_book, panel_book_terms(call, recipient=person, copy=copy, rights=rights))
-    with claim.filing():
+    book = set_quietly(make_panel_book, panel_book_terms(call, recipient=person, copy=copy, rights=rights))
+    with claim.filing() as result:
         if rights_to(call, person) != rights:
             raise RightsChanged(f"The rights of person {person.pk} to call {call.pk} changed. It is made anew.")
         document = own.file(
-            claim, content, asked_by=claim.payload["by"], title=_("Panel book of %(call)s") % {"call": call.title},
+            claim, book.content, asked_by=claim.payload["by"], title=_("Panel book of %(call)s") % {"call": call.title},
             name=f"book-{call.slug}-copy-{own.number}.pdf",
         )  # fmt: skip
         _note(document, rights)
+        if book.unset:
+            result["unset"] = book.unset
 
 
 def _note(document: Document, rights: Rights) -> None:
@@ -79,3 +85,30 @@ def _note(document: Document, rights: Rights) -> None:
          for key in sorted(rights.readable)),
         batch_size=500,
     )  # fmt: skip
+
+
+@jobs.teller
+def unset_in(batch: Batch, viewer: User) -> Iterator[str]:
+    """Say which summaries are missing in which copies, of the applications that the viewer may see."""
+    found = _unset_of(batch)
+    seen = Application.objects.visible_to_fund(viewer).filter(reference__in={reference for reference, __ in found})
+    known = set(seen.values_list("reference", flat=True)) if found else set()
+    for (reference, character), names in sorted(found.items()):
+        if reference in known:
+            yield ngettext(
+                "The summary of %(reference)s is not in the book of %(names)s: no typeface can draw the character %(character)s, which stands in a text about it. A page in its place says so. Order the book again once the text is changed.",
+                "The summary of %(reference)s is not in the books of %(names)s: no typeface can draw the character %(character)s, which stands in a text about it. A page in its place says so. Order the books again once the text is changed.",
+                len(names),
+            ) % {"reference": reference, "character": f"U+{ord(character):04X}", "names": ", ".join(names)}
+
+
+def _unset_of(batch: Batch) -> dict[tuple[str, str], list[str]]:
+    """Return by reference and character in whose copies a summary is missing."""
+    made = batch.jobs.filter(kind=KIND, state=Job.State.DONE, result__has_key="unset").order_by("pk")
+    rows = list(made.values_list("payload__person", "result__unset"))
+    names = dict(User.objects.filter(pk__in=[person for person, __ in rows]).values_list("pk", "name")) if rows else {}
+    found: dict[tuple[str, str], list[str]] = {}
+    for person, unset in rows:
+        for reference, character in unset:
+            found.setdefault((reference, character), []).append(names[person])
+    return found

@@ -11,7 +11,7 @@ class CannotBeSet(Exception):
     lasting = True
 
 
-def set_quietly[Terms](build: Callable[[Terms], bytes], terms: Terms) -> bytes:
+def set_quietly[Terms, Made](build: Callable[[Terms], Made], terms: Terms) -> Made:
     """Set a document; what hinders it is said without a word of it."""
     try:
         return build(terms)

@@ -1,13 +1,15 @@
 """Which function does which kind of job; apps register theirs when they start."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 Handler = Callable[[Any], None]
 Daily = Callable[[], None]
+Teller = Callable[[Any, Any], Iterable[str]]
 
 _handlers: dict[str, Handler] = {}
 _daily: list[Daily] = []
+_tellers: list[Teller] = []
 
 
 def handles(kind: str) -> Callable[[Handler], Handler]:
@@ -26,6 +28,18 @@ def daily(function: Daily) -> Daily:
     if function not in _daily:
         _daily.append(function)
     return function
+
+
+def teller(function: Teller) -> Teller:
+    """Register a function that says, for a batch and who looks at it, what its jobs did otherwise than one expects."""
+    if function not in _tellers:
+        _tellers.append(function)
+    return function
+
+
+def told_of(batch: Any, user: Any) -> list[str]:
+    """Return what a person should know of the work that is done in a batch, in sentences."""
+    return [each for function in _tellers for each in function(batch, user)]
 
 
 def handler_of(kind: str) -> Handler:

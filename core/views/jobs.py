@@ -35,6 +35,7 @@ def batch(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "batch": found,
         "failures": found.jobs.filter(state=Job.State.FAILED).order_by("pk")[:20],
+        "told": jobs.told_of(found, request.user),
         "documents": documents[:60],
         "document_count": documents.count(),
         "may_act": _may_act(request.user, found),

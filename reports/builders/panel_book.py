@@ -54,6 +54,20 @@ class PanelBookTerms:
     meets: str = ""
 
 
+class Unset(NamedTuple):
+    """An application whose summary could not be set, and the character that no typeface can draw."""
+
+    reference: str
+    character: str
+
+
+class PanelBook(NamedTuple):
+    """A book, and what is not in it though it should be."""
+
+    content: bytes
+    unset: tuple[Unset, ...]
+
+
 class _Place(NamedTuple):
     """Where an application begins, before the contents are put in front."""
 
@@ -63,12 +77,21 @@ class _Place(NamedTuple):
 
 
 def build_panel_book(terms: PanelBookTerms) -> bytes:
-    """Set the book and return the PDF; the contents are set last, when the page of each application is known."""
+    """Set the book and return the PDF."""
+    return make_panel_book(terms).content
+
+
+def make_panel_book(terms: PanelBookTerms) -> PanelBook:
+    """Set the book; the contents are set last, when the page of each application is known.
+
+    A summary that cannot be set is replaced by a page that says so.
+    """
     document = Document(_imprint(terms, "Panel book"))
     document.add(*_cover(terms))
     document.section(_imprint(terms, "Ranking"))
     document.add(*_ranking(terms))
     places: list[_Place] = []
+    unset: list[Unset] = []
     for summary in terms.summaries:
         each = replace(summary, issue=terms.issue, copy=terms.copy)
         document.section(summary_imprint(each))
@@ -77,9 +100,10 @@ def build_panel_book(terms: PanelBookTerms) -> bytes:
         try:
             document.add(name, *map(Unlisted, summary_blocks(each)))
         except MissingGlyph as missing:
+            unset.append(Unset(each.reference, missing.character))
             document.add(name, *_in_its_place(each, missing.character))
     document.insert(1, _imprint(terms, "Contents"), lambda pages: _contents(places, pages))
-    return document.finish()
+    return PanelBook(document.finish(), tuple(unset))
 
 
 def _in_its_place(summary: SummaryTerms, character: str) -> Iterator[Block]:

@@ -19,6 +19,8 @@ from reports.books import KIND, ask_for_book, ask_for_books
 from reviews.actions import conflicts
 from reviews.actions import meeting as meetings
 from reviews.models import PanelMember
+from tests.access.world import recuse as recuse_from
+from tests.browser import new_browser
 from tests.core.pdf.reading import pages_of, problems_of, reader, words_of
 from tests.reviews import panels
 
@@ -188,14 +190,14 @@ def test_a_copy_with_others_reviews_is_shut_to_who_is_to_review_one_of_them(room
 
 
 def test_what_changes_while_a_copy_is_made_has_it_made_anew(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    build, person = books.build_panel_book, room.pavel.person
+    build, person = books.make_panel_book, room.pavel.person
 
     def overtaken(terms: Any) -> bytes:
         content = build(terms)
         recuse(room.pavel, room.secret["Latin"])
         return content
 
-    monkeypatch.setattr(books, "build_panel_book", overtaken)
+    monkeypatch.setattr(books, "make_panel_book", overtaken)
     before = Document.objects.filter(recipient=person).count()
     ask_for_book(call=room.call, by=person)
     run_all()
@@ -231,3 +233,29 @@ def test_what_cannot_be_set_is_told_without_its_text(room: Room, helena: User) -
 
     assert "U+1F984" in failed.error
     assert "Zaffre" not in failed.error
+
+
+def test_who_ordered_the_books_is_told_which_summary_is_missing_in_whose_unless_it_is_shut_to_them(
+    room: Room, helena: User
+) -> None:
+    for application in (room.other, room.secret["Arabic"]):
+        put_a_unicorn_in(application)
+    recuse_from(helena, room.other)
+    batch = ask_for_books(call=room.call, by=helena)
+    run_all()
+    browser = new_browser()
+    browser.force_login(helena)
+    page = browser.get(batch.get_absolute_url()).content.decode()
+
+    missing = room.secret["Arabic"].reference
+    assert (
+        f"The summary of {missing} is not in the book of Pavel Ruz: no typeface can draw the character U+1F984" in page
+    )
+    assert "Look at this" in page
+    assert str(room.other.reference) not in page
+
+
+def put_a_unicorn_in(application: Application) -> None:
+    version = Application.objects.select_related("current").get(pk=application.pk).current
+    version.content["columns"]["summary"] = "A unicorn 🦄."
+    version.save(update_fields=["content"])
