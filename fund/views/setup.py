@@ -69,12 +69,14 @@ def call_new(request: HttpRequest) -> HttpResponse:
 @see_calls
 @require_safe
 def call_edit(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show all parts of a call's setup, what is missing, and the step to take next."""
+    """Show all parts of a call's setup, what is missing, and the step to take next, to those who may take it."""
     call = _call(slug)
+    may_run = request.user.has_perm("fund.run_call")
     context = {
         "call": call,
         "parts": setup.PARTS,
-        "editable": {key for key, part in setup.PARTS.items() if setup.can_edit(part, call)},
+        "may_run": may_run,
+        "editable": {key for key, part in setup.PARTS.items() if may_run and setup.can_edit(part, call)},
         "missing": missing_from(call) if call.state == Call.State.DRAFT else [],
         "criteria": list(call.rubric.criteria.all()),
         "sections": call.form.definition.sections,
@@ -84,7 +86,7 @@ def call_edit(request: HttpRequest, slug: str) -> HttpResponse:
         "steps": steps.of_call(call),
         "waiting_count": call.questions.waiting().count(),
         "form_changes": call.form_changes.select_related("old", "new"),
-        "can_edit_form": can_edit_form(call),
+        "can_edit_form": may_run and can_edit_form(call),
     }
     return render(request, "fund/staff/call_edit.html", context)
 

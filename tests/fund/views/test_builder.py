@@ -1,6 +1,7 @@
 """The form builder in the browser, without script."""
 
 import json
+import re
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -231,6 +232,18 @@ def test_a_question_may_be_called_as_the_page_calls_its_own_parts(as_helena, dra
     step(as_helena, "add-questions:project", lines=lines, kind="short_text")
 
     assert keys(draft)["project"][3:5] == ["back-2", "last-revision-2"]
+
+
+@pytest.mark.parametrize("kind", ["team", "budget"])
+def test_the_preview_leads_to_no_page_of_a_draft_that_is_not_there(as_helena, draft, kind):
+    section = {"key": "one", "title": "One", "questions": [{"key": kind, "kind": kind, "label": kind.capitalize()}]}
+    FormVersion.objects.filter(pk=draft.form_id).update(content={"sections": [section]})
+
+    assert "/apply/0/" not in linked(as_helena.get("/apply/preview/prevention-first/one/?bare=1"))
+
+
+def linked(response):
+    return " ".join(re.findall(r'<a [^>]*href="([^"]+)"', response.content.decode()))
 
 
 def test_the_preview_shows_what_is_typed_and_saves_nothing(as_helena, draft):

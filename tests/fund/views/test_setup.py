@@ -1,5 +1,6 @@
 """Setting up a call in the browser."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -40,6 +41,16 @@ def test_who_may_read_and_who_may_change(client, draft, request, name, read, cha
     assert {client.get(f"{SETUP}{part}/").status_code for part in PARTS} == {change}
     assert client.get("/manage/new-call/").status_code == change
     assert client.post(f"{SETUP}step/publish/").status_code == (302 if change == 200 else 403)
+
+
+@pytest.mark.parametrize("state", Call.State.values)
+def test_who_may_only_read_is_led_to_no_page_that_refuses_them(client, draft, audrey, state):
+    Call.objects.filter(pk=draft.pk).update(state=state, closes_at=clock.now() - timedelta(days=1))
+    client.force_login(audrey)
+
+    links = set(re.findall(rf'href="({SETUP}[^"?#]*)', client.get(SETUP).content.decode()))
+
+    assert {link for link in links if client.get(link).status_code != 200} == set()
 
 
 def test_a_new_call_is_a_copy_of_an_earlier_one(as_helena, call):
