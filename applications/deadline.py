@@ -3,12 +3,13 @@
 from applications.models import Application, TeamMember
 from core import jobs, mail
 from core.jobs import Claim
+from core.language import lazy
 from core.people.models import User
 from core.web import moments
 from fund.models import Call, DeadlineChange
 
 
-@jobs.handles("deadline-moved")
+@jobs.handles("deadline-moved", lazy("News of a new deadline"))
 def tell_of_deadline(claim: Claim) -> None:
     """Write to the owner of every draft of the call: old and new time, and the reason."""
     change = DeadlineChange.objects.select_related("call").get(pk=claim.payload["change"])
@@ -25,7 +26,7 @@ def tell_of_deadline(claim: Claim) -> None:
         result["told"] = len(owners)
 
 
-@jobs.handles("call-cancelled")
+@jobs.handles("call-cancelled", lazy("News of a cancelled call"))
 def tell_of_cancelling(claim: Claim) -> None:
     """Write to the owner of every draft and every application that is still in the call."""
     call = Call.objects.get(pk=claim.payload["call"])

@@ -14,13 +14,14 @@ from core.files import store
 from core.files.drawing import Picture, pictures_of
 from core.files.kinds import Kind
 from core.files.scan import scan
+from core.language import lazy
 
 State = Attachment.State
 LONG = timedelta(minutes=15)
 """After this a file that still waits for the scanner waits for a person, too."""
 
 
-@jobs.handles("attachment-scan")
+@jobs.handles("attachment-scan", lazy("Virus scan of a file"))
 def scan_file(claim: jobs.Claim) -> None:
     """Ask the scanner about a file, which is closed until it has answered."""
     file = Attachment.objects.filter(pk=claim.payload["attachment"], state=State.CHECKING).first()
@@ -48,7 +49,7 @@ def _file_result(file: Attachment, found: str | None) -> None:
         put_pages(file)
 
 
-@jobs.handles("attachment-pages")
+@jobs.handles("attachment-pages", lazy("Pictures of a file’s pages"))
 def draw_pages(claim: jobs.Claim) -> None:
     """Draw the pages of a PDF as pictures; a file in quarantine has none."""
     file = Attachment.objects.open().filter(pk=claim.payload["attachment"], pictured_at=None, kind=Kind.PDF).first()

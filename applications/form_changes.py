@@ -10,11 +10,12 @@ from applications.models import Application, TeamMember
 from core import jobs, mail
 from core.forms.definition import Question
 from core.jobs import Claim
+from core.language import lazy
 from fund.building.differences import Differences, between
 from fund.models import FormChange
 
 
-@jobs.handles("form-changed")
+@jobs.handles("form-changed", lazy("News of a changed form"))
 def tell_of_form(claim: Claim) -> None:
     """Write to the owner of every draft what changed in the form; who had called it ready looks at it again."""
     change = FormChange.objects.select_related("call", "old", "new").get(pk=claim.payload["change"])

@@ -10,6 +10,7 @@ from applications.models import Application, ApplicationVersion, Likeness, Searc
 from applications.shingles import Shingles
 from core import clock, jobs
 from core.jobs import Claim
+from core.language import lazy
 
 KIND = "look-for-likeness"
 FROM = 0.3
@@ -18,7 +19,7 @@ MOST = 200
 """With so many applications one is compared at most: a text that everybody uses says nothing."""
 
 
-@jobs.handles(KIND)
+@jobs.handles(KIND, lazy("Search for similar applications"))
 def look(claim: Claim) -> None:
     """Compare one submitted version with all others, and write down what is alike."""
     version = ApplicationVersion.objects.select_related("application", "form").get(pk=claim.payload["version"])

@@ -1,4 +1,4 @@
-"""Counts words and characters as the forms promise; `words.js` counts the same way in the browser."""
+"""Text as it is kept, and its words and characters as the forms promise them; `words.js` counts the same way."""
 
 import re
 import unicodedata
@@ -15,11 +15,24 @@ _EACH_ONE = (
 _RUN = re.compile(f"[^{_SPACE}]+")
 _SINGLE = re.compile(f"[{_EACH_ONE}]")
 _LINE_END = re.compile(r"\r\n?")
+# Word keeps the signs of Symbol and Wingdings, its bullets first of all, under numbers that no other font knows.
+_OF_WORD = str.maketrans(
+    dict.fromkeys("\uf06c\uf06e\uf071\uf075\uf076\uf0a7\uf0b7\uf0d8", "•")
+    | dict.fromkeys("\uf06f\uf0a8", "□")
+    | dict.fromkeys("\uf0fc\uf0fe", "✓")
+    | dict.fromkeys("\uf0fb\uf0fd", "×")
+    | dict.fromkeys("\uf0e0\uf0e8", "→")
+)
 
 
 def normal(text: str) -> str:
     """Return the text in NFC, with each line end as one character."""
     return _LINE_END.sub("\n", unicodedata.normalize("NFC", text))
+
+
+def with_known_signs(text: str) -> str:
+    """Return the text with the bullets and ticks that Word pastes as signs that every font knows, one for one."""
+    return text if text.isascii() else text.translate(_OF_WORD)
 
 
 def count_characters(text: str) -> int:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from core import jobs
 from core.jobs import Claim
 from core.jobs.models import Batch
+from core.language import lazy
 from core.people.models import User
 from fund.models import Call, Fund
 from reports.builders.programme import build_programme
@@ -40,7 +41,7 @@ def _subject(claim: Claim) -> Call | Fund:
     return Fund.objects.get(pk=claim.payload["of"])
 
 
-@jobs.handles(PROGRAMME)
+@jobs.handles(PROGRAMME, lazy("Programme report"))
 def make_programme(claim: Claim) -> None:
     """Make one person's copy with the rights that they have now."""
     person, of = reader_of(claim), _subject(claim)
@@ -53,7 +54,7 @@ def make_programme(claim: Claim) -> None:
         copy.file(claim, content, title=title, name=f"programme-{of.slug}-copy-{copy.number}.pdf")
 
 
-@jobs.handles(REGISTER)
+@jobs.handles(REGISTER, lazy("Register of awards"))
 def make_register(claim: Claim) -> None:
     """Make one person's copy of what everybody may read."""
     fund = Fund.objects.get(pk=claim.payload["of"])

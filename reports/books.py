@@ -12,6 +12,7 @@ from core import audit, clock, jobs
 from core.documents.models import Document
 from core.jobs import Claim
 from core.jobs.models import Batch, Job
+from core.language import lazy
 from core.people.models import User
 from fund.models import Call
 from reports.builders.application_summary import Copy
@@ -54,7 +55,7 @@ def ask_for_books(*, call: Call, by: User) -> Batch:
     return batch
 
 
-@jobs.handles(KIND)
+@jobs.handles(KIND, lazy("Panel book"))
 def make_book(claim: Claim) -> None:
     """Make one person's copy with the rights that they have now; whoever may read nothing gets none."""
     call = Call.objects.select_related("fund", "rubric").get(pk=claim.payload["call"])

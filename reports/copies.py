@@ -8,6 +8,7 @@ from applications.models import Application
 from core import audit, jobs
 from core.jobs import Claim
 from core.jobs.models import Batch
+from core.language import lazy
 from core.people.models import User
 from fund.models import Award, Call
 from reports.builders.feedback import build_feedback
@@ -39,7 +40,7 @@ def ask_for_schedule(*, award: Award, by: User) -> Batch:
     return order(SCHEDULE, title=_("Payment schedule of %(award)s") % {"award": award.number}, of=award, by=by)
 
 
-@jobs.handles(SCHEDULE)
+@jobs.handles(SCHEDULE, lazy("Payment schedule"))
 def make_schedule(claim: Claim) -> None:
     """Make the schedule, if its reader may still open the award."""
     person = reader_of(claim)
@@ -70,7 +71,7 @@ def ask_for_feedback(*, application: Application, by: User) -> Batch:
     return order(FEEDBACK, title=title, of=application, by=by)
 
 
-@jobs.handles(FEEDBACK)
+@jobs.handles(FEEDBACK, lazy("Review feedback"))
 def make_feedback(claim: Claim) -> None:
     """Make the feedback, if its reader is still of the team and the decision is still known."""
     person = reader_of(claim)
@@ -99,7 +100,7 @@ def sent_by(person: User, call: Call) -> models.QuerySet[Review]:
     return own.filter(assignment__application__call=call, assignment__state__in=Assignment.COUNTED)
 
 
-@jobs.handles(OWN_REVIEWS)
+@jobs.handles(OWN_REVIEWS, lazy("One’s own reviews"))
 def make_own_reviews(claim: Claim) -> None:
     """Make a reviewer's copy of their reviews with what they may see now."""
     person = reader_of(claim)

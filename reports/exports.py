@@ -19,6 +19,7 @@ from core import audit, jobs
 from core.forms.definition import OWN_TABLE, Question
 from core.jobs import Claim
 from core.jobs.models import Batch
+from core.language import lazy
 from core.people.models import User
 from core.web.pagination import FromNearerEnd
 from fund.models import Call
@@ -63,7 +64,7 @@ def questions_of(call: Call) -> list[Question]:
     return [each for each in call.form.definition.questions() if each.kind not in OWN_TABLE]
 
 
-@jobs.handles(KIND)
+@jobs.handles(KIND, lazy("Export of applications"))
 def make_export(claim: Claim) -> None:
     """Write the file with the rights that the person has now, and file it for them alone."""
     call = Call.objects.select_related("fund", "rubric", "form").get(pk=claim.payload["call"])

@@ -1,5 +1,6 @@
 """Award and outcome letters, made in the background after a release, under the number that the release gave them."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -7,11 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from applications.models import Application, TeamMember
 from core import jobs, letters, mail
 from core.documents.models import Document, IssuedLetter
-from core.jobs import Claim
+from core.jobs import Claim, LostLease
+from core.language import lazy
 from core.letters.signing import CannotSign, signed
 from core.pdf.shaping import MissingGlyph
 from core.people.models import User
@@ -24,6 +27,9 @@ from reports.terms.outcome_letter import outcome_letter_terms
 from reviews.actions.lettering import letter_of
 from reviews.models import Decision
 
+log = logging.getLogger(__name__)
+
+MOST_SAID = 300
 HOLDING = (InconsistentTerms, MissingGlyph, CannotSign)
 """What is wrong with a letter, or with what it is signed with: a person has to mend it; no second try helps before."""
 
@@ -45,32 +51,49 @@ class Made:
     context: dict[str, Any]
 
 
-@jobs.handles("award-letter")
+@jobs.handles("award-letter", lazy("Award letter"))
 def make_award_letter(claim: Claim) -> None:
     """Make the letter of one award."""
     _make(claim, _award_letter)
 
 
-@jobs.handles("outcome-letter")
+@jobs.handles("outcome-letter", lazy("Outcome letter"))
 def make_outcome_letter(claim: Claim) -> None:
     """Make the outcome letter of one application."""
     _make(claim, _outcome_letter)
 
 
 def _make(claim: Claim, set_letter: Callable[[Decision, IssuedLetter], Made]) -> None:
-    """Set a letter, file it once, and write its mail as a draft; or hold it and say why."""
+    """Set a letter, file it once, and write its mail as a draft; or hold it and say why.
+
+    One that fails for good is held too: nobody could mend or withdraw what says that it is being made.
+    """
     decision = _decision(claim.payload["decision"])
     letter = _letter(claim, decision)
     if letter.state != IssuedLetter.State.WAITING:
         return
     try:
         made = set_letter(decision, letter)
-        content, is_signed = signed(made.content)
+        _file(claim, decision, letter, made, *signed(made.content))
     except HOLDING as fault:
-        with claim.filing() as result:
-            letters.hold(letter, because=str(fault))
-            result["held"] = letter.number
-        return
+        _hold(claim, letter, str(fault))
+    except LostLease:
+        raise
+    except Exception as error:
+        if not claim.ends_with(error):
+            raise
+        log.exception("Letter %s is held.", letter.number)
+        why = _("It could not be made (%(error)s). Once that is mended, let it be made again.")
+        _hold(claim, letter, why % {"error": f"{type(error).__name__}: {error}"[:MOST_SAID]})
+
+
+def _hold(claim: Claim, letter: IssuedLetter, because: str) -> None:
+    with claim.filing() as result:
+        letters.hold(letter, because=because)
+        result["held"] = letter.number
+
+
+def _file(claim: Claim, decision: Decision, letter: IssuedLetter, made: Made, content: bytes, is_signed: bool) -> None:
     with claim.filing() as result:
         document = letters.issue(
             letter, content, is_signed=is_signed, subject=made.subject, title=made.title, name=made.name,
@@ -154,3 +177,7 @@ def _post(template: str, decision: Decision, document: Document, *, to: list[Use
             template, to=person, documents=[document], batch=batch,
             not_before=release.visible_at if release else None, **context,
         )  # fmt: skip
+
+
+for kind in ("award-letter", "outcome-letter"):
+    jobs.concerns(kind, "letter", IssuedLetter.objects.visible_to_fund, page=IssuedLetter.get_absolute_url)

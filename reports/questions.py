@@ -10,6 +10,7 @@ from core import documents, jobs
 from core.documents.models import Document
 from core.jobs import Claim
 from core.jobs.models import Job
+from core.language import lazy
 from fund.models import Call
 from reports.builders.questions import CallTerms, build_questions_pdf
 from reports.builders.questions_docx import build_questions_docx
@@ -58,7 +59,7 @@ def are_asked_for(call: Call) -> bool:
     return Job.objects.filter(key=_key(call), state__in=[Job.State.WAITING, Job.State.RUNNING]).exists()
 
 
-@jobs.handles("call-published")
+@jobs.handles("call-published", lazy("Papers of a new call"))
 def begin_with_papers(claim: Claim) -> None:
     """Have the papers of a call made as soon as it is published."""
     with claim.filing():
@@ -77,7 +78,7 @@ def keep_papers() -> None:
             ask_for_papers(call)
 
 
-@jobs.handles("call-questions")
+@jobs.handles("call-questions", lazy("All questions of a call"))
 def make_papers(claim: Claim) -> None:
     """Make the papers of one call and file them in the place of the former ones."""
     call = _rows().get(pk=claim.payload["call"])
@@ -94,3 +95,7 @@ def _fields(call: Call, terms: CallTerms, extension: str) -> dict[str, Any]:
         "subject": call, "supersedes": former, "template": fingerprint(terms), "content_type": FORMATS[extension],
         "title": f"All questions: {call.title}", "name": f"{call.slug}-questions.{extension}",
     }  # fmt: skip
+
+
+for kind in ("call-published", "call-questions"):
+    jobs.concerns(kind, "call", lambda user: Call.objects.all(), page=Call.get_absolute_url)

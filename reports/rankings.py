@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from core import audit, jobs
 from core.jobs import Claim
 from core.jobs.models import Batch
+from core.language import lazy
 from core.people.models import User
 from fund.models import Call
 from reports.builders.ranking_report import build_ranking_report
@@ -28,7 +29,7 @@ def ask_for_ranking_report(*, call: Call, by: User) -> Batch:
     return batch
 
 
-@jobs.handles(KIND)
+@jobs.handles(KIND, lazy("Ranking report"))
 def make_ranking_report(claim: Claim) -> None:
     """Make one person's copy with the rights that they have now."""
     call = Call.objects.select_related("fund", "rubric").get(pk=claim.payload["call"])

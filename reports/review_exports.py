@@ -14,6 +14,7 @@ from applications.models import Application
 from core import audit, jobs
 from core.jobs import Claim
 from core.jobs.models import Batch
+from core.language import lazy
 from core.people.models import User
 from fund.models import Call, Criterion
 from reports import sheets
@@ -45,7 +46,7 @@ def ask_for_reviews(*, call: Call, kind: str, is_named: bool, by: User) -> Batch
     return batch
 
 
-@jobs.handles(KIND)
+@jobs.handles(KIND, lazy("Export of reviews"))
 def make_review_export(claim: Claim) -> None:
     """Write the file with the rights that the person has now, and file it for them alone."""
     call = Call.objects.select_related("fund", "rubric").get(pk=claim.payload["call"])

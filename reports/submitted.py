@@ -14,6 +14,7 @@ from core import audit, clock, jobs
 from core.files.joined import joined
 from core.jobs import Claim
 from core.jobs.models import Batch
+from core.language import lazy
 from core.people.models import User
 from reports.builders.application_copy import ApplicationCopyTerms, build_application_copy
 from reports.builders.application_summary import Copy
@@ -38,7 +39,7 @@ def ask_for_copy(*, application: Application, by: User) -> Batch:
     return batch
 
 
-@jobs.handles(KIND)
+@jobs.handles(KIND, lazy("Application as submitted"))
 def make_copy(claim: Claim) -> None:
     """Make one person's copy with the rights that they have now, unless it was closed to them in the meantime."""
     person = reader_of(claim)

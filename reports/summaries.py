@@ -9,6 +9,7 @@ from applications.models.application import veiled_from
 from core import audit, clock, jobs
 from core.jobs import Claim
 from core.jobs.models import Batch
+from core.language import lazy
 from core.people.models import User
 from reports.builders.application_summary import Copy, build_application_summary
 from reports.personal import next_copy, reader_of
@@ -32,7 +33,7 @@ def ask_for_summaries(*, applications: list[Application], by: User) -> Batch:
     return batch
 
 
-@jobs.handles(KIND)
+@jobs.handles(KIND, lazy("Application summary"))
 def make_summary(claim: Claim) -> None:
     """Make one person's copy, unless the application was closed to them in the meantime."""
     person = reader_of(claim)

@@ -10,12 +10,17 @@ class CannotBeSet(Exception):
 
     lasting = True
 
+    def __init__(self, character: str) -> None:
+        self.character = f"U+{ord(character):04X} ({character})"
+        super().__init__(
+            f"No typeface can draw {self.character}, which stands in a text of this document. Have it replaced there."
+        )
+
 
 def set_quietly[Terms, Made](build: Callable[[Terms], Made], terms: Terms) -> Made:
     """Set a document; what hinders it is said without a word of it."""
     try:
         return build(terms)
     except MissingGlyph as missing:
-        name = f"U+{ord(missing.character):04X} ({missing.character})"
-        told = f"No typeface can draw {name}, which stands in a text of this document. Have it replaced there."
-    raise CannotBeSet(told)
+        character = missing.character
+    raise CannotBeSet(character)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from applications.models import Application
+from core import jobs
 from core.interests import shut_out
 from core.language import lazy
 from core.people.models import Role
@@ -20,6 +22,7 @@ def _runs(user: Any) -> bool:
     return bool(user.is_authenticated and user.has_role(Role.ADMINISTRATOR, Role.AUDITOR, Role.CHAIR))
 
 
+jobs.concerns("replacement", "application", Application.objects.visible_to_fund)
 shut_out.register("reviews.release", doors.shut_releases)
 nav.register(lazy("Calls"), "manage:calls", shown=_runs, section="review")
 nav.register(lazy("Queue"), "review:queue", shown=_reviews, section="review")

@@ -19,6 +19,7 @@ from core import clock, jobs, mail
 from core.forms.definition import Question
 from core.forms.reading import storable
 from core.jobs import Claim
+from core.language import lazy
 from core.people.models import User
 from core.web import moments
 
@@ -55,7 +56,7 @@ def open_for_correction(
     return ends
 
 
-@jobs.handles("correction-ends")
+@jobs.handles("correction-ends", lazy("End of a correction"))
 def end_correction(claim: Claim) -> None:
     """Let the submitted version stand when its correction did not come; look again later if there is more time."""
     with claim.filing() as result:

@@ -67,9 +67,14 @@ def submit(
         update_fields=["reference", "submitted_at", "changed_at", "current", "amount", "ready_at", "open_questions"]
     )
     draft.take("submit", by=by, version=version.number, sha256=version.sha256)
-    jobs.put("application-receipt", priority=jobs.Priority.URGENT, key=f"receipt-{version.pk}", version=version.pk)
+    jobs.put("application-receipt", priority=jobs.Priority.URGENT, key=receipt_key(version.pk), version=version.pk)
     jobs.put(LIKENESS, priority=jobs.Priority.BULK, key=f"likeness-{version.pk}", version=version.pk)
     return draft
+
+
+def receipt_key(version: int | None) -> str:
+    """Return the name of the job that makes the receipt of a version."""
+    return f"receipt-{version}"
 
 
 def _may_submit(draft: Application, by: User | None, at: datetime) -> None:

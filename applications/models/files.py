@@ -98,6 +98,11 @@ class Attachment(models.Model):
         return reverse("apply:file", args=[self.code])
 
     @property
+    def audit_root(self) -> tuple[str, int]:
+        """The application, under which the audit trail keeps its history."""
+        return "applications.application", self.application_id
+
+    @property
     def reading_url(self) -> str:
         """Return where a person reads it: its pages as pictures, or the download of what has no pages here."""
         return reverse("apply:file-pages", args=[self.code]) if self.kind == Kind.PDF else self.get_absolute_url()

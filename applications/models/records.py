@@ -39,6 +39,11 @@ class ApplicationVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.application.reference} version {self.number}"
 
+    @property
+    def audit_root(self) -> tuple[str, int]:
+        """The application, under which the audit trail keeps its history."""
+        return "applications.application", self.application_id
+
 
 class HostSignature(models.Model):
     """The declaration of the host's signatory over a draft that is ready; void as soon as the draft changes."""

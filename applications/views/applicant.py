@@ -18,7 +18,7 @@ from applications.forms import WithdrawForm
 from applications.lately import events_of
 from applications.models import Application, CallInvitation, Screening, TeamMember
 from applications.timeline import KNOWN, Event, timeline
-from applications.views.pages import Draft, awaits_receipt, documents_of, open_draft
+from applications.views.pages import Draft, documents_of, open_draft, receipt_stage
 from applications.waiting import questions_to_answer
 from core.audit.models import AuditEvent
 from core.language import lazy
@@ -71,7 +71,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         form_news=form_news,
         new_answers=_new_answers(application),
         old_answers=list(no_longer_asked(application, form_news)),
-        awaits_receipt=awaits_receipt(application, documents),
+        receipt=receipt_stage(application, documents),
         can_withdraw=draft.is_owner and application.withdrawable,
     )
     return render(request, "applications/draft.html" if application.is_draft else "applications/detail.html", context)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications import progress
+from applications.actions.submission import receipt_key
 from applications.asked import Asked, asked_of, last_return
 from applications.budget import Budget, problems
 from applications.budget_form import BudgetForm
@@ -21,6 +22,7 @@ from core import clock
 from core.documents.models import Document
 from core.forms.answers import Problem
 from core.forms.definition import Kind, Section
+from core.jobs.models import Job
 from core.people.models import User
 from core.web.requests import SignedInRequest
 
@@ -194,13 +196,20 @@ def documents_of(draft: Draft) -> list[Document]:
     return list(own | visible.filter(subject_type="applications.applicationversion", subject__in=versions))
 
 
-def awaits_receipt(application: Application, documents: list[Document]) -> bool:
-    """Whether the receipt of the last version is still being made; after a while the page no longer looks for it."""
+def receipt_stage(application: Application, documents: list[Document]) -> str:
+    """Return how the receipt of the last version stands: “” if it is there, or awaited, late, failed or given_up.
+
+    While it is awaited the page looks for it by itself.
+    """
     if application.submitted_at is None or application.is_draft:
-        return False
+        return ""
     receipts = (each for each in documents if each.kind == "application-receipt")
-    has_it = any(each.made_at >= application.submitted_at for each in receipts)
-    return not has_it and clock.now() - application.submitted_at < LONGEST_WAIT
+    if any(each.made_at >= application.submitted_at for each in receipts):
+        return ""
+    job = Job.objects.filter(key=receipt_key(application.current_id)).values_list("state", flat=True).first()
+    if job in (Job.State.WAITING, Job.State.RUNNING):
+        return "awaited" if clock.now() - application.submitted_at < LONGEST_WAIT else "late"
+    return {None: "", Job.State.FAILED: "failed", Job.State.CANCELLED: "given_up"}.get(job, "")
 
 
 def next_after(draft: Draft, key: str) -> str:

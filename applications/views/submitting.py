@@ -16,7 +16,7 @@ from applications.checks import Incomplete
 from applications.forms import short
 from applications.models import TeamMember
 from applications.submission_forms import DeclarationForm
-from applications.views.pages import Draft, awaits_receipt, documents_of, open_draft
+from applications.views.pages import Draft, documents_of, open_draft, receipt_stage
 from core.states import WrongState
 from core.web.forms import take_errors
 from core.web.requests import SignedInRequest, number_in
@@ -188,6 +188,6 @@ def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
     documents = documents_of(draft)
     context = draft.context(
         version=application.current, declaration=application.current.content.get("declaration"), documents=documents,
-        awaits_receipt=awaits_receipt(application, documents),
+        receipt=receipt_stage(application, documents),
     )  # fmt: skip
     return render(request, "applications/receipt.html", context)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from core.people.identifiers import check_orcid, check_ror, ror_in
+from core.words import with_known_signs
 
 # Commas and spaces stand between thousands only (also 1,20,000): “12,5” would else be read as 125.
 _NUMBER = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}([, \u00a0\u202f][0-9]{2,3})*[, \u00a0\u202f][0-9]{3})(\.[0-9]+)?")
@@ -18,13 +19,18 @@ LONGEST_NUMBER = 40
 
 
 def storable(text: str) -> str:
-    """Return a text without what no database keeps: the null character, and halves of characters."""
+    """Return a text without what no database keeps, and with signs that others can read, too."""
+    return with_known_signs(_kept(text))
+
+
+def _kept(text: str) -> str:
+    """Leave out what no database keeps: the null character, and halves of characters."""
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def is_storable(text: str) -> bool:
     """Whether every character of a text can be kept."""
-    return storable(text) == text
+    return _kept(text) == text
 
 
 def read_number(text: str) -> Decimal:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from core import clock
 from core.interests import shut_out
+from core.jobs.registry import label_of
 from core.language import lazy
 
 PACE = timedelta(minutes=1)
@@ -171,3 +172,8 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in words."""
+        return label_of(self.kind)

@@ -1,4 +1,4 @@
-"""Which function does which kind of job; apps register theirs when they start."""
+"""Which function does which kind of job, and how the kind is called; apps register theirs when they start."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -8,16 +8,18 @@ Daily = Callable[[], None]
 Teller = Callable[[Any, Any], Iterable[str]]
 
 _handlers: dict[str, Handler] = {}
+_labels: dict[str, str] = {}
 _daily: list[Daily] = []
 _tellers: list[Teller] = []
 
 
-def handles(kind: str) -> Callable[[Handler], Handler]:
-    """Register the decorated function as the one that does jobs of a kind."""
+def handles(kind: str, label: str) -> Callable[[Handler], Handler]:
+    """Register the decorated function as the one that does jobs of a kind, which people know by its label."""
 
     def register(function: Handler) -> Handler:
         if _handlers.setdefault(kind, function) is not function:
             raise ValueError(f"Two functions want to do “{kind}” jobs.")
+        _labels[kind] = label
         return function
 
     return register
@@ -48,6 +50,11 @@ def handler_of(kind: str) -> Handler:
         return _handlers[kind]
     except KeyError:
         raise LookupError(f"No app does “{kind}” jobs.") from None
+
+
+def label_of(kind: str) -> str:
+    """Return how a kind of job is called; one that no app does any more has no other name."""
+    return str(_labels.get(kind, kind))
 
 
 def daily_functions() -> tuple[Daily, ...]:

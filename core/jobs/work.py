@@ -42,6 +42,19 @@ class Claim:
     filed: bool = False
     result: dict[str, Any] = field(default_factory=dict)
 
+    def ends_with(self, error: Exception) -> bool:
+        """Whether the job fails for good with this error: no second try helps, or this was the last one."""
+        return getattr(error, "lasting", False) or self.attempt >= ATTEMPTS
+
+    def first(self, name: str) -> bool:
+        """Note in the running transaction, beside the result, that something was done; say whether it never was before."""
+        if self.result.get(name):
+            return False
+        self.result[name] = True
+        if not self._mine().update(result=self.result):
+            raise LostLease(self.kind)
+        return True
+
     def renew(self) -> None:
         """Keep the job for another lease; long work calls this, and a thread does while it runs."""
         if not self._mine().update(leased_until=clock.now() + LEASE):
@@ -76,7 +89,7 @@ def claim_next() -> Claim | None:
         job = Job.objects.get(pk=pk) if claimed else None
     if job is None:
         return claim_next()
-    return Claim(job.pk, job.kind, job.attempt, job.payload, job.batch_id)
+    return Claim(job.pk, job.kind, job.attempt, job.payload, job.batch_id, result=job.result)
 
 
 def do(claim: Claim) -> None:
@@ -112,7 +125,7 @@ def run_all(most: int = 10_000) -> int:
 
 
 def _give_back(claim: Claim, error: Exception) -> None:
-    lasting = getattr(error, "lasting", False) or claim.attempt >= ATTEMPTS
+    lasting = claim.ends_with(error)
     now = clock.now()
     Job.objects.filter(pk=claim.pk, attempt=claim.attempt, state=Job.State.RUNNING).update(
         state=Job.State.FAILED if lasting else Job.State.WAITING,

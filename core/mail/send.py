@@ -9,6 +9,7 @@ from django.db.models import Q
 from core import clock, jobs
 from core.jobs import Claim
 from core.jobs.work import ATTEMPTS
+from core.language import lazy
 from core.mail.models import Message
 
 State = Message.State
@@ -27,7 +28,7 @@ class InDoubt(Exception):
     """The connection was lost after the message had begun to leave: nobody knows whether it arrived."""
 
 
-@jobs.handles("mail-send")
+@jobs.handles("mail-send", lazy("Mail"))
 def send(claim: Claim) -> None:
     """Send one message that is due; one found *sending* was begun by a worker that died, and is left to staff.
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from core.pdf.characters import CLUSTER
 from core.pdf.faces import BOLD, Look
+from core.words import with_known_signs
 
 # Latin, Greek and Cyrillic slant; digits within words that cannot slant stay upright with them.
 _HAS_ITALICS = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff]")
@@ -58,11 +59,11 @@ _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u202a-\
 
 @lru_cache(maxsize=512)
 def cleaned(text: str) -> str:
-    """Normalise text for setting: NFC, one kind of line end, no control characters."""
+    """Normalise text for setting: NFC, one kind of line end, no control characters, Word's bullets as such."""
     if text.isascii() and text.isprintable():
         return text
     text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
-    return _INVISIBLE.sub("", text.replace("\t", "    "))
+    return _INVISIBLE.sub("", with_known_signs(text).replace("\t", "    "))
 
 
 _SPACES = " \u1680\u2000-\u2006\u2008-\u200a\u205f\u3000\u200b"

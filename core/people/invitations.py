@@ -7,10 +7,11 @@ from django.urls import reverse
 
 from core import jobs, mail
 from core.jobs import Claim
+from core.language import lazy
 from core.people.models import User
 
 
-@jobs.handles("invitation")
+@jobs.handles("invitation", lazy("Invitation"))
 def invite(claim: Claim) -> None:
     """Mail a link by which an invited person sets their first password."""
     user = User.objects.get(pk=claim.payload["user"])

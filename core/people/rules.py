@@ -25,5 +25,6 @@ reads_all = is_administrator | is_auditor
 rules.add_perm("core.give_roles", is_administrator)
 rules.add_perm("core.see_people", reads_all)
 rules.add_perm("core.see_audit", reads_all)
+rules.add_perm("core.run_jobs", is_administrator)
 rules.add_perm("core.see_mail", reads_all)
 rules.add_perm("core.send_mail", is_administrator)

@@ -1,7 +1,7 @@
-"""The progress of a batch, for the person who asked for it."""
+"""The progress of a batch, for the person who asked for it, and what failed without one, for administrators."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,18 +11,42 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core import jobs
 from core.documents.models import Document
+from core.jobs import failures
 from core.jobs.models import Batch, Job
 from core.mail.models import Message
 from core.people.models import User
-from core.web.requests import SignedInRequest
+from core.web.requests import SignedInRequest, number_in
 
 
 @login_required
 @require_safe
 def batches(request: SignedInRequest) -> HttpResponse:
-    """List the batches that the person may see, the newest first."""
+    """List the batches that the person may see, the newest first, and what failed and waits for them."""
     found = Batch.objects.visible_to(request.user).with_progress().select_related("asked_by").order_by("-pk")[:50]
-    return render(request, "core/jobs/batches.html", {"batches": found})
+    context = {"batches": found, "failures": failures.failures_for(request.user)}
+    return render(request, "core/jobs/batches.html", context)
+
+
+@login_required
+@permission_required("core.run_jobs", raise_exception=True)
+@require_POST
+def see_to(request: SignedInRequest, step: str) -> HttpResponse:
+    """Put work that failed back in the queue, or let it be: the piece that is named, or all."""
+    only = request.POST.get("job", "")
+    messages.success(request, ENDS[step](request.user, number_in(only) or 0 if only else None))
+    return redirect("jobs:batches")
+
+
+def _put_back(user: User, only: int | None) -> str:
+    return _waiting_again(failures.retry(by=user, only=only))
+
+
+def _let_be(user: User, only: int | None) -> str:
+    number = failures.let_be(by=user, only=only)
+    return ngettext("%(number)s job is given up.", "%(number)s jobs are given up.", number) % {"number": number}
+
+
+ENDS = {"retry": _put_back, "let_be": _let_be}
 
 
 @login_required

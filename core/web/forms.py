@@ -168,8 +168,8 @@ class LinesField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:
-        """Read each line end as one character."""
-        return words.normal(str(super().to_python(value)))
+        """Read each line end as one character, and Word's bullets as such."""
+        return words.with_known_signs(words.normal(str(super().to_python(value))))
 
 
 def check_year(day: date) -> None:

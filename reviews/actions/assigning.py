@@ -13,6 +13,7 @@ from applications.models import Application
 from core import audit, clock, jobs, mail
 from core.jobs import Claim
 from core.jobs.models import Batch
+from core.language import lazy
 from core.people.models import User
 from core.states import WrongState
 from fund.models import Call
@@ -40,7 +41,7 @@ def ask_for_proposal(*, call: Call, by: User) -> Batch:
     return batch
 
 
-@jobs.handles("matching")
+@jobs.handles("matching", lazy("Sharing out of applications"))
 def propose_by_job(claim: Claim) -> None:
     """Propose who reviews what in a call."""
     call = Call.objects.get(pk=claim.payload["call"])

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from core import audit, clock, jobs
 from core.jobs import Claim
+from core.language import lazy
 from core.people.models import User
 from core.states import WrongState
 from fund.models import Call
@@ -36,7 +37,7 @@ def ask_for_ranking(*, call: Call, by: User) -> RankingRun:
     return run
 
 
-@jobs.handles("ranking")
+@jobs.handles("ranking", lazy("Ranking"))
 def rank_by_job(claim: Claim) -> None:
     """Rank the applications of a call; if the scores changed meanwhile, the run is dropped and can be asked for again."""
     run = RankingRun.objects.select_related("call__rubric").filter(pk=claim.payload["run"], made_at=None).first()

@@ -12,6 +12,7 @@ from applications.models import Application
 from core import audit, clock, jobs, mail
 from core.jobs import Claim
 from core.jobs.models import Batch
+from core.language import lazy
 from core.people.models import User
 from core.states import WrongState
 from fund.models import Call
@@ -36,7 +37,7 @@ def ask_for_plan(*, call: Call, price: int, by: User) -> Batch:
     return batch
 
 
-@jobs.handles("rematching")
+@jobs.handles("rematching", lazy("Sharing out anew"))
 def plan_by_job(claim: Claim) -> None:
     """Work out what would be better."""
     call, by = Call.objects.get(pk=claim.payload["call"]), User.objects.get(pk=claim.payload["by"])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from applications.models import Application
 from core import audit, clock, jobs
 from core.jobs import Claim
+from core.language import lazy
 from core.states import WrongState
 from fund.models import Call
 from reviews.actions import conflicts
@@ -39,7 +40,7 @@ class _Gap:
         return self.problem.ground if self.problem else (self.obstacle,)
 
 
-@jobs.handles("replacement")
+@jobs.handles("replacement", lazy("Search for another reviewer"))
 def propose_by_job(claim: Claim) -> None:
     """Propose somebody for the open places of an application."""
     application = Application.objects.select_related("call").get(pk=claim.payload["application"])

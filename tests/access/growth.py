@@ -35,6 +35,11 @@ from reviews.models import (
 from tests.access.world import World
 
 SUBJECT = "applications.application"
+FAILING = (
+    ("replacement", "application", "submitted"), ("award-letter", "letter", "held letter"),
+    ("meeting-minutes-copy", "meeting", "meeting"), ("ranking", "run", "submitted"),
+)  # fmt: skip
+"""Work without a batch that failed: its kind, and the subject that its payload names under a key."""
 MOST_CONDITIONS = 20
 """No award has fifty; what each needs on the page is a form."""
 MOST_INQUIRIES = 4
@@ -210,6 +215,9 @@ def _add_work(world: World, number: int) -> None:
     copy(_row(Job, world, "job"), batch=batch, key=None)
     again = copy(batch, title=f"Batch {number}")
     copy(_row(Job, world, "job"), batch=again, key=None, state=Job.State.FAILED, error="The disk is full.")
+    for kind, key, subject in FAILING:
+        payload = {key: world.subjects[subject]["pk"], "person": number}
+        copy(_row(Job, world, "job"), batch=None, key=None, state=Job.State.FAILED, kind=kind, payload=payload)
     copy(_row(Message, world, "message"), message_id=f"<{number}@example.org>", subject=f"Mail {number}")
     copy(_row(Message, world, "draft letter"), message_id=f"<draft{number}@example.org>", subject=f"Letter {number}")
     copy(_row(Message, world, "unknown letter"), message_id=f"<unknown{number}@example.org>", batch=again)

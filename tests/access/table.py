@@ -391,6 +391,8 @@ documents:download                   | summary          | GET   | 302 404 404 20
 
 jobs:batches                         | none             | GET   | 302 200 200 200 200 200 200 200 200 200
 jobs:batch                           | batch            | GET   | 302 404 404 404 404 404 200 404 200 404
+jobs:retry_failed                    | none             | POST  | 302 403 403 403 403 403 302 403 403 302
+jobs:let_be                          | none             | POST  | 302 403 403 403 403 403 302 403 403 302
 jobs:retry                           | batch            | POST  | 302 404 404 404 404 404 302 404 403 404
 jobs:cancel                          | batch            | POST  | 302 404 404 404 404 404 302 404 403 404
 jobs:resume                          | batch            | POST  | 302 404 404 404 404 404 302 404 403 404

@@ -15,7 +15,7 @@ from django.template.loader import get_template
 from core.audit import triggers
 from core.documents import registry as documents
 from core.documents.models import Document
-from core.jobs import registry
+from core.jobs import failures, registry
 from core.people.models import Role
 from core.states import Stateful
 from tests import factories
@@ -66,6 +66,12 @@ def test_every_job_that_is_put_has_somebody_who_does_it() -> None:
     put = _put()
     assert {"award-letter", "outcome-letter", "application-receipt", "mail-send", "matching"} <= put
     assert sorted(put - registry._handlers.keys()) == []
+
+
+def test_every_piece_of_work_says_what_it_is_about_so_that_somebody_can_mend_it() -> None:
+    alone = {"application-receipt", "look-for-likeness", "mail-send", "invitation", "call-questions", "replacement"}
+    assert alone <= failures._concerns.keys() <= registry._handlers.keys()
+    assert sorted(kind for kind in registry._handlers if registry.label_of(kind) == kind) == []
 
 
 def test_every_kind_of_document_that_is_filed_has_a_rule() -> None:

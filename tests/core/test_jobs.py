@@ -181,7 +181,7 @@ def test_a_broker_that_is_down_costs_one_try_and_loses_nothing(db, monkeypatch):
 
 def test_two_functions_cannot_do_the_same_kind_of_job():
     with pytest.raises(ValueError, match="Two functions want to do “mail-send” jobs."):
-        jobs.handles("mail-send")(lambda claim: None)
+        jobs.handles("mail-send", "Mail")(lambda claim: None)
 
 
 def counts_of(batch):

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
@@ -444,3 +445,27 @@ def test_who_has_a_tie_finds_nothing_of_a_letter_in_the_register(
     assert letter.number not in client.get("/manage/letters/").content.decode()
     assert client.get(f"/manage/letters/{letter.pk}/").status_code == 404
     assert client.get("/api/v1/letters/").json()["count"] == 2
+
+
+def test_a_new_version_that_fails_at_its_last_try_is_held_so_that_it_can_be_mended_or_given_up(
+    letter: IssuedLetter, helena: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*args: object, **kwargs: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    again = letters.replace(letter=letter, because="A name was wrong.", by=helena)
+    with monkeypatch.context() as disk:
+        disk.setattr(default_storage, "save", full)
+        for __ in range(work.ATTEMPTS):
+            again.refresh_from_db()
+            assert again.state == "waiting"
+            Job.objects.filter(payload__letter=again.pk).update(due_at=clock.now())
+            work.run_all()
+    again.refresh_from_db()
+    assert (again.state, letter.state) == ("held", "issued")
+    assert "OSError: [Errno 28] No space left on device" in again.reason
+
+    letters.mend(letter=again, by=helena)
+    work.run_all()
+    again.refresh_from_db()
+    assert (again.state, again.reason) == ("issued", "")

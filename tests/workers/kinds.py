@@ -8,7 +8,7 @@ from core import jobs
 from core.jobs import Claim
 
 
-@jobs.handles("test-mark")
+@jobs.handles("test-mark", "Test")
 def mark(claim: Claim) -> None:
     """Write a line for each time that it is done."""
     log = os.open(claim.payload["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
@@ -17,7 +17,7 @@ def mark(claim: Claim) -> None:
     time.sleep(0.02)  # long enough for the second worker to want the same job
 
 
-@jobs.handles("test-hang")
+@jobs.handles("test-hang", "Test")
 def hang(claim: Claim) -> None:
     """Hang at the first attempt until a file is there; then file which attempt this was."""
     folder = Path(claim.payload["folder"])

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from core.forms.answers import as_text, as_typed, problem_with, problems
 from core.forms.definition import FormDefinition, Question
 from core.forms.tables import from_text
+from core.words import count_characters
 
 FORM = FormDefinition.load(
     {
@@ -165,3 +166,12 @@ def test_an_answer_of_another_shape_is_not_kept(question, value, sentence):
     with pytest.raises(ValidationError) as refusal:
         as_typed(question, value)
     assert refusal.value.messages == [sentence]
+
+
+def test_the_bullets_that_word_pastes_are_kept_as_bullets_and_all_else_as_it_was_typed():
+    typed = "\uf0b7 one\r\n\uf0a7 two\r\n\uf0d8 three\r\n\uf0a8 no \uf0fe yes\r\n✔ ☐ 𝛽 😀 \ue001"
+    kept = "• one\n• two\n• three\n□ no ✓ yes\n✔ ☐ 𝛽 😀 \ue001"
+
+    assert as_typed(Question.load({"key": "why", "kind": "long_text", "label": "Why?"}), typed) == kept
+    assert count_characters(kept) == count_characters(typed)
+    assert as_typed(TABLE, [["\uf0b7 A"]])[0][0] == "• A"

@@ -70,3 +70,7 @@ def test_words_that_cannot_slant_stay_upright_with_their_digits():
     assert Span("Title 42", is_emphasised=True).look(BODY.look).italic is True
     assert Span("عنوان 42", is_emphasised=True).look(BODY.look).italic is False
     assert plain(["On ", value("two"), "."]) == "On two."
+
+
+def test_what_word_pastes_as_a_bullet_is_set_as_one_and_other_private_signs_are_not_touched():
+    assert cleaned("\uf0b7 one\n\uf0fc two \ue001") == "• one\n✓ two \ue001"
