@@ -22,7 +22,7 @@ from reports.builders.score_grid import CriterionScores, GroupMean, Reviewer, Sc
 from reports.builders.wording import money
 from reports.terms.sentences import opening, questions_in
 from reviews import scoring
-from reviews.models import Recommendation, Review, StakeholderGroup
+from reviews.models import Recommendation, Review, Score, StakeholderGroup
 from reviews.models.assignment import reviews_owed_by
 from reviews.standing import WITH_SCORES, weigh
 from reviews.votes import Concluded, concluded_for
@@ -92,8 +92,13 @@ def _reviewer(number: int, review: Review, application: Application) -> Reviewer
 
 
 def _opinion(review: Review, who: Reviewer) -> Opinion:
-    comments = tuple((each.criterion.label, each.comment) for each in review.scores.all() if each.comment)
+    comments = tuple((each.criterion.label, each.comment) for each in _in_order(review) if each.comment)
     return Opinion(who, comments, review.public_comment, review.private_comment)
+
+
+def _in_order(review: Review) -> list[Score]:
+    """Return the scores in the order of the rubric."""
+    return sorted(review.scores.all(), key=lambda score: score.criterion.position)
 
 
 def _grid(rubric: Rubric, reviews: list[Review], who: Mapping[int, Reviewer]) -> ScoreGrid | None:
@@ -176,7 +181,7 @@ def _quotes(
 
 
 def _asked(review: Review) -> Iterator[str]:
-    for text in (*(each.comment for each in review.scores.all()), review.private_comment):
+    for text in (*(each.comment for each in _in_order(review)), review.private_comment):
         yield from questions_in(text)
 
 

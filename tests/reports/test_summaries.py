@@ -55,7 +55,7 @@ def made(shared: None) -> World:
     first, *others = Application.objects.filter(call=call).order_by("pk")
     nadia, pavel = panels.make_member(call, "Nadia Osei", "ngo"), panels.make_member(call, "Pavel Ruz", "police")
     review(first, nadia, {"quality": 6, "usefulness": 2, "safety": 5}, 5, {
-        "quality": "A design that answers. It is rare.", "usefulness": "Nobody could act on it. Who would want to?",
+        "usefulness": "Nobody could act on it. Who would want to?", "quality": "A design that answers. It is rare.",
     })  # fmt: skip
     review(first, pavel, {"quality": 5, "usefulness": 3, "safety": 2}, 2, {"quality": "Sound, e.g. the sample."},
            private_comment="I know the field. Does the partner still exist?")  # fmt: skip
@@ -203,6 +203,16 @@ def test_what_the_reviewers_differ_on_and_what_they_ask_are_questions_for_the_pa
     assert judged.questions == (
         Quote("Nadia Osei", "Who would want to?"), Quote("Pavel Ruz", "Does the partner still exist?"),
     )  # fmt: skip
+
+
+def test_what_each_reviewer_wrote_stands_in_the_order_of_the_criteria(world: World) -> None:
+    wrote, __ = summary_for(world.nadia.person, world).judgement.opinions
+    assert [criterion for criterion, __ in wrote.comments] == ["Quality", "Usefulness"]
+    world.call.rubric.criteria.filter(key="quality").update(position=9)
+
+    wrote, __ = summary_for(world.nadia.person, world).judgement.opinions
+    assert [criterion for criterion, __ in wrote.comments] == ["Usefulness", "Quality"]
+    assert (wrote.for_applicant, wrote.for_panel) == ("Would you publish it?", "No.")
 
 
 def test_nobody_is_said_to_recommend_before_the_panel_did(world: World, helena: User) -> None:
