@@ -19,7 +19,7 @@ LONGEST = 4000
 @transaction.atomic
 def ask(*, application: Application, question: str, due_at: datetime, by: User | None) -> Inquiry:
     """Ask the applicant something, until a date, and tell the owner; their page and a mail say who will read it."""
-    found = _may_ask(application, by)
+    found = _askable(application, by)
     check_question(question=question, due_at=due_at)
     inquiry = Inquiry.objects.create(
         application=found, question=question.strip(), due_at=due_at, asked_at=clock.now(), asked_by=by
@@ -48,7 +48,7 @@ def check_askable(application: Application) -> None:
         raise WrongState(_("This application is not being read any more, so there is nobody to ask."))
 
 
-def _may_ask(application: Application, by: User | None) -> Application:
+def _askable(application: Application, by: User | None) -> Application:
     found = Application.objects.for_writing(application.pk)
     if by is not None and not by.has_perm("applications.screen_application", found):
         raise PermissionDenied(_("Only fund administrators who have no interest in an application ask about it."))

@@ -50,7 +50,7 @@ def submit(
     who holds it is alone among the call's submissions, so the cap per principal investigator is counted then.
     """
     draft = Application.objects.for_writing(application.pk)
-    _may_submit(draft, by, at)
+    _must_be_submittable(draft, by, at)
     prefetch_related_objects([draft], "answers", "budget_lines", "attachments", "team", "call__themes")
     if problems := problems_of(draft):
         raise Incomplete(problems)
@@ -77,7 +77,7 @@ def receipt_key(version: int | None) -> str:
     return f"receipt-{version}"
 
 
-def _may_submit(draft: Application, by: User | None, at: datetime) -> None:
+def _must_be_submittable(draft: Application, by: User | None, at: datetime) -> None:
     if by is not None and not by.has_perm("applications.submit_application", draft):
         raise PermissionDenied(
             _("Only the owner of an application submits it, or an editor whom they let. Tell them that it is ready.")

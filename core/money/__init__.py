@@ -68,7 +68,7 @@ def _unit(currency: str) -> Decimal:
     return Decimal(1).scaleb(-minor_units(currency))
 
 
-def _is_currency(code: str) -> None:
+def _check_currency(code: str) -> None:
     if pycountry.currencies.get(alpha_3=code) is None:
         raise ValidationError(_("“%(code)s” is not a currency code of ISO 4217, such as USD.") % {"code": code})
 
@@ -89,4 +89,4 @@ class CurrencyField(models.CharField):
         kwargs.setdefault("max_length", 3)
         kwargs.setdefault("default", "USD")
         super().__init__(*args, **kwargs)
-        self.validators = [*self.validators, _is_currency]
+        self.validators = [*self.validators, _check_currency]

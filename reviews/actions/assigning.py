@@ -35,7 +35,7 @@ class _Changed(Exception):
 @transaction.atomic
 def ask_for_proposal(*, call: Call, by: User) -> Batch:
     """Have a worker propose who reviews what, and return the batch whose progress is watched."""
-    may_run(call, by)
+    must_run(call, by)
     batch = jobs.open_batch(title=f"Assignment of reviewers: {call}", by=by, subject=call)
     jobs.put("matching", priority=jobs.Priority.URGENT, batch=batch, call=call.pk, by=by.pk)
     return batch
@@ -57,7 +57,7 @@ def propose(
     Proposals of an earlier run are replaced; what was released, or kept by hand, stays. The solver runs outside
     any transaction; if the ground changed meanwhile, it runs again.
     """
-    may_run(call, by)
+    must_run(call, by)
     conflicts.raise_by_system(call=call, by=by)
     for __ in range(TRIES):
         problem = read(call)
@@ -73,7 +73,7 @@ def propose(
     raise WrongState(_("The panel or its applications changed while reviewers were being matched. Try again."))
 
 
-def may_run(call: Call, by: User | None) -> None:
+def must_run(call: Call, by: User | None) -> None:
     """Refuse whoever does not run the panel."""
     if by is not None and not by.has_perm("reviews.run_panel", call):
         raise PermissionDenied(_("Reviewers are assigned by an administrator or the chair of the panel."))
@@ -184,7 +184,7 @@ def release(*, call: Call, due_at: datetime, by: User | None) -> list[Assignment
     What the releasing person is recused from stays proposed, for somebody else to release.
     """
     call = Call.lock(call.pk)
-    may_run(call, by)
+    must_run(call, by)
     if call.state != Call.State.IN_REVIEW:
         raise WrongState(_("Start the review of this call first; then release the assignments."))
     if due_at <= clock.now():

@@ -17,7 +17,7 @@ from core.people.models import User
 from core.states import WrongState
 from fund.models import Call
 from reviews.actions import conflicts
-from reviews.actions.assigning import TAKEN_BACK, may_run, open_places, put_proposals, read
+from reviews.actions.assigning import TAKEN_BACK, must_run, open_places, put_proposals, read
 from reviews.matching import InstanceError, Solution
 from reviews.models import Assignment, MatchingRun, Reassignment
 from reviews.problem import Pair, Problem, best, read_problem
@@ -30,7 +30,7 @@ USUAL_PRICE = 200
 @transaction.atomic
 def ask_for_plan(*, call: Call, price: int, by: User) -> Batch:
     """Have a worker work out what would be better, and return the batch whose progress is watched."""
-    may_run(call, by)
+    must_run(call, by)
     _check(price)
     batch = jobs.open_batch(title=f"Assignment worked out anew: {call}", by=by, subject=call)
     jobs.put("rematching", priority=jobs.Priority.URGENT, batch=batch, call=call.pk, price=price, by=by.pk)
@@ -52,7 +52,7 @@ def plan(
 
     Nothing is changed by it. What the person is recused from does not move.
     """
-    may_run(call, by)
+    must_run(call, by)
     _check(price)
     conflicts.raise_by_system(call=call, by=by)
     problem = read(call, moves=_seen(call, by), price=price)
@@ -99,7 +99,7 @@ def _removed(call: Call, problem: Problem, solution: Solution) -> list[list[int]
 def store(*, plan: Reassignment, by: User | None) -> MatchingRun:
     """Do what a plan says: take back what it gives to others, and put its proposals; refused if the ground changed."""
     call = Call.lock(plan.call_id)
-    may_run(call, by)
+    must_run(call, by)
     plan = Reassignment.objects.select_for_update(no_key=True).get(pk=plan.pk)
     if plan.stored_at is not None:
         raise WrongState(_("This plan is stored already."))
