@@ -6,6 +6,7 @@ from applications.models import Application
 from applications.rules import is_free_of_interest
 from core.people.rules import is_administrator, reads_all
 from reviews.models import Assignment
+from reviews.models.assignment import reviews_owed_by
 from reviews.models.panel import calls_chaired_by
 
 
@@ -40,6 +41,12 @@ def did_not_write_the_minutes(user, meeting) -> bool:
 @rules.predicate
 def chairs_call_of_application(user, application) -> bool:
     return _chairs(user, application.call_id)
+
+
+@rules.predicate
+def owes_no_review(user, application) -> bool:
+    """Whether others' reviews are open to the person, who has none of their own left to write."""
+    return not reviews_owed_by(user).filter(application=application).exists()
 
 
 @rules.predicate
@@ -97,7 +104,7 @@ rules.add_perm(
 )
 rules.add_perm("reviews.rule_conflict", runs_assignments)
 rules.add_perm("reviews.rule_declaration", may_rule_on)
-rules.add_perm("reviews.answer_applicant", is_administrator & is_free_of_interest)
+rules.add_perm("reviews.answer_applicant", is_administrator & is_free_of_interest & owes_no_review)
 rules.add_perm("reviews.prepare_decision", is_administrator & is_free_of_interest_in_decided)
 rules.add_perm("reviews.approve_decision", is_administrator & is_not_preparer & is_free_of_interest_in_decided)
 rules.add_perm("reviews.release_decision", is_administrator & is_free_of_interest_in_decided)

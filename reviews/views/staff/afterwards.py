@@ -19,7 +19,7 @@ from reviews.actions import answering, feedback
 from reviews.afterwards_forms import FeedbackForm, ReplyForm
 from reviews.complaints import answerers_of
 from reviews.models import Decision, DecisionInquiry, Feedback
-from reviews.models.assignment import reviews_owed_by
+from reviews.rules import owes_no_review
 from reviews.views.staff.call import DECIDE, has_right, show
 from reviews.views.staff.decisions import decision_call
 from reviews.views.staff.recommendation import application_of
@@ -33,35 +33,39 @@ def afterwards(request: SignedInRequest, slug: str, reference: str) -> HttpRespo
     """Show the feedback to one applicant and what they asked; a POST composes, edits, approves or answers."""
     call = decision_call(request, slug)
     application = application_of(call, request.user, reference)
-    written = Feedback.objects.visible_to(request.user).filter(application=application).select_related(
-        "edited_by", "approved_by"
-    ).first()  # fmt: skip
-    bound: tuple[str, forms.Form] | None = None
-    if request.method == "POST":
-        bound = _read(request, written)
-        if _take(request, application, written, bound):
-            return redirect("manage:afterwards", slug, reference)
-    asked = DecisionInquiry.objects.visible_to(request.user).filter(application=application)
+    written = _feedback_on(application, request.user)
+    step, form = _read(request, written) if request.method == "POST" else ("", None)
+    if form is not None and _take(request, application, written, (step, form)):
+        return redirect("manage:afterwards", slug, reference)
+    owes = not owes_no_review(request.user, application)
+    may_write = has_right(request.user, DECIDE, call) and not owes
+    context = {
+        "application": application, "owes": owes, "may_write": may_write, "refused": form, "feedback": written,
+        "may_approve": may_write and written is not None and written.edited_by_id != request.user.pk,
+        "is_released": Decision.objects.filter(application=application, state=Decision.State.RELEASED).exists(),
+        "form": form if step == "edit" else FeedbackForm(parts=written.parts if written else ()),
+        "reply": form if step == "answer" else ReplyForm(),
+    }  # fmt: skip
+    context |= _asked(application, request.user, may_write=may_write)
+    is_refused = form is not None and bool(form.errors)
+    return show(request, "reviews/staff/afterwards.html", call, context, status=422 if is_refused else 200)
+
+
+def _feedback_on(application: Application, user: Any) -> Feedback | None:
+    written = Feedback.objects.visible_to(user).filter(application=application)
+    return written.select_related("edited_by", "approved_by").first()
+
+
+def _asked(application: Application, user: Any, *, may_write: bool) -> dict[str, Any]:
+    """Return what the applicants asked, and whether this person may answer what is open of it."""
+    asked = DecisionInquiry.objects.visible_to(user).filter(application=application)
     inquiries = list(asked.select_related("asked_by", "answered_by"))
     complaint = next((each for each in inquiries if each.kind == COMPLAINT and not each.answered_at), None)
     answerers = answerers_of(complaint) if complaint else []
-    is_released = Decision.objects.filter(application=application, state=Decision.State.RELEASED).exists()
-    may_write = has_right(request.user, DECIDE, call) and not _owes(request.user, application)
-    context = {
-        "application": application, "feedback": written, "is_released": is_released, "may_write": may_write,
-        "inquiries": inquiries, "owes": _owes(request.user, application), "answerers": ", ".join(each.name for each in answerers),
-        "may_answer": may_write and (complaint is None or request.user in answerers),
-        "form": bound[1] if bound and bound[0] == "edit" else FeedbackForm(parts=written.parts if written else ()),
-        "reply": bound[1] if bound and bound[0] == "answer" else ReplyForm(),
-        "refused": bound and bound[1], "may_approve": may_write and written is not None and written.edited_by_id != request.user.pk,
+    return {
+        "inquiries": inquiries, "answerers": ", ".join(each.name for each in answerers),
+        "may_answer": may_write and (complaint is None or user in answerers),
     }  # fmt: skip
-    return show(
-        request, "reviews/staff/afterwards.html", call, context, status=422 if bound and bound[1].errors else 200
-    )
-
-
-def _owes(user: Any, application: Application) -> bool:
-    return bool(reviews_owed_by(user).filter(application=application).exists())
 
 
 def _read(request: SignedInRequest, written: Feedback | None) -> tuple[str, forms.Form]:
