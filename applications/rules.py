@@ -2,7 +2,7 @@
 
 import rules
 
-from applications.models import TeamMember
+from applications.models import Application, TeamMember
 from core.people.rules import is_administrator
 
 
@@ -36,8 +36,7 @@ def is_on_team(user, application) -> bool:
 def is_free_of_interest(user, application) -> bool:
     if not user.is_authenticated:
         return False
-    mine = user.declarations.recusing().filter(subject_type="applications.application", subject=application.pk)
-    return not mine.exists() and not is_on_team(user, application)
+    return not Application.objects.shut_to(user).filter(pk=application.pk).exists()
 
 
 @rules.predicate

@@ -5,11 +5,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from applications.models import Application
-from applications.models.application import ApplicationQuerySet, recusals_of
+from applications.models.application import ApplicationQuerySet
+from applications.models.tied import SUBJECT, tied_to
 from core.interests.models import Declaration
 from fund.models import Call
 from reviews.models import Assignment, PanelMember
-from reviews.problem import SUBJECT, TO_REVIEW
+from reviews.problem import TO_REVIEW
 from reviews.ties import ties_of
 
 
@@ -33,7 +34,4 @@ def open_to(member: PanelMember) -> ApplicationQuerySet:
     tied = {tie.application for tie in ties_of(member.call, person=person.pk)}
     found = Application.objects.filter(~Q(pk__in=tied) | Q(pk__in=cleared.values("subject")))
     found = found.filter(call=member.call_id, state__in=TO_REVIEW)
-    shuts: tuple[Any, ...] = (recusals_of(person), person.teams.values("application"), had.values("application"))
-    for shut in shuts:
-        found = found.exclude(pk__in=shut)
-    return found
+    return found.exclude(tied_to(person)).exclude(pk__in=had.values("application"))

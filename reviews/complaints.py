@@ -4,13 +4,11 @@ from typing import Any
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 
-from applications.models import TeamMember
-from core.interests.models import Declaration
+from applications.ties import people_tied_to
 from core.people.models import Role, User
 from reviews.models import Assignment, Decision, DecisionInquiry
 from reviews.models.afterwards import DecisionInquiryQuerySet
 
-SUBJECT = "applications.application"
 STUCK = "stuck"
 
 
@@ -45,16 +43,14 @@ def _by(user: Any) -> Q:
 def _free_administrators(application: Any, asked_at: Any) -> QuerySet[User]:
     """Return the administrators who neither decided nor are tied to the application, nor owe a review of it."""
     decided = _decided(application, asked_at)
-    ties = Declaration.objects.recusing().filter(subject_type=SUBJECT, subject=application)
     owed = Assignment.objects.filter(
         application=application, state__in=[Assignment.State.PROPOSED, *Assignment.OWED]
     ).values("member__person")
-    team = TeamMember.objects.filter(application=application, user__isnull=False).values("user")
     grants = {"grants__role": Role.ADMINISTRATOR, "grants__ended_at": None}
     return (
         User.objects.filter(is_active=True, **grants)
         .exclude(pk__in=decided.filter(prepared_by__isnull=False).values("prepared_by"))
         .exclude(pk__in=decided.filter(approved_by__isnull=False).values("approved_by"))
-        .exclude(Q(pk__in=ties.values("person")) | Q(pk__in=team) | Q(pk__in=owed))
+        .exclude(people_tied_to(application) | Q(pk__in=owed))
         .distinct()
     )

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from applications.models.application import admit, bar, recusals_of, veil
+from applications.models.application import admit, bar, veil
+from applications.models.tied import tied_to
 from fund.actions.calls import shares_out
 from fund.models import Call
 from reviews.models import Assignment, Decision
@@ -52,5 +53,4 @@ def has_reviewers(call: Call) -> bool:
 
 def shut_releases(user: Any) -> QuerySet:
     """Return the keys of the releases in which a decision is on something that the person applies with or is recused from."""
-    theirs = Q(application__in=recusals_of(user)) | Q(application__in=user.teams.values("application"))
-    return Decision.objects.filter(theirs, release__isnull=False).values("release")
+    return Decision.objects.filter(tied_to(user, at="application"), release__isnull=False).values("release")

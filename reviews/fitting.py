@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from core.interests.models import Declaration
+from applications.ties import people_tied_to
+from core.people.models import User
 from fund.models import Call
 from reviews import spread
 from reviews.models import Assignment, PanelMember
 from reviews.models.assignment import AssignmentQuerySet
-from reviews.problem import SUBJECT, is_noted
+from reviews.problem import is_noted
 
 
 @dataclass(frozen=True)
@@ -32,15 +33,14 @@ class Fitting:
     def of(cls, application: Application, held: AssignmentQuerySet) -> "Fitting":
         """Read it; `held` are the assignments that count as the members' load."""
         rows = list(application.assignments.select_related("member__person"))
-        ties = Declaration.objects.recusing().filter(subject_type=SUBJECT, subject=application.pk)
-        team = application.team.filter(user__isnull=False).order_by().values_list("user")
+        tied = User.objects.filter(people_tied_to(application.pk)).order_by()
         avoiders = PanelMember.avoids.through.objects.filter(theme=application.theme_id)
         noted = is_noted(application)
         with_notes = held.filter(application__current__has_content_note=True) if noted else held.none()
         return cls(
             application,
             had=frozenset(each.member_id for each in rows),
-            tied=frozenset(person for (person,) in ties.order_by().values_list("person").union(team)),
+            tied=frozenset(tied.values_list("pk", flat=True)),
             present=tuple(each.member for each in rows if each.state in Assignment.ANY),
             spared=frozenset(avoiders.values_list("panelmember", flat=True)),
             is_noted=noted,

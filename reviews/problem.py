@@ -8,14 +8,13 @@ from hashlib import sha256
 from typing import Any
 
 from applications.models import Application
-from core.interests.models import Declaration
+from applications.ties import tied_pairs
 from fund.models import Call
 from reviews.affinity import OwnWord, Paper, Person, affinities
 from reviews.matching import Instance, Proposal, Reviewer, Solution, solve
 from reviews.matching.solve import SECONDS
 from reviews.models import Assignment, Bid, PanelMember
 
-SUBJECT = "applications.application"
 TO_REVIEW = (Application.State.ELIGIBLE, Application.State.IN_REVIEW)
 NOT_BEGUN = (Assignment.State.RELEASED, Assignment.State.ACCEPTED)
 Pair = tuple[str, str]
@@ -256,12 +255,9 @@ def _avoided(papers: Iterable[Application], members: Iterable[PanelMember]) -> I
 def _conflicts(
     rows: Iterable[Assignment], members: Iterable[PanelMember], names: dict[int, str], proposals: dict[int, str]
 ) -> set[Pair]:
-    """Return the pairs that cannot be: a tie that recuses, or an assignment that was given back or recused."""
+    """Return the pairs that cannot be: a tie, or an assignment that was given back or recused."""
     member_of = {member.person_id: member.pk for member in members}
-    ties = Declaration.objects.recusing().filter(
-        subject_type=SUBJECT, person__in=list(member_of), subject__in=list(proposals)
-    )
-    tied = ((subject, member_of[person]) for subject, person in ties.values_list("subject", "person"))
+    tied = ((subject, member_of[person]) for subject, person in tied_pairs(list(proposals), list(member_of)))
     over = {Assignment.State.DECLINED, Assignment.State.RECUSED}
     gone = ((row.application_id, row.member_id) for row in rows if row.state in over)
     return {*_known(tied, proposals, names), *_known(gone, proposals, names)}

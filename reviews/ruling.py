@@ -7,11 +7,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from applications.models import Application
+from applications.models.tied import SUBJECT
 from core.interests.models import Declaration
 from fund.models import Call
 from reviews.models import PanelMember
-
-SUBJECT = "applications.application"
 
 
 @dataclass(frozen=True)

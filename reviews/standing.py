@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from applications.models import Application
-from applications.models.application import recusals_of
 from fund.models import Call
 from reviews import scoring
 from reviews.models import Assignment, Review, Score
@@ -115,8 +114,7 @@ def _under_review(call: Call, viewer: Any) -> list[Application]:
 
 def is_limited(call: Call, viewer: Any) -> bool:
     """Whether figures of the call leave something out for this viewer, to be marked “of the applications you may see”."""
-    own = Application.objects.of_team(viewer).submitted().values("pk")
-    return Application.objects.filter(Q(pk__in=recusals_of(viewer)) | Q(pk__in=own), call=call).exists()
+    return Application.objects.left_out_for(viewer).filter(call=call).exists()
 
 
 def weigh(reviews: Iterable[Review]) -> list[Review]:

@@ -7,10 +7,9 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from applications.models import Application
+from applications.models.tied import SUBJECT
 from core.interests.models import Declaration
 from reviews.models import Assignment
-
-SUBJECT = "applications.application"
 
 
 @dataclass(frozen=True)

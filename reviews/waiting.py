@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from applications.models import Application, Inquiry
+from applications.models.tied import SUBJECT
 from core import clock
 from core.interests.models import Declaration
 from core.language import counted, lazy
@@ -25,7 +26,6 @@ from reviews.models.panel import calls_chaired_by
 from reviews.reserves import next_reserves
 
 State = Assignment.State
-SUBJECT = "applications.application"
 WEEK = timedelta(days=7)
 
 

@@ -10,6 +10,7 @@ from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, Value, 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from applications.models.tied import tied_to
 from core import clock
 from core.forms.models import FormVersion
 from core.language import lazy
@@ -57,11 +58,6 @@ def veiled_from(user: Any) -> Q:
     return found
 
 
-def recusals_of(user: Any) -> models.QuerySet:
-    """Return the keys of the applications from which the person is shut out."""
-    return user.declarations.recusing().filter(subject_type="applications.application").values("subject")
-
-
 class ApplicationQuerySet(models.QuerySet["Application"]):
     """Applications, and who may see them."""
 
@@ -81,7 +77,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def shut_to(self, user: Any) -> "ApplicationQuerySet":
         """Keep what the person must learn nothing of as one of the fund: what they apply with or are recused from."""
-        return self.filter(Q(pk__in=recusals_of(user)) | Q(pk__in=user.teams.values("application")))
+        return self.filter(tied_to(user))
+
+    def left_out_for(self, user: Any) -> "ApplicationQuerySet":
+        """Keep what figures leave out for the person: what is shut to them and was ever submitted."""
+        return self.shut_to(user).submitted()
 
     def begun_by(self, email: Any) -> "ApplicationQuerySet":
         """Keep what the person of an address started, or owned and handed over since."""
@@ -97,7 +97,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         if not user.is_authenticated or not user.reads_all:
             return self.none()
         writable = self.filter(state__in=[Application.State.DRAFT, Application.State.RETURNED])
-        return writable.exclude(pk__in=recusals_of(user)).exclude(pk__in=user.teams.values("application"))
+        return writable.exclude(tied_to(user))
 
     def with_owner(self) -> "ApplicationQuerySet":
         """Add to each the name and the address of its owner."""
@@ -137,7 +137,7 @@ def _for_the_fund(user: Any) -> Q:
     for shuts in _bars:
         if (shut := shuts(user)) is not None:
             found &= ~shut
-    return found & ~Q(pk__in=recusals_of(user)) & ~Q(pk__in=user.teams.values("application"))
+    return found & ~tied_to(user)
 
 
 def _opened_to(user: Any) -> Q:

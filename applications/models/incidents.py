@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from applications.models.application import recusals_of
+from applications.models.tied import tied_to
 from core.language import lazy as _
 from core.states import Shape, Stateful, StateTable, Wording, transition
 
@@ -21,8 +21,8 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         """Keep, for administrators and auditors, what concerns no application of their own or of a recusal."""
         if not user.is_authenticated or not user.reads_all:
             return self.none()
-        shut = Q(files__application__in=recusals_of(user)) | Q(files__application__in=user.teams.values("application"))
-        return self.exclude(pk__in=Incident.objects.filter(shut).values("pk"))
+        shut = Incident.objects.filter(tied_to(user, at="files__application"))
+        return self.exclude(pk__in=shut.values("pk"))
 
     def standing(self) -> "IncidentQuerySet":
         """Leave out the false alarms: the content of all others stays closed for good."""

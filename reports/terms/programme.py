@@ -1,7 +1,7 @@
 """What the programme report says to one recipient: figures of what they may see, and of nothing else."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
@@ -16,7 +16,6 @@ from reports.builders.wording import day
 from reports.terms.issuing import issue_of
 from reviews.models import Review, StakeholderGroup
 from reviews.models.selection import calls_partly_shut_to
-from reviews.standing import is_limited
 
 NOT_TAKEN = (Award.State.DECLINED, Award.State.LAPSED)
 
@@ -31,18 +30,13 @@ def programme_terms(of: Call | Fund, *, recipient: User, copy: int) -> Programme
     return ProgrammeTerms(
         issue=issue_of(fund), copy=Copy(copy, recipient.name, clock.now()),
         title=of.title if isinstance(of, Call) else f"All calls of the {fund.name}", currency=fund.currency,
-        is_limited=_is_limited(calls, recipient), total=_field("All", applications, awarded),
+        is_limited=calls_partly_shut_to(recipient).filter(call__in=calls).exists(), total=_field("All", applications, awarded),
         states=_states(applications), timeline=_timeline(of, applications) if isinstance(of, Call) else (),
         calls=() if isinstance(of, Call) else _fields(applications, awarded, lambda each: each.call.title),
         themes=_fields(applications, awarded, lambda each: each.theme.name if each.theme else "No theme"),
         countries=_fields(applications, awarded, lambda each: each.country_name or "Not given"),
         groups=_groups(applications, recipient), growth=_growth(of, applications) if isinstance(of, Call) else None,
     )  # fmt: skip
-
-
-def _is_limited(calls: Iterable[Call], recipient: User) -> bool:
-    shut = calls_partly_shut_to(recipient).filter(call__in=calls)
-    return shut.exists() or any(is_limited(call, recipient) for call in calls)
 
 
 def _awarded(applications: list[Application], recipient: User) -> dict[int, Decimal]:

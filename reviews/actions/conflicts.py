@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from applications.models import Application
+from applications.models.tied import SUBJECT
 from core import audit, clock
 from core.interests.models import Declaration
 from core.people.models import User
@@ -15,8 +16,6 @@ from fund.models import Call
 from reviews.actions import leaving
 from reviews.models import Assignment, Review
 from reviews.ties import Tie, ties_of
-
-SUBJECT = "applications.application"
 
 
 @transaction.atomic

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from applications.models.application import recusals_of
 from core import audit, clock, jobs
 from core.people.models import User
 from core.states import WrongState
@@ -243,8 +242,7 @@ def _lock_for_release(decisions: Iterable[Decision], call: Call) -> list[Decisio
 
 
 def _must_be_releasable(decisions: list[Decision], call: Call, by: User) -> None:
-    applications = Application.objects.filter(pk__in=[each.application_id for each in decisions])
-    tied = applications.filter(pk__in=recusals_of(by)) | applications.of_team(by)
+    tied = Application.objects.shut_to(by).filter(pk__in=[each.application_id for each in decisions])
     if not by.is_administrator or tied.exists():
         raise PermissionDenied(_("Decisions are released by administrators who have no tie to the applications."))
     if any(decision.application.call_id != call.pk for decision in decisions):

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from applications.models import Application, TeamMember
+from applications.models.tied import SUBJECT
 from core import audit, clock, jobs, mail
 from core.interests.models import Declaration
 from core.people.models import User
@@ -18,8 +19,6 @@ from fund.models import Call
 from reviews.agenda import arrange
 from reviews.models import Attendance, Meeting, MeetingItem, PanelMember
 from reviews.models.meeting import DISCUSSED
-
-SUBJECT = "applications.application"
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from applications.models import Application
-from applications.models.application import recusals_of
+from applications.models.tied import tied_to
 from core import clock
 from core.language import lazy
 from core.states import Shape, Stateful, StateTable, Wording, transition
@@ -61,8 +61,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             return self.none()
         mine = Q(member__person=user, state__in=[*Assignment.QUEUE, Assignment.State.DECLINED]) & AGREED
         runs = Q(pk__isnull=False) if user.reads_all else Q(application__call__in=calls_chaired_by(user))
-        hidden = Q(application__in=recusals_of(user)) | Q(application__in=user.teams.values("application"))
-        return self.filter((mine | runs) & ~hidden)
+        return self.filter((mine | runs) & ~tied_to(user, at="application"))
 
     def of(self, user: Any) -> "AssignmentQuerySet":
         """Keep a reviewer's own queue: released to them and not handed back, on panels whose terms they accepted."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 from applications.models import Application
-from applications.models.application import recusals_of
+from applications.models.tied import tied_to
 from core import clock
 from core.language import lazy
 from reviews.affinity import OwnWord
@@ -23,11 +23,7 @@ class BidQuerySet(models.QuerySet["Bid"]):
             member__in=PanelMember.objects.visible_to(user).values("pk"),
             application__in=Application.objects.visible_to_fund(user).values("pk"),
         )
-        found = self.filter(models.Q(member__person=user) | theirs)
-        hidden = models.Q(application__in=recusals_of(user)) | models.Q(
-            application__in=user.teams.values("application")
-        )
-        return found.exclude(hidden)
+        return self.filter(models.Q(member__person=user) | theirs).exclude(tied_to(user, at="application"))
 
 
 class Bid(models.Model):

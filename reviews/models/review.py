@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from applications.models import ApplicationVersion
-from applications.models.application import recusals_of
+from applications.models.tied import recusals_of
 from core import clock
 from fund.models import Criterion, Rubric
 from reviews.models.assignment import Assignment, reviews_owed_by

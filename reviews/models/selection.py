@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models import Q
 
 from applications.models import Application
-from applications.models.application import recusals_of
 from core.language import lazy
 from core.money import MoneyField
 from fund.models import Call
@@ -71,8 +70,8 @@ def calls_partly_shut_to(user: Any) -> models.QuerySet:
 
     What was worked out from all applications of such a call would tell them of those.
     """
-    theirs = Q(pk__in=recusals_of(user)) | Q(pk__in=user.teams.values("application"), submitted_at__isnull=False)
-    return Application.objects.filter(theirs | Q(pk__in=reviews_owed_by(user))).values("call")
+    owed = Application.objects.filter(pk__in=reviews_owed_by(user))
+    return (Application.objects.left_out_for(user) | owed).values("call")
 
 
 class DrawQuerySet(models.QuerySet["Draw"]):

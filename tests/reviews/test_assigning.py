@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from applications.models import Application
+from applications.models.tied import SUBJECT
 from core import clock
 from core.audit.models import AuditEvent
 from core.interests.models import Declaration
@@ -19,7 +20,6 @@ from core.people.models import User
 from core.states import WrongState
 from fund.models import Call
 from reviews.actions import assigning, conflicts, panel, reviewing
-from reviews.actions.conflicts import SUBJECT
 from reviews.models import Assignment, MatchingRun, PanelMember
 from reviews.places import runs_in
 from tests import factories

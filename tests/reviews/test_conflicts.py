@@ -15,6 +15,7 @@ from core.states import WrongState
 from fund.models import Call
 from reviews.actions import assigning, conflicts
 from reviews.models import Assignment, Review
+from reviews.problem import read_problem
 from reviews.ties import ties_of
 from tests import factories
 from tests.reviews import panels
@@ -166,6 +167,18 @@ def test_a_ruling_outlives_the_next_search(call: Call, application: Application,
     conflicts.raise_by_system(call=call)
 
     assert Declaration.objects.get().is_recusing is False
+
+
+def test_no_ruling_gives_an_application_to_its_own_team(call: Call, application: Application, helena: User) -> None:
+    panels.make_panel(call, 3)
+    own = panels.make_member(call, User.objects.get(teams__application=application))
+    conflicts.raise_by_system(call=call)
+    conflicts.rule(declaration=Declaration.objects.get(subject=application.pk), ruling="no_action", by=helena)
+
+    problem = read_problem(call)
+
+    shut = {(problem.applications[each], problem.members[member]) for each, member in problem.instance.conflicts}
+    assert (application.pk, own.pk) in shut
 
 
 def test_a_tie_found_late_drops_the_review_and_deletes_the_proposal(call: Call, application: Application) -> None:

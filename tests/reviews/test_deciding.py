@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from applications.models import Application, TeamMember
+from applications.models.tied import SUBJECT
 from core import clock
 from core.documents.models import IssuedLetter
 from core.interests.models import Declaration
@@ -20,7 +21,6 @@ from core.states import WrongState
 from fund.actions import awards, ledger
 from fund.models import Award, Call
 from reviews.actions import deciding
-from reviews.actions.conflicts import SUBJECT
 from reviews.models import Decision, Recommendation, Release
 from tests import factories
 from tests.reviews import panels

@@ -99,6 +99,8 @@ def test_the_pool_tells_load_and_timeliness_of_what_one_may_see_and_invites_agai
     client.force_login(helena)
     page = reverse("manage:pool")
 
+    factories.make_draft(factories.make_call("elsewhere"), helena)
+    assert "of the applications you may see" not in client.get(page).content.decode(), "of a draft there are no figures"
     [row] = client.get(page, {"q": "ruth\0"}).context["rows"]
     assert (row.panels, row.held, row.done, row.share_in_time, row.handed_back) == (1, 2, 2, 50, 1)
     recuse(helena, first.application)

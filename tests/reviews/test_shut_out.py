@@ -10,6 +10,7 @@ from django.test import Client
 
 from applications.actions import desk
 from applications.models import Application, TeamMember
+from applications.models.tied import SUBJECT
 from core import clock
 from core.audit.models import AuditEvent
 from core.documents.models import Document
@@ -25,7 +26,6 @@ from fund.models import Award, Call, LedgerEntry
 from reports.terms.outcome_letter import outcome_letter_terms
 from reviews import ties_shown
 from reviews.actions import assigning, deciding
-from reviews.actions.conflicts import SUBJECT
 from reviews.actions.lettering import letter_of
 from reviews.history import history_of
 from reviews.models import Release

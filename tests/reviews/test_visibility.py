@@ -8,12 +8,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from applications.models import Application, Attachment
+from applications.models.tied import SUBJECT
 from core import clock
 from core.interests.models import Declaration
 from core.people.models import Role, User
 from fund.models import Call
 from reviews.actions import conflicts, deciding, reviewing
-from reviews.actions.conflicts import SUBJECT
 from reviews.models import Assignment, Decision, MatchingRun, PanelMember, Recommendation, Release, Review
 from reviews.standing import is_limited, results_of
 from tests import factories

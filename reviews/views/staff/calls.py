@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_safe
 
 from applications.models import Application
-from applications.models.application import recusals_of
+from applications.models.tied import SUBJECT
 from core.interests.models import Declaration
 from core.people.models import Role
 from core.web.pagination import paginate
@@ -25,7 +25,6 @@ from core.web.requests import SignedInRequest
 from fund.models import Call
 from reviews.models import Assignment, Decision
 from reviews.models.panel import calls_chaired_by
-from reviews.ruling import SUBJECT
 
 State = Application.State
 type Tally = Counter[tuple[int, str]]
@@ -56,15 +55,10 @@ def calls(request: SignedInRequest) -> HttpResponse:
     rows = Call.objects.select_related("fund")
     page = paginate(request, rows if user.reads_all else rows.filter(pk__in=calls_chaired_by(user)))
     context = {
-        "page": page, "lines": list(_lines(list(page), user)), "is_limited": _is_limited(user),
+        "page": page, "lines": list(_lines(list(page), user)), "is_limited": Application.objects.left_out_for(user).exists(),
         "may_run": user.has_perm("fund.run_call"),
     }  # fmt: skip
     return render(request, "reviews/staff/calls.html", context)
-
-
-def _is_limited(viewer: Any) -> bool:
-    own = Application.objects.of_team(viewer).submitted().values("pk")
-    return Application.objects.filter(Q(pk__in=recusals_of(viewer)) | Q(pk__in=own)).exists()
 
 
 def _lines(page: list[Call], viewer: Any) -> Iterator[Line]:

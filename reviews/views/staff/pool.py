@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from applications.models.application import recusals_of
+from applications.models import Application
 from core.language import counted
 from core.states import WrongState
 from core.web.pagination import paginate
@@ -37,7 +37,7 @@ def pool(request: SignedInRequest) -> HttpResponse:
         return _invite(request, form.cleaned_data["call"], page.object_list)
     context = {
         "page": page, "rows": records.records_of(list(page), user), "form": form, "q": search, "group": group,
-        "groups": StakeholderGroup.choices, "is_limited": recusals_of(user).exists() or user.teams.exists(),
+        "groups": StakeholderGroup.choices, "is_limited": Application.objects.left_out_for(user).exists(),
         "may_invite": user.is_administrator,
     }  # fmt: skip
     return render(request, "reviews/staff/pool.html", context, status=422 if form.errors else 200)

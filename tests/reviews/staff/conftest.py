@@ -10,12 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from applications.models import Application
+from applications.models.tied import SUBJECT
 from core import clock
 from core.interests.models import Declaration
 from core.people.models import Role, User
 from fund.actions import ledger
 from fund.models import Call, Fund
-from reviews.actions.conflicts import SUBJECT
 from reviews.models import PanelMember
 from tests import factories
 from tests.browser import new_browser
