@@ -183,6 +183,7 @@ def test_a_reviewer_whom_the_reason_names_would_fill_the_place(instance):
 
     for place in solution.unfilled:
         _, found, names = place.reason.partition("if one more is given to ")
+        assert bool(found) == ("they have all the applications that they can take" in place.reason)
         for name in names.split(", or by")[0].removesuffix(" or others").split(", ") if found else []:
             people = tuple(
                 replace(person, max_load=person.max_load + (person.id == name)) for person in instance.reviewers
@@ -252,7 +253,11 @@ def test_more_places_than_capacity_leaves_the_fewest_open_and_says_who_would_fil
     assert len(solution.assignments) == 2
     assert solution.objective == 1700
     assert len(solution.unfilled) == 2
-    assert "or by inviting somebody new" in solution.unfilled[0].reason
+    reason = (
+        "Of 2 other reviewers 2 because they have all the applications that they can take. "
+        "It is filled if one more is given to R1, R2, or by inviting somebody new."
+    )
+    assert [place.reason for place in solution.unfilled] == [reason, reason]
 
 
 def with_countries(instance, reviewers, proposals):

@@ -134,12 +134,18 @@ def test_assignments_are_seen_by_who_runs_the_call_and_by_their_own_people(
 
 
 def test_lists_of_assignments_agree_with_what_a_person_may_do(world: World, helena: User, chandra: User) -> None:
-    people = [helena, chandra, *(each.person for each in PanelMember.objects.select_related("person"))]
-    for person in people:
-        visible = set(Assignment.objects.visible_to(person).values_list("pk", flat=True))
-        for row in Assignment.objects.select_related("member", "application__call"):
-            if person.has_perm("reviews.run_assignment", row) or person.has_perm("reviews.read_assigned", row):
-                assert row.pk in visible
+    rows = list(Assignment.objects.select_related("member", "application__call"))
+    rights = ("reviews.run_assignment", "reviews.read_assigned")
+
+    def may(person: User) -> set[int]:
+        return {row.pk for row in rows if any(person.has_perm(right, row) for right in rights)}
+
+    for person in (helena, chandra, *(each.person for each in PanelMember.objects.select_related("person"))):
+        assert may(person) == set(Assignment.objects.visible_to(person).values_list("pk", flat=True))
+    assert may(helena) == may(chandra) == {row.pk for row in rows}
+    assert [may(each.member.person) for each in (world.done, world.draft, world.proposal)] == [
+        {world.done.pk}, {world.draft.pk}, set(),
+    ]  # fmt: skip
 
 
 def test_applications_open_to_reviewers_once_declared_and_to_the_chair(
