@@ -48,13 +48,13 @@ def _budget_of(application: Application) -> dict[str, Any]:
     lines = [
         {
             "category": line.category, "description": line.description, "year": line.year,
-            "amount": money.exact(line.amount, currency).replace(",", ""),
+            "amount": money.plain(line.amount, currency),
         }
         for line in stand.lines
     ]  # fmt: skip
     return {
         "lines": lines, "revision": application.budget_revision, "currency": currency,
-        "total": money.exact(stand.total, currency).replace(",", ""),
+        "total": money.plain(stand.total, currency),
         "problems": list(problems(stand, application.call, application.months)),
     }  # fmt: skip
 

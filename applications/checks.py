@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -113,12 +112,9 @@ def _team_problems(application: Application) -> Iterator[str]:
 
 def over_the_cap(application: Application, lead: TeamMember) -> bool:
     """Whether this principal investigator has as many other submitted applications of the call as it allows."""
-    same = Q(pk__in=[])
-    for name, value in (("user", lead.user_id), ("email__iexact", lead.email), ("orcid", lead.orcid)):
-        if value:
-            same |= Q(**{name: value})
     others = (
-        TeamMember.objects.filter(same, part=TeamMember.Part.INVESTIGATOR, application__call=application.call_id)
+        TeamMember.objects.leading_as(lead)
+        .filter(application__call=application.call_id)
         .exclude(application=application.pk)
         .exclude(application__state__in=[Application.State.DRAFT, Application.State.WITHDRAWN])
     )

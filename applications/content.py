@@ -87,7 +87,7 @@ def _canonical_text(kind: Kind, value: Any, currency: str) -> str:
         if kind == Kind.NUMBER:
             return f"{read_number(text).normalize():f}"
         if kind == Kind.MONEY:
-            return money.exact(money.parse(text, currency), currency).replace(",", "")
+            return money.plain(money.parse(text, currency), currency)
         if kind == Kind.ORCID:
             return read_orcid(text)
         if kind == Kind.ORGANISATION:
@@ -203,7 +203,7 @@ def _budget(application: Application) -> dict[str, Any]:
     lines = budget.Budget.of(application.budget_lines.all())
 
     def plain(amount: Decimal) -> str:
-        return money.exact(amount, currency).replace(",", "")
+        return money.plain(amount, currency)
 
     return {
         "currency": currency,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from applications import shingles
 from applications.content import names_its_applicant
@@ -29,7 +29,7 @@ def look(claim: Claim) -> None:
     runs = shingles.shingles_of(prose_of(version))
     bands = shingles.bands_of(runs)
     lead = application.team.filter(part=TeamMember.Part.INVESTIGATOR).first()
-    people = set(_led_by(lead).values_list("application", flat=True)) if lead else set()
+    people = set(TeamMember.objects.leading_as(lead).values_list("application", flat=True)) if lead else set()
     titled = set(_titled_like(application).values_list("application", flat=True))
     texts = _compare(runs, set(TextBand.objects.filter(value__in=bands).values_list("application", flat=True)) | titled)
     with claim.filing():
@@ -57,16 +57,6 @@ def _pair(own: int, other: int, people: set[int], titled: set[int], texts: dict[
         first_id=min(own, other), second_id=max(own, other), same_investigator=other in people,
         same_title=other in titled, overlap=texts.get(other, 0), found_at=clock.now(),
     )  # fmt: skip
-
-
-def _led_by(lead: TeamMember) -> QuerySet[TeamMember]:
-    """Return who leads other applications and is the same person, by account, ORCID iD or address."""
-    same = Q(user=lead.user_id) if lead.user_id else Q(pk__in=[])
-    if lead.orcid:
-        same |= Q(orcid=lead.orcid)
-    if lead.email:
-        same |= Q(email=lead.email)
-    return TeamMember.objects.filter(same, part=TeamMember.Part.INVESTIGATOR)
 
 
 def _titled_like(application: Application) -> QuerySet[SearchText]:

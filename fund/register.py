@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Count, Min, Q, Sum
 from django.db.models.functions import ExtractYear
 
-from core.money import exact, figures
+from core.money import figures, plain
 from core.people.models import country_name
 from fund.models import Award
 from fund.models.awards import AwardQuerySet
@@ -69,7 +69,7 @@ def as_csv(awards: AwardQuerySet) -> str:
 
 
 def _cells(award: Award) -> list[str]:
-    amount = [award.currency, exact(award.amount, award.currency).replace(",", ""), f"{award.decided_at:%Y-%m-%d}"]
+    amount = [award.currency, plain(award.amount, award.currency), f"{award.decided_at:%Y-%m-%d}"]
     if award.is_withheld:
         return [award.number, *[""] * 7, *amount, "", "", f"Withheld: {award.withheld_reason}"]
     return [

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from applications.actions import asking, desk, screening
 from applications.models import Application, Label
+from applications.search.folding import key_of
 from core.states import WrongState
 from fund.models import Call
 
@@ -80,7 +81,7 @@ def _line(action: str, application: Application, call: Call, word: str) -> Line:
 
 
 def _label_line(kind: str, application: Application, word: str) -> Line:
-    key = desk.key_of(word)
+    key = key_of(word)
     if key and any(each.label.kind == kind and each.label.key == key for each in application.labellings.all()):
         return Line(application, _("Has it already"))
     if not key:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from applications.models import Application, ChecklistItem, Label, Labelling, Note, Tick
-from applications.search.folding import fold
+from applications.search.folding import key_of
 from core import audit, clock
 from core.people.models import User
 from fund.models import Call
@@ -88,11 +88,6 @@ def note(*, application: Application, audience: str, text: str, by: User | None)
     written = Note.objects.create(application=found, audience=audience, text=text.strip(), written_by=by)
     audit.record("application:note", by=by, subject=found, audience=audience)
     return written
-
-
-def key_of(word: str) -> str:
-    """Return the key by which a tag or flag is searched."""
-    return "-".join(fold(word).split())[:60]
 
 
 @transaction.atomic

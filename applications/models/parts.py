@@ -40,6 +40,15 @@ class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
         found = self.filter(user=None, email=user.email, application__state__in=writable)
         return found.exclude(access=TeamMember.Access.NONE)
 
+    def leading_as(self, lead: "TeamMember") -> "TeamMemberQuerySet":
+        """Keep the principal investigators who are the same person as one, by account, ORCID iD or address."""
+        same = Q(pk__in=[])
+        # Addresses are stored in small letters.
+        for column, value in {"user": lead.user_id, "orcid": lead.orcid, "email": lead.email.lower()}.items():
+            if value:
+                same |= Q(**{column: value})
+        return self.filter(same, part=TeamMember.Part.INVESTIGATOR)
+
     def note_look(self, *, application: int, user: Any) -> None:
         """Note that a person looks at an application now, where others are with them: what they see stays kept.
 

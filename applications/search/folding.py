@@ -13,6 +13,7 @@ _HAN = "\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3041-\u3096\u309d-\
 # Thai, Lao, Tibetan, Burmese and Khmer too, but their words are longer than two characters.
 _LONG = "\u0e01-\u0e4e\u0e80-\u0eff\u0f40-\u0fbc\u1000-\u103f\u1050-\u109f\u1780-\u17d3"
 _LONGEST = 100
+_LONGEST_KEY = 60
 _PIECES = re.compile(
     rf"(?P<han>[{_HAN}]{{1,{_LONGEST}}})|(?P<long>[{_LONG}]{{1,{_LONGEST}}})|(?P<word>[^\s{_HAN}{_LONG}]{{1,{_LONGEST}}})"
 )
@@ -58,6 +59,11 @@ def pieces_of(text: str) -> list[Piece]:
 def fold(text: str) -> str:
     """Return a text as it is searched: pieces between single spaces, a space at both ends."""
     return _joined(pieces_of(text))
+
+
+def key_of(word: str) -> str:
+    """Return the key by which a tag or flag is stored and searched: its folded words, joined."""
+    return "-".join(fold(word).split())[:_LONGEST_KEY]
 
 
 def indexed(text: str) -> str:

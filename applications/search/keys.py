@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _l
 from applications.models import Application, Label, Labelling
 from applications.models.application import veiled_from
 from applications.search import texts
-from applications.search.folding import fold
+from applications.search.folding import fold, key_of
 from applications.search.language import Key, Kind, Query, Span, Term
 from core.people.models import country_name
 from fund.models import Call
@@ -176,15 +176,11 @@ def _labelled(kind: str, plural: Any) -> Condition:
         if term.choices == ["none"]:
             return ~Q(pk__in=put.values("application"))
         if scope.call is None:
-            return Q(pk__in=put.filter(label__key__in=[_keyed(each) for each in term.choices]).values("application"))
+            return Q(pk__in=put.filter(label__key__in=[key_of(each) for each in term.choices]).values("application"))
         words = Label.objects.of(scope.call).known_to(scope.user).filter(kind=kind).values_list("key", "pk")
         return Q(pk__in=put.filter(label__in=chosen(term, dict(words), plural)).values("application"))
 
     return read
-
-
-def _keyed(word: str) -> str:
-    return "-".join(fold(word).split())
 
 
 def _reference(term: Term, scope: Scope) -> Q | None:

@@ -78,7 +78,7 @@ def _save_as_typed(request: SignedInRequest, draft: Draft, form: BudgetForm) -> 
         else:
             told["message"] = _("Not saved yet: %(fault)s") % {"fault": next(iter(form.errors.values()))[0]}
     except (WrongState, ValidationError) as refusal:
-        told["message"] = " ".join(getattr(refusal, "messages", None) or [getattr(refusal, "message", "")])
+        told["message"] = " ".join(refusal.messages)
     stand = form.budget()
     context = draft.context(table=form, budget=stand, limits=draft.limits(stand))
     response = render(request, "applications/parts/sums.html", context)
@@ -119,7 +119,7 @@ def paste(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             _replace(request, draft, form, pasted)
         except (WrongState, ValidationError) as refusal:
-            form.add_error(None, getattr(refusal, "messages", None) or [getattr(refusal, "message", "")])
+            form.add_error(None, refusal.messages)
         else:
             messages.success(request, _("The pasted lines are in your budget."))
             return redirect(section_url(draft, home, "#q-budget-table"))

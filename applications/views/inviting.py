@@ -14,10 +14,10 @@ from applications.actions import inviting
 from applications.actions.inviting import INVITABLE, Guest
 from applications.models import Application, CallInvitation
 from applications.submission_forms import InviteForm
-from applications.views.staff import run_calls, see_calls
 from core.states import WrongState
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
+from fund.access import run_calls, see_calls
 from fund.models import Call
 
 MOST_AT_ONCE = 200

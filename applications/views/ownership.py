@@ -13,11 +13,11 @@ from applications.actions import drafts
 from applications.models import Application, TeamMember
 from applications.ownership_forms import NewOwnerForm
 from applications.views.pages import Draft, open_draft, section_url
-from applications.views.staff import run_calls
 from core.forms.definition import Kind
 from core.states import WrongState
 from core.web.forms import take_errors
 from core.web.requests import SignedInRequest
+from fund.access import run_calls
 
 
 def _team_url(draft: Draft) -> str:
@@ -45,7 +45,7 @@ def access(request: SignedInRequest, pk: int, member_pk: int) -> HttpResponse:
             words = {"name": changed.name, "access": changed.get_access_display()}
             messages.success(request, _("%(name)s is now: %(access)s.") % words)
     except (WrongState, ValidationError) as refusal:
-        messages.error(request, " ".join(getattr(refusal, "messages", None) or [getattr(refusal, "message", "")]))
+        messages.error(request, " ".join(refusal.messages))
     return redirect(_team_url(draft))
 
 

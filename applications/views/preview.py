@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.csp import CSP
@@ -18,6 +18,7 @@ from core.forms.definition import FormDefinition, Section
 from core.forms.faults import faults_in
 from core.forms.models import FormVersion
 from core.web.requests import SignedInRequest
+from fund.access import see_calls
 from fund.actions.forms import form_in_work
 from fund.building import edits
 from fund.models import Call
@@ -27,7 +28,7 @@ IN_A_FRAME = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF]}
 
 
 @login_required
-@permission_required("fund.see_calls", raise_exception=True)
+@see_calls
 @require_http_methods(["GET", "HEAD", "POST"])
 @xframe_options_sameorigin
 @csp_override(IN_A_FRAME)

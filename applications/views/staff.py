@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,10 +16,8 @@ from applications.submission_forms import MoreTimeForm
 from core.web.forms import take_errors
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
+from fund.access import run_calls, see_calls
 from fund.models import Call
-
-see_calls = permission_required("fund.see_calls", raise_exception=True)
-run_calls = permission_required("fund.run_call", raise_exception=True)
 
 
 @login_required

@@ -30,6 +30,11 @@ def exact(amount: Decimal, currency: str) -> str:
     return f"{amount.quantize(_unit(currency), ROUND_HALF_UP):,}"
 
 
+def plain(amount: Decimal, currency: str) -> str:
+    """Write an amount for programs: all its minor units, no separators: 158700.00."""
+    return f"{amount.quantize(_unit(currency), ROUND_HALF_UP):f}"
+
+
 def figures(amount: Decimal, currency: str) -> str:
     """Write an amount with its minor units only where it has some: 158,700 or 158,700.50."""
     if amount == amount.to_integral_value():

@@ -11,6 +11,8 @@ class WrongState(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+        self.messages = [message]
+        """As those of a `ValidationError`, so that whoever tells of a refusal need not ask which it is."""
 
 
 class Shape(StrEnum):

@@ -153,13 +153,11 @@ def _faults(form: forms.BaseForm) -> Iterable[Fault]:
 
 def take_errors(form: forms.BaseForm, refusal: ValidationError | WrongState, field: str | None = None) -> None:
     """Show what an action refused beside the fields that it names, the rest at one field or above the form."""
-    if not isinstance(refusal, ValidationError):
-        form.add_error(field, refusal.message)
-    elif not hasattr(refusal, "error_dict"):
+    if not hasattr(refusal, "error_dict"):
         form.add_error(field, refusal.messages)
-    else:
-        for name, found in refusal.error_dict.items():
-            form.add_error(name if name in form.fields else None, found)
+        return
+    for name, found in refusal.error_dict.items():
+        form.add_error(name if name in form.fields else None, found)
 
 
 class LinesField(forms.CharField):

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,14 +16,13 @@ from django.views.decorators.http import require_http_methods
 
 from core.forms.kinds import WITH_CHOICES, Kind
 from core.states import WrongState
+from fund.access import run_calls
 from fund.actions import forms as actions
 from fund.builder_forms import NewQuestionsForm, SectionForm
 from fund.building import edits, lines, outline
 from fund.building.differences import between
 from fund.models import Call
 from fund.question_forms import QuestionForm
-
-run_calls = permission_required("fund.run_call", raise_exception=True)
 
 type Edit = Callable[..., edits.Content]
 STEPS: dict[str, Edit] = {
@@ -97,7 +96,7 @@ def _do(request: HttpRequest, call: Call, edit: Callable[[edits.Content], edits.
     try:
         return actions.change_form(call=call, edit=edit, step=step, by=request.user)
     except (ValidationError, WrongState) as refusal:
-        messages.error(request, " ".join(getattr(refusal, "messages", None) or [str(refusal)]))
+        messages.error(request, " ".join(refusal.messages))
         return None
 
 

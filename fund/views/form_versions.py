@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,14 +14,13 @@ from core.forms.models import FormVersion
 from core.states import WrongState
 from core.web.forms import take_errors
 from fund import standard
+from fund.access import run_calls, see_calls
 from fund.actions import forms as actions
 from fund.builder_forms import FormFileForm, FormStartForm, NoteForm
 from fund.building import files
 from fund.building.differences import between
 from fund.models import Call, FormChange
-from fund.views.builder import call_in_work, run_calls
-
-see_calls = permission_required("fund.see_calls", raise_exception=True)
+from fund.views.builder import call_in_work
 
 
 @login_required
@@ -60,7 +59,7 @@ def _set(request: HttpRequest, call: Call, content: dict[str, Any], title: str) 
     try:
         actions.set_form(call=call, content=content, title=title, by=request.user)
     except (ValidationError, WrongState) as refusal:
-        messages.error(request, " ".join(getattr(refusal, "messages", None) or [str(refusal)]))
+        messages.error(request, " ".join(refusal.messages))
         return False
     messages.success(request, _("The form is in place. Look through its questions."))
     return True

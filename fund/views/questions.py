@@ -15,10 +15,10 @@ from core.states import WrongState
 from core.web.forms import take_errors
 from core.web.limits import rate_limited
 from core.web.requests import SignedInRequest, number_in
+from fund.access import run_calls
 from fund.actions import questions as actions
 from fund.models import Call, PublicQuestion
 from fund.public_forms import AnswerForm, AskForm
-from fund.views.builder import run_calls
 
 
 @login_required

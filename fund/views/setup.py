@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +15,7 @@ from core import clock
 from core.language import lazy
 from core.web.forms import take_errors
 from fund import questions, setup, steps
+from fund.access import run_calls, see_calls
 from fund.actions import beginnings
 from fund.actions import calls as actions
 from fund.actions import criteria as rubrics
@@ -25,8 +26,6 @@ from fund.models import Call, Fund
 from fund.new_call_form import NewCallForm
 from fund.rubric_forms import CriteriaFormSet, ScaleForm
 
-see_calls = permission_required("fund.see_calls", raise_exception=True)
-run_calls = permission_required("fund.run_call", raise_exception=True)
 CHECKS = {
     "publish": lazy(
         "Everybody sees the call from now on, and can apply from its opening time. Criteria, form, amounts and "

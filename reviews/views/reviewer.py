@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from applications.models import Application, TeamMember
 from core.interests.models import Declaration
+from core.web.forms import take_errors
 from core.web.requests import SignedInRequest
 from fund.models import Call
 from reviews import bids, ties_shown
@@ -91,7 +92,7 @@ def declare(request: SignedInRequest, pk: int) -> HttpResponse:
                 note=form.cleaned_data["note"], by=request.user,
             )  # fmt: skip
         except ValidationError as error:
-            _take_problems(form, error)
+            take_errors(form, error)
         else:
             return _declared(request, assignment, has_interest)
     is_blind = assignment.application.call.applicants_hidden and assignment.state in Assignment.OWED
@@ -128,12 +129,6 @@ def _declared(request: SignedInRequest, assignment: Assignment, has_interest: bo
     return redirect("review:queue") if has_interest else redirect("review:desk", pk=assignment.pk)
 
 
-def _take_problems(form: Any, error: ValidationError) -> None:
-    for name, problems in error.message_dict.items():
-        for problem in problems:
-            form.add_error(name if name in form.fields else None, problem)
-
-
 @login_required
 def hand_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give a review back with a reason."""
@@ -143,7 +138,7 @@ def hand_back(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             reviewing.hand_back(assignment=assignment, reason=form.cleaned_data["reason"], by=request.user)
         except ValidationError as error:
-            _take_problems(form, error)
+            take_errors(form, error)
         else:
             messages.success(
                 request,
