@@ -21,8 +21,8 @@ from reports.minutes import ask_for_minutes
 from reports.rankings import ask_for_ranking_report
 from reports.review_exports import ask_for_reviews
 from reports.submitted import ask_for_copy
+from reviews.access import SEE, call_for
 from reviews.models import Meeting
-from reviews.views.staff.call import SEE, call_for
 
 
 class OrderReportSerializer(serializers.Serializer):
@@ -76,7 +76,7 @@ class OrderViewSet(viewsets.GenericViewSet):
     @action(detail=False, methods=["post"])
     def ranking(self, request: Request) -> Response:
         """Order one's own copy of the ranking of a call, as PDF."""
-        call = call_for(request, body_of(self, OrderReportSerializer)["call"], to_change=SEE)
+        call = call_for(request, body_of(self, OrderReportSerializer)["call"], to_post=SEE)
         return self._ordered(ask_for_ranking_report(call=call, by=request.user))
 
     @extend_schema(request=OrderReportSerializer, responses={201: OrderSerializer})
@@ -115,7 +115,7 @@ class OrderViewSet(viewsets.GenericViewSet):
     def reviews(self, request: Request) -> Response:
         """Order the reviews of a call that one may read, as a file of one's own."""
         body = body_of(self, OrderReviewsSerializer)
-        call = call_for(request, body.pop("call"), to_change=SEE)
+        call = call_for(request, body.pop("call"), to_post=SEE)
         batch = ask_for_reviews(call=call, kind=body["file"], is_named=body["is_named"], by=request.user)
         return self._ordered(batch)
 

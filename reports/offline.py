@@ -21,10 +21,10 @@ from core.web.limits import rate_limited
 from core.web.requests import SignedInRequest
 from reports import sheets
 from reviews import offline
+from reviews.access import own_place
 from reviews.models import Assignment, PanelMember
 from reviews.offline_rows import take_sheet
-from reviews.views.bids import own_place
-from reviews.views.desk import scores_in_order
+from reviews.standing import scores_in_order
 
 LARGEST = 5 * 2**20
 

@@ -20,9 +20,9 @@ from core.web.limits import RATES, limit, who
 from fund.models import Call
 from reports.offline import check_size, filled
 from reports.sheets import KINDS
+from reviews.access import own_place
 from reviews.models import PanelMember
 from reviews.offline_rows import REFUSED, SAME, SAVED, take_sheet
-from reviews.views.bids import own_place
 
 
 class SheetSerializer(serializers.Serializer):

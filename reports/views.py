@@ -20,9 +20,10 @@ from reports.rankings import ask_for_ranking_report
 from reports.review_exports import ask_for_reviews
 from reports.submitted import ask_for_copy
 from reports.summaries import ask_for_summaries
+from reviews.access import SEE, call_for
 from reviews.listing import Listing
 from reviews.models import Meeting
-from reviews.views.staff.call import SEE, call_for, show
+from reviews.views.staff.call import show
 
 
 @login_required
@@ -92,7 +93,7 @@ def order_books(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 def order_ranking(request: SignedInRequest, slug: str) -> HttpResponse:
     """Order one's own copy of the ranking of a call."""
-    batch = ask_for_ranking_report(call=call_for(request, slug, to_change=SEE), by=request.user)
+    batch = ask_for_ranking_report(call=call_for(request, slug, to_post=SEE), by=request.user)
     messages.success(request, _("The report is being made. It is listed here when it is ready."))
     return redirect(batch)
 
@@ -113,7 +114,7 @@ def order_minutes(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def export(request: SignedInRequest, slug: str) -> HttpResponse:
     """Choose the kind of file and the answers in it, and order what an address of the list finds."""
-    call = call_for(request, slug, to_change=SEE)
+    call = call_for(request, slug, to_post=SEE)
     asked = QueryDict(request.POST["address"]) if "address" in request.POST else request.GET
     listing, error = Listing(call, request.user, asked), ""
     chosen = request.POST.getlist("answers")
@@ -138,7 +139,7 @@ def export(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reviews(request: SignedInRequest, slug: str) -> HttpResponse:
     """Choose the kind of file and whether reviewers are named, and order the reviews of a call."""
-    call, error = call_for(request, slug, to_change=SEE), ""
+    call, error = call_for(request, slug, to_post=SEE), ""
     if request.method == "POST":
         given = {"kind": request.POST.get("kind", ""), "is_named": request.POST.get("who") == "named"}
         try:

@@ -17,13 +17,12 @@ from core.web.api import body_of
 from core.web.requests import LARGEST_KEY
 from fund.models import Call
 from reviews import costs, places
+from reviews.access import application_of, call_for
 from reviews.actions import assigning, reassigning
 from reviews.api import AssignmentSerializer, DueSerializer
 from reviews.models import Assignment, PanelMember
+from reviews.places import work_under_way
 from reviews.problem import TO_REVIEW
-from reviews.views.staff.assignment import work_under_way
-from reviews.views.staff.call import call_for
-from reviews.views.staff.recommendation import application_of
 
 
 class OpenSerializer(serializers.Serializer):
@@ -163,7 +162,7 @@ class AssigningViewSet(viewsets.GenericViewSet):
     @action(detail=True, url_path="possible/(?P<reference>[^/.]+)")
     def possible(self, request: Request, slug: str, reference: str) -> Response:
         """Return who can take one application, those with the most room first."""
-        application = application_of(call_for(request, slug), self._user, reference)
+        application = application_of(call=call_for(request, slug), viewer=self._user, reference=reference)
         return Response(PossibleSerializer(self._possible(application), many=True).data)
 
     @extend_schema(request=PairSerializer, responses={201: AssignmentSerializer})
@@ -217,7 +216,7 @@ class AssigningViewSet(viewsets.GenericViewSet):
 
     def _possible_pair(self, call: Call, body: dict[str, Any]) -> tuple[Application, PanelMember]:
         """Return what a body names; why somebody cannot take an application is theirs, so all are refused alike."""
-        application = application_of(call, self._user, body["application"])
+        application = application_of(call=call, viewer=self._user, reference=body["application"])
         for each in self._possible(application):
             if each.member.pk == body["member"]:
                 return application, each.member

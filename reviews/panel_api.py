@@ -10,12 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.web.api import ReadOnly, body_of
+from reviews.access import DECIDE, call_for
 from reviews.actions import interests as declaring
 from reviews.actions import panel, undertaking
 from reviews.duties import must_serve
 from reviews.models import Interest, PanelMember, PanelSuggestion
 from reviews.panel_lines import COLUMNS, MOST_LETTERS, lines_for
-from reviews.views.staff.call import DECIDE, call_for
 
 
 class PlaceSerializer(serializers.ModelSerializer):
@@ -160,7 +160,7 @@ class PlaceViewSet(ReadOnly):
     def import_list(self, request: Request) -> Response:
         """Check a list of people line by line, and invite those whose line can be used."""
         body = body_of(self, ListOfPeopleSerializer)
-        call = call_for(request, body["call"], to_see=DECIDE, to_change=DECIDE)
+        call = call_for(request, body["call"], to_see=DECIDE, to_post=DECIDE)
         lines = lines_for(call, body["lines"])
         if body["invite"]:
             lines = panel.invite_all(call=call, lines=lines, by=self._user)

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from applications.models import Application
+from core.jobs.models import Job
 from fund.models import Call
 from reviews import spread
 from reviews.fitting import Fitting
@@ -158,3 +159,12 @@ def why_matched(assignment: Assignment) -> list[str]:
     if (closer := why.get("text_percentile")) is not None:
         found.append(_("Text closer to their field than for %(closer)s %% of the panel.") % {"closer": closer})
     return found or [_("Nothing shared is known; they bring in their group.")]
+
+
+def work_under_way(call: Call, user: Any) -> Job | None:
+    """Return the job that is working out who reviews what in the call."""
+    under_way = Job.objects.visible_to(user).filter(
+        kind__in=["matching", "rematching"], batch__subject_type="fund.call", batch__subject=call.pk,
+        state__in=[Job.State.WAITING, Job.State.RUNNING],
+    )  # fmt: skip
+    return under_way.order_by("-pk").first()

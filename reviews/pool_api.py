@@ -14,11 +14,11 @@ from core.web.api import ReadOnly, body_of
 from core.web.requests import LARGEST_KEY
 from fund.models import Call
 from reviews import pool
+from reviews.access import must_keep_pool
 from reviews.actions import panel
 from reviews.models import PanelSuggestion, StakeholderGroup
 from reviews.panel_api import PlaceSerializer
 from reviews.pool_forms import OPEN
-from reviews.views.staff.pool import must_keep_pool
 
 
 class RecordSerializer(serializers.Serializer):

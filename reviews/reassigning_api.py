@@ -12,9 +12,9 @@ from rest_framework.response import Response
 
 from core.web.api import ReadOnly
 from reviews import plan_shown
+from reviews.access import RUN
 from reviews.actions import reassigning
 from reviews.models import Reassignment
-from reviews.views.staff.call import RUN
 
 
 class MoveSerializer(serializers.Serializer):

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from core.web.api import ReadOnly, body_of
 from fund.models import Call
 from reviews import order, scoring, standing
+from reviews.access import call_for
 from reviews.actions import drawing
 from reviews.actions.ranking import ask_for_ranking
 from reviews.api import DecisionSerializer
@@ -23,7 +24,6 @@ from reviews.models.selection import rule_of
 from reviews.order import Order, Placed
 from reviews.order_seen import seen_by
 from reviews.sureness import sentences
-from reviews.views.staff.call import call_for
 
 
 class RankedSerializer(serializers.Serializer):

@@ -117,6 +117,11 @@ def is_limited(call: Call, viewer: Any) -> bool:
     return Application.objects.left_out_for(viewer).filter(call=call).exists()
 
 
+def scores_in_order(path: str = "scores") -> Prefetch:
+    """Read the scores of reviews in the rubric's order."""
+    return Prefetch(path, Score.objects.select_related("criterion").order_by("criterion__position"))
+
+
 def weigh(reviews: Iterable[Review]) -> list[Review]:
     """Give each review its weighted score as `weighted`; the scores are expected prefetched with their criteria."""
     weighed = list(reviews)

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
 from fund.models import Call
 from reviews import bids
+from reviews.access import own_place
 from reviews.actions import bidding
 from reviews.forms import TieForm
 from reviews.models import Bid, PanelMember
@@ -46,18 +47,6 @@ def say(request: SignedInRequest, slug: str) -> HttpResponse:
         "choices": [*Bid.Word.choices, (TIE, _("I have a tie")), ("", _("No word"))],
     }  # fmt: skip
     return render(request, "reviews/reviewer/bids.html", context)
-
-
-def own_place(request: SignedInRequest, slug: str) -> PanelMember:
-    """Return the person's own place on a panel: 403 for the fund's own people without one, 404 for all others."""
-    places = PanelMember.objects.serving().select_related("call__rubric")
-    member = places.filter(call__slug=slug, person=request.user).first()
-    if member is not None:
-        member.person = request.user
-        return member
-    if request.user.is_insider:
-        raise PermissionDenied(_("This page is for members of the panel."))
-    raise Http404
 
 
 def _keep(request: SignedInRequest, member: PanelMember) -> HttpResponse:

@@ -15,12 +15,12 @@ from core.states import WrongState
 from core.web.limits import rate_limited
 from core.web.requests import SignedInRequest, number_in
 from fund.models import Call
+from reviews.access import own_place
 from reviews.actions import calibrating
 from reviews.actions.calibrating import StaleScores
 from reviews.calibration import parts_of, seen_by
 from reviews.forms import CalibrationForm, given_values, one_given
 from reviews.models import CalibrationCase, CalibrationScore, PanelMember
-from reviews.views.bids import own_place
 from reviews.views.desk import anchors_of
 
 

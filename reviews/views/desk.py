@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Prefetch
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,9 +22,10 @@ from reviews.actions import reviewing
 from reviews.actions.reviewing import StaleReview
 from reviews.desk import notes_of
 from reviews.forms import ReviewForm, one_value, values_of
-from reviews.models import Assignment, Review, Score
+from reviews.models import Assignment, Review
 from reviews.queue import Place, queue_of
 from reviews.reading import reading_of
+from reviews.standing import scores_in_order
 
 PAGES_BESIDE = 5
 """How many pages of each file stand beside the form as pictures; all of them are a step away."""
@@ -64,11 +64,6 @@ def desk(request: SignedInRequest, pk: int) -> HttpResponse:
 def review_of(assignment: Assignment) -> Review | None:
     rows = Review.objects.filter(assignment=assignment).select_related("version__form", "rubric")
     return rows.prefetch_related(scores_in_order()).first()
-
-
-def scores_in_order(path: str = "scores") -> Prefetch:
-    """Read the scores of reviews in the rubric's order."""
-    return Prefetch(path, Score.objects.select_related("criterion").order_by("criterion__position"))
 
 
 def _form(assignment: Assignment, review: Review | None, data: Any = None) -> ReviewForm:

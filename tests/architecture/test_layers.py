@@ -72,6 +72,24 @@ def _rings(edges: dict[str, set[str]]) -> list[str]:
     return sorted(left)
 
 
+def _answers_requests(name: str) -> bool:
+    parts = name.split(".")
+    return "views" in parts or parts[-1].endswith("_views") or "urls" in parts or parts[-1].endswith("_urls")
+
+
+def test_only_addresses_and_views_import_views() -> None:
+    """What a page and the interface share is below both, as in `reviews/access.py`."""
+    known = {named(path).removesuffix(".py").removesuffix("/__init__").replace("/", "."): path for path in MODULES}
+    found = [
+        f"{name} imports {each}"
+        for name, path in known.items()
+        if not _answers_requests(name)
+        for each in sorted(_imported(path, name, set(known)))
+        if _answers_requests(each)
+    ]
+    assert found == []
+
+
 def test_imports_stand_at_the_top() -> None:
     inside = [
         where

@@ -15,14 +15,14 @@ from applications.models import Application
 from core.states import WrongState
 from core.web.forms import take_errors
 from core.web.requests import SignedInRequest, row_keys
+from reviews.access import DECIDE, application_of, has_right
 from reviews.actions import answering, feedback
 from reviews.afterwards_forms import FeedbackForm, ReplyForm
 from reviews.complaints import answerers_of
 from reviews.models import Decision, DecisionInquiry, Feedback
 from reviews.rules import owes_no_review
-from reviews.views.staff.call import DECIDE, has_right, show
+from reviews.views.staff.call import show
 from reviews.views.staff.decisions import decision_call
-from reviews.views.staff.recommendation import application_of
 
 COMPLAINT = DecisionInquiry.Kind.COMPLAINT
 
@@ -32,7 +32,7 @@ COMPLAINT = DecisionInquiry.Kind.COMPLAINT
 def afterwards(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     """Show the feedback to one applicant and what they asked; a POST composes, edits, approves or answers."""
     call = decision_call(request, slug)
-    application = application_of(call, request.user, reference)
+    application = application_of(call=call, viewer=request.user, reference=reference)
     written = _feedback_on(application, request.user)
     step, form = _read(request, written) if request.method == "POST" else ("", None)
     if form is not None and _take(request, application, written, (step, form)):

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef, Prefetch, Q
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,24 +16,14 @@ from core.documents.models import Document
 from core.web.requests import SignedInRequest
 from fund.models import Call
 from reviews import scoring
+from reviews.access import DECIDE, application_of, call_for, has_right
 from reviews.history import history_of
-from reviews.listing import readable
 from reviews.models import Assignment, Decision, DecisionBasis, Review, Score
 from reviews.reading import reading_of
 from reviews.standing import summed_up
-from reviews.views.staff.call import DECIDE, call_for, has_right, show
+from reviews.views.staff.call import show
 
 SCREENABLE = (Application.State.SUBMITTED, Application.State.ELIGIBLE, Application.State.INELIGIBLE)
-
-
-def application_of(call: Call, reference: str, viewer: Any) -> Application:
-    """Return an application of the call that the viewer may see, by its reference."""
-    rows = readable(call, viewer).select_related("theme", "host", "current__form", "recommendation__recorded_by")
-    found = rows.filter(reference=reference).first()
-    if found is None:
-        raise Http404
-    found.call = call
-    return found
 
 
 @login_required
@@ -41,7 +31,7 @@ def application_of(call: Call, reference: str, viewer: Any) -> Application:
 def application(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     """Show one application: its text, screening, reviews, advice, decision, documents and history."""
     call = call_for(request, slug)
-    found = application_of(call, reference, request.user)
+    found = application_of(call=call, viewer=request.user, reference=reference, is_read=True)
     files = list(Attachment.objects.visible_to(request.user).filter(application=found))
     assignments, reviews = _assignments(found, request.user), _reviews(found, request.user)
     sum_up = summed_up(reviews)
@@ -67,8 +57,8 @@ def application(request: SignedInRequest, slug: str, reference: str) -> HttpResp
 @require_POST
 def send_to_review(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     """Send one eligible application to the panel, once the review of its call has begun."""
-    call = call_for(request, slug, to_change=DECIDE)
-    found = application_of(call, reference, request.user)
+    call = call_for(request, slug, to_post=DECIDE)
+    found = application_of(call=call, viewer=request.user, reference=reference, is_read=True)
     screening.start_review(application=found, by=request.user)
     messages.success(request, _("%(reference)s is with the panel. It needs reviewers now.") % {"reference": reference})
     return redirect("manage:application", slug, reference)

@@ -18,10 +18,11 @@ from applications.models import Application, Label, SavedView
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
 from reviews import bulk
+from reviews.access import DECIDE, SEE, call_for, has_right
 from reviews.desk import labels_by_application
 from reviews.listing import COLUMNS, Column, Listing, turned
 from reviews.standing import Result
-from reviews.views.staff.call import DECIDE, SEE, call_for, has_right, show
+from reviews.views.staff.call import show
 
 TOP_SHARE = 5  # the view of large amounts begins at four fifths of the largest grant
 FIXED = {
@@ -73,7 +74,7 @@ def applications(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 def keep_view(request: SignedInRequest, slug: str) -> HttpResponse:
     """Keep the present search under a name; the same name again replaces it."""
-    call = call_for(request, slug, to_change=SEE)
+    call = call_for(request, slug, to_post=SEE)
     address = Listing(call, request.user, QueryDict(request.POST.get("address", ""))).address
     try:
         view = kept_views.keep(
@@ -91,7 +92,7 @@ def keep_view(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 def forget_view(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Take one of one's own views away."""
-    call = call_for(request, slug, to_change=SEE)
+    call = call_for(request, slug, to_post=SEE)
     view = get_object_or_404(SavedView, pk=pk, call=call, owner=request.user)
     kept_views.forget(view=view, by=request.user)
     messages.success(request, _("“%(name)s” is no longer among the views.") % {"name": view.name})

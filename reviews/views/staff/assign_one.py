@@ -17,13 +17,13 @@ from core.web.forms import take_errors
 from core.web.requests import SignedInRequest, number_in
 from fund.models import Call
 from reviews import costs, places
+from reviews.access import application_of, call_for
 from reviews.actions import assigning
 from reviews.models import Assignment, PanelMember
 from reviews.places import Load, assignments_of
 from reviews.problem import TO_REVIEW
 from reviews.staff_forms import AddReviewerForm
-from reviews.views.staff.call import call_for, show
-from reviews.views.staff.recommendation import application_of
+from reviews.views.staff.call import show
 
 State = Assignment.State
 
@@ -50,7 +50,7 @@ class Match(NamedTuple):
 def assign_one(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     """Show who reviews one application and why, and change it by hand."""
     call = call_for(request, slug)
-    application = application_of(call, request.user, reference)
+    application = application_of(call=call, viewer=request.user, reference=reference)
     possible = _possible(call, application, request.user)
     step = request.POST.get("step", "")
     form = AddReviewerForm(request.POST if step in ("add", "cost_of_adding") else None, possible=_choices(possible))

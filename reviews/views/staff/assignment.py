@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from applications.models import Application
 from core import clock
-from core.jobs.models import Job
 from core.language import counted
 from core.states import WrongState
 from core.web.forms import take_errors
@@ -20,12 +19,13 @@ from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
 from fund.models import Call
 from reviews import places
+from reviews.access import RUN, call_for
 from reviews.actions import assigning
 from reviews.models import Assignment, StakeholderGroup
-from reviews.places import assignments_of
+from reviews.places import assignments_of, work_under_way
 from reviews.problem import NOT_BEGUN, TO_REVIEW
 from reviews.staff_forms import DueForm
-from reviews.views.staff.call import RUN, call_for, show
+from reviews.views.staff.call import show
 
 State = Assignment.State
 DAYS_TO_REVIEW = 21
@@ -82,15 +82,6 @@ class _Count(NamedTuple):
         proposed = sum(state == State.PROPOSED for __, __, state in pairs)
         short = {key for key, number in taken.items() if number < call.reviews_each}
         return cls(len(to_review), len(to_review) * call.reviews_each, filled, proposed, short)
-
-
-def work_under_way(call: Call, user: Any) -> Job | None:
-    """Return the job that is working out who reviews what in the call."""
-    under_way = Job.objects.visible_to(user).filter(
-        kind__in=["matching", "rematching"], batch__subject_type="fund.call", batch__subject=call.pk,
-        state__in=[Job.State.WAITING, Job.State.RUNNING],
-    )  # fmt: skip
-    return under_way.order_by("-pk").first()
 
 
 @login_required

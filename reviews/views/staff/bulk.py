@@ -18,16 +18,17 @@ from core.web.forms import take_errors
 from core.web.requests import SignedInRequest
 from fund.models import Call
 from reviews import bulk as work
+from reviews.access import DECIDE, call_for
 from reviews.intake_forms import InquiryForm
 from reviews.listing import Listing
-from reviews.views.staff.call import DECIDE, call_for, show
+from reviews.views.staff.call import show
 
 
 @login_required
 @require_POST
 def bulk(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show what an action will do to each of the chosen applications; once that is confirmed, do it."""
-    call = call_for(request, slug, to_change=DECIDE)
+    call = call_for(request, slug, to_post=DECIDE)
     action, word = request.POST.get("action", ""), request.POST.get("word", "").strip()
     if action not in dict(work.CHOICES):
         raise Http404

@@ -16,12 +16,13 @@ from core.web.forms import take_errors
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest, number_in
 from fund.models import Call
+from reviews.access import call_for
 from reviews.actions import calibrating
 from reviews.calibration import may_compare, parts_of, seen_by, who_has_done
 from reviews.calibration_forms import CaseForm, ExerciseForm, RemarksForm
 from reviews.models import Calibration, CalibrationCase, CalibrationScore, PanelMember
 from reviews.scale import NOT_APPLICABLE
-from reviews.views.staff.call import call_for, show
+from reviews.views.staff.call import show
 
 
 @login_required

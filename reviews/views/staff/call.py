@@ -3,20 +3,16 @@
 from functools import partial
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from core.language import lazy
 from core.web.nav import Link
 from fund.models import Call
 from reviews import standing
+from reviews.access import RUN, SEE, SEE_DECISIONS, has_right
 
-SAFE = ("GET", "HEAD", "OPTIONS")
-SEE, RUN = "reviews.see_panel", "reviews.run_panel"
-SEE_DECISIONS, DECIDE = "fund.see_calls", "fund.run_call"
 TABS = (
     (lazy("Overview"), "manage:overview", SEE),
     (lazy("Applications"), "manage:applications", SEE),
@@ -29,32 +25,6 @@ TABS = (
     (lazy("Decisions"), "manage:decisions", SEE_DECISIONS),
     (lazy("Settings"), "manage_fund:call_edit", SEE_DECISIONS),
 )
-
-
-def call_for(request: HttpRequest, slug: str, *, to_see: str = SEE, to_change: str = RUN) -> Call:
-    """Return the call for whoever may see this page of it; a request that changes something needs the right to.
-
-    The fund's own people without the right get 403, all others 404.
-    """
-    call = Call.objects.select_related("fund", "rubric", "funding_rule").filter(slug=slug).first()
-    user: Any = request.user
-    if call is None or not has_right(user, to_see, call):
-        if call is not None and (user.is_insider or has_right(user, SEE, call)):
-            raise PermissionDenied(_("This page is for fund administrators, auditors and the chair of the panel."))
-        raise Http404
-    if request.method not in SAFE and not has_right(user, to_change, call):
-        raise PermissionDenied(_("You may read this page, but not change anything on it."))
-    return call
-
-
-def has_right(user: Any, right: str, call: Call) -> bool:
-    """Whether the person has a right to the call; asked once per request, since the call object lives that long."""
-    if right == RUN and not user.reads_all:
-        right = SEE  # whoever sees the pages without reading all is the chair, who runs them
-    known = call.__dict__.setdefault("_rights", {})
-    if (user.pk, right) not in known:
-        known[user.pk, right] = user.has_perm(right, call)
-    return bool(known[user.pk, right])
 
 
 def show(request: HttpRequest, template: str, call: Call, context: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -24,13 +24,13 @@ from core.web.pagination import paginate
 from core.web.requests import SignedInRequest, row_keys
 from fund.models import Call
 from reviews import basis, tally
+from reviews.access import DECIDE, SEE_DECISIONS, application_of, call_for, has_right
 from reviews.actions import deciding
 from reviews.models import Decision, Recommendation, Release
 from reviews.reserves import next_reserve
 from reviews.staff_forms import DecisionForm
 from reviews.tally import FROM_ADVICE, OUTCOME_ORDER, decisions_of, released_of
-from reviews.views.staff.call import DECIDE, SEE_DECISIONS, call_for, has_right, show
-from reviews.views.staff.recommendation import application_of
+from reviews.views.staff.call import show
 
 State = Decision.State
 VIEWS = (
@@ -60,7 +60,7 @@ class View(NamedTuple):
 
 def decision_call(request: HttpRequest, slug: str, *, to_see: str = SEE_DECISIONS) -> Call:
     """Return the call for the people of the fund: chairs see no decisions, auditors change none."""
-    return call_for(request, slug, to_see=to_see, to_change=DECIDE)
+    return call_for(request, slug, to_see=to_see, to_post=DECIDE)
 
 
 @login_required
@@ -124,7 +124,7 @@ def _follow(advice: Recommendation, by: User) -> None:
 def decide(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     """Prepare the decision on one application; it replaces one that is not released yet."""
     call = decision_call(request, slug, to_see=DECIDE)
-    application = application_of(call, request.user, reference)
+    application = application_of(call=call, viewer=request.user, reference=reference)
     known = {
         each.state: each
         for each in decisions_of(call, request.user).filter(application=application).select_related("prepared_by")

@@ -16,15 +16,15 @@ from applications.actions import desk as actions
 from applications.models import Application, Label, Likeness, Tick
 from core.web.requests import SignedInRequest, number_in
 from reviews import beside
+from reviews.access import DECIDE, SEE_DECISIONS, application_of, call_for, has_right
 from reviews.desk import alike_of, checklist_of, labels_of, notes_of, why
-from reviews.views.staff.application import application_of
-from reviews.views.staff.call import DECIDE, SEE_DECISIONS, call_for, has_right, show
+from reviews.views.staff.call import show
 
 
 def _write(request: SignedInRequest, slug: str, reference: str, done: str, act: Callable[[Application], Any]) -> Any:
     """Do one thing to an application and go back to the page that asked for it; what is wrong is said there."""
-    call = call_for(request, slug, to_change=DECIDE)
-    found = application_of(call, reference, request.user)
+    call = call_for(request, slug, to_post=DECIDE)
+    found = application_of(call=call, viewer=request.user, reference=reference, is_read=True)
     try:
         act(found)
     except ValidationError as error:
@@ -41,7 +41,7 @@ def _write(request: SignedInRequest, slug: str, reference: str, done: str, act: 
 def desk(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     """Show what was written down about an application: checklist, notes, tags and flags, what is much alike."""
     call = call_for(request, slug)
-    found = application_of(call, reference, request.user)
+    found = application_of(call=call, viewer=request.user, reference=reference, is_read=True)
     may_write = has_right(request.user, DECIDE, call)
     context = {
         "application": found, "notes": notes_of(found, request.user), "alike": alike_of(found, request.user),
@@ -101,7 +101,7 @@ def take_label(request: SignedInRequest, slug: str, reference: str) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def checklist(request: SignedInRequest, slug: str) -> HttpResponse:
     """Set the checklist of a call, one item a line."""
-    call = call_for(request, slug, to_see=SEE_DECISIONS, to_change=DECIDE)
+    call = call_for(request, slug, to_see=SEE_DECISIONS, to_post=DECIDE)
     typed, error = request.POST.get("items", ""), ""
     if request.method == "POST":
         try:
@@ -122,7 +122,7 @@ def checklist(request: SignedInRequest, slug: str) -> HttpResponse:
 def side_by_side(request: SignedInRequest, slug: str, reference: str, other: str) -> HttpResponse:
     """Show two applications that are alike beside each other, what both say marked."""
     call = call_for(request, slug)
-    found = application_of(call, reference, request.user)
+    found = application_of(call=call, viewer=request.user, reference=reference, is_read=True)
     pairs = Likeness.objects.visible_to(request.user).of(found)
     twin = get_object_or_404(
         Application.objects.visible_to_fund(request.user).select_related("call__fund", "current"), reference=other

@@ -17,6 +17,7 @@ from core.states import WrongState
 from core.web.forms import take_errors
 from core.web.requests import SignedInRequest
 from fund.models import Call
+from reviews.access import DECIDE, call_for, has_right
 from reviews.actions import drawing
 from reviews.models import Draw
 from reviews.models.selection import calls_partly_shut_to, rule_of
@@ -24,14 +25,14 @@ from reviews.order_seen import seen_by
 from reviews.ranking import ticket
 from reviews.selection import pool_of
 from reviews.selection_forms import AnnulForm, RuleForm, SeedForm
-from reviews.views.staff.call import DECIDE, call_for, has_right, show
+from reviews.views.staff.call import show
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def rule(request: SignedInRequest, slug: str) -> HttpResponse:
     """Say what happens at the funding line."""
-    call = call_for(request, slug, to_see=DECIDE, to_change=DECIDE)
+    call = call_for(request, slug, to_see=DECIDE, to_post=DECIDE)
     form = RuleForm(request.POST or None, instance=rule_of(call))
     if request.method == "POST" and form.is_valid():
         try:
@@ -60,7 +61,7 @@ class Place(NamedTuple):
 @require_http_methods(["GET", "HEAD", "POST"])
 def draw(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show what would be drawn, what is fixed, or what was drawn; a POST takes the next step."""
-    call = call_for(request, slug, to_change=DECIDE)
+    call = call_for(request, slug, to_post=DECIDE)
     steps = {"fix": SeedForm(), "annul": AnnulForm()}
     if request.method == "POST":
         taken = request.POST.get("step", "")

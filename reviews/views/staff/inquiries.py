@@ -13,17 +13,17 @@ from applications.actions import asking
 from applications.models import Inquiry
 from core.web.forms import take_errors
 from core.web.requests import SignedInRequest
+from reviews.access import DECIDE, application_of, call_for, has_right
 from reviews.intake_forms import InquiryForm
-from reviews.views.staff.application import application_of
-from reviews.views.staff.call import DECIDE, call_for, has_right, show
+from reviews.views.staff.call import show
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     """Write a question to the applicant."""
-    call = call_for(request, slug, to_change=DECIDE)
-    found = application_of(call, reference, request.user)
+    call = call_for(request, slug, to_post=DECIDE)
+    found = application_of(call=call, viewer=request.user, reference=reference, is_read=True)
     if not has_right(request.user, DECIDE, call):
         raise PermissionDenied(_("Only fund administrators ask applicants."))
     form = InquiryForm(request.POST or None)
@@ -46,8 +46,8 @@ STEPS = {"share": asking.share, "settle": asking.settle}
 @require_POST
 def inquiry(request: SignedInRequest, slug: str, reference: str, inquiry_pk: int) -> HttpResponse:
     """Mark an answer as read, or show it to the panel."""
-    call = call_for(request, slug, to_change=DECIDE)
-    application = application_of(call, reference, request.user)
+    call = call_for(request, slug, to_post=DECIDE)
+    application = application_of(call=call, viewer=request.user, reference=reference, is_read=True)
     found = get_object_or_404(Inquiry.objects.visible_to(request.user), pk=inquiry_pk, application=application)
     step = STEPS.get(request.POST.get("step", ""))
     if step is None:

@@ -15,6 +15,7 @@ from core.states import WrongState
 from core.web.forms import take_errors
 from core.web.requests import SignedInRequest, row_keys
 from fund.models import Call
+from reviews.access import RUN, call_for
 from reviews.actions import discussing
 from reviews.actions import meeting as meetings
 from reviews.meeting_forms import ConclusionForm, MinutesForm, PlanForm
@@ -22,7 +23,7 @@ from reviews.meeting_seen import Seen, copy_for, seen_by
 from reviews.models import Meeting, MeetingItem
 from reviews.staff_forms import advice_of
 from reviews.views.live import live_part
-from reviews.views.staff.call import RUN, call_for, show
+from reviews.views.staff.call import show
 from reviews.votes import votes_on
 
 

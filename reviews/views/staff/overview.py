@@ -18,12 +18,13 @@ from core.web.requests import SignedInRequest
 from fund import steps
 from fund.models import Call
 from reviews import overview as sums
+from reviews.access import DECIDE, RUN, call_for, has_right
 from reviews.listing import readable
 from reviews.models import Assignment, Decision, StakeholderGroup
 from reviews.overview import WORK_COLUMNS, Listed, Work
 from reviews.ruling import declarations_in
 from reviews.standing import Result, results_of
-from reviews.views.staff.call import DECIDE, RUN, call_for, has_right, show
+from reviews.views.staff.call import show
 
 LONGEST_LATE = 8
 State = Application.State

@@ -20,12 +20,13 @@ from core.web.forms import take_errors
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
 from fund.models import Call
+from reviews.access import DECIDE, call_for, has_right
 from reviews.actions import conflicts
 from reviews.actions import panel as actions
 from reviews.intake_forms import InvitationForm
 from reviews.models import Assignment, PanelMember, PanelSuggestion, StakeholderGroup, Undertaking
 from reviews.ruling import declarations_in, ties_in
-from reviews.views.staff.call import DECIDE, call_for, has_right, show
+from reviews.views.staff.call import show
 
 SHAPES = {"invited": "moving", "accepted": "done", "declined": "stopped"}
 
@@ -116,7 +117,7 @@ def _missing_groups(seats: list[Seat]) -> list[str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: SignedInRequest, slug: str) -> HttpResponse:
     """Invite somebody to the panel."""
-    call = call_for(request, slug, to_see=DECIDE, to_change=DECIDE)
+    call = call_for(request, slug, to_see=DECIDE, to_post=DECIDE)
     form = InvitationForm(request.POST or None, call=call, people=_known(call))
     if request.method == "POST" and form.is_valid():
         try:
@@ -154,7 +155,7 @@ def _invite(call: Call, form: InvitationForm, by: User) -> PanelMember:
 @require_POST
 def suggestion(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Invite who was suggested by somebody who declined, or put the suggestion aside."""
-    call = call_for(request, slug, to_see=DECIDE, to_change=DECIDE)
+    call = call_for(request, slug, to_see=DECIDE, to_post=DECIDE)
     rows = PanelSuggestion.objects.visible_to(request.user).filter(place__call=call)
     found = get_object_or_404(rows.select_related("place__call"), pk=pk)
     try:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -17,11 +17,12 @@ from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
 from fund.models import Call
 from reviews import pool as records
+from reviews.access import DECIDE, call_for, must_keep_pool
 from reviews.actions import panel as actions
 from reviews.models import StakeholderGroup
 from reviews.panel_lines import COLUMNS, Line, lines_for
 from reviews.pool_forms import AgainForm, ImportForm
-from reviews.views.staff.call import DECIDE, call_for, show
+from reviews.views.staff.call import show
 
 
 @login_required
@@ -41,14 +42,6 @@ def pool(request: SignedInRequest) -> HttpResponse:
         "may_invite": user.is_administrator,
     }  # fmt: skip
     return render(request, "reviews/staff/pool.html", context, status=422 if form.errors else 200)
-
-
-def must_keep_pool(user: Any, *, to_change: bool) -> None:
-    """Refuse whoever may not see the pool, or not invite from it; to others than the fund's own people it is not there."""
-    if not user.is_insider:
-        raise Http404
-    if not user.reads_all or (to_change and not user.is_administrator):
-        raise PermissionDenied(_("The pool is kept by the administrators."))
 
 
 def _invite(request: SignedInRequest, call: Call, people: Any) -> HttpResponse:
@@ -73,7 +66,7 @@ def _invite(request: SignedInRequest, call: Call, people: Any) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_panel(request: SignedInRequest, slug: str) -> HttpResponse:
     """Check a list of people line by line, and invite those whose line can be used."""
-    call = call_for(request, slug, to_see=DECIDE, to_change=DECIDE)
+    call = call_for(request, slug, to_see=DECIDE, to_post=DECIDE)
     form = ImportForm(request.POST or None, request.FILES or None)
     lines: list[Line] = []
     done = False

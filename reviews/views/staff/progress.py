@@ -19,12 +19,13 @@ from core.web.pagination import paginate
 from core.web.requests import SignedInRequest, number_in, row_keys
 from fund.models import Call
 from reviews import owed
+from reviews.access import call_for
 from reviews.actions import moving, reminding, reviewing
 from reviews.models import Assignment, PanelMember
 from reviews.owed import Piece
 from reviews.places import assignments_of
 from reviews.staff_forms import DueForm
-from reviews.views.staff.call import call_for, show
+from reviews.views.staff.call import show
 
 MOST_SHOWN = 30  # applications with a review missing; the list of applications has them all
 

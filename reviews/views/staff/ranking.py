@@ -14,6 +14,7 @@ from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
 from fund.models import Call
 from reviews import order, ranking_columns, scoring
+from reviews.access import DECIDE, call_for, has_right
 from reviews.actions.ranking import ask_for_ranking
 from reviews.models import PanelMember
 from reviews.order import Order
@@ -22,7 +23,7 @@ from reviews.rank_chart import rank_chart, shown_of
 from reviews.ranking_columns import GROUPS, groups_in, sorted_by
 from reviews.standing import results_of
 from reviews.sureness import sentences
-from reviews.views.staff.call import DECIDE, call_for, has_right, show
+from reviews.views.staff.call import show
 
 LENIENCY = "reviews.see_leniency"
 

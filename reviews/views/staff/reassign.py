@@ -9,14 +9,14 @@ from django.views.decorators.http import require_http_methods
 
 from core.states import WrongState
 from core.web.requests import SignedInRequest
+from reviews.access import RUN, call_for
 from reviews.actions import reassigning
 from reviews.models import Reassignment
-from reviews.places import assignments_of
+from reviews.places import assignments_of, work_under_way
 from reviews.plan_shown import changes_in
 from reviews.problem import can_move
 from reviews.staff_forms import PriceForm
-from reviews.views.staff.assignment import work_under_way
-from reviews.views.staff.call import RUN, call_for, show
+from reviews.views.staff.call import show
 
 SHOWN = 100
 """Changes that one page shows; who wants fewer asks a higher price."""

@@ -1,12 +1,10 @@
 """What the panel advises on one application, written down by who runs the panel."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,22 +12,14 @@ from applications.models import Application
 from core.states import WrongState
 from core.web.forms import take_errors
 from core.web.requests import SignedInRequest
-from fund.models import Call
+from reviews.access import RUN, application_of, call_for
 from reviews.actions import deciding
 from reviews.models import Recommendation
 from reviews.staff_forms import AdviceForm, advice_of
 from reviews.standing import results_of
-from reviews.views.staff.call import RUN, call_for, show
+from reviews.views.staff.call import show
 
 OPEN = (Application.State.IN_REVIEW, Application.State.RECOMMENDED)
-
-
-def application_of(call: Call, user: Any, reference: str) -> Application:
-    """Return an application of the call that the person may judge."""
-    mine = Application.objects.visible_to_fund(user).filter(call=call).select_related("host", "theme", "current")
-    application = get_object_or_404(mine.defer("current__content"), reference=reference)
-    application.call = call
-    return application
 
 
 @login_required
@@ -37,7 +27,7 @@ def application_of(call: Call, user: Any, reference: str) -> Application:
 def recommendation(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     """Record what the panel advises on one application; recorded again, it replaces the advice before."""
     call = call_for(request, slug, to_see=RUN)
-    application = application_of(call, request.user, reference)
+    application = application_of(call=call, viewer=request.user, reference=reference)
     if not request.user.has_perm("applications.recommend_application", application):
         raise PermissionDenied(
             _("Recommendations are recorded by administrators and the chair, free of ties themselves.")

@@ -19,11 +19,12 @@ from core.web.forms import take_errors
 from core.web.pagination import paginate
 from core.web.requests import SignedInRequest
 from reviews import standing, tally
+from reviews.access import DECIDE, has_right
 from reviews.actions import deciding
 from reviews.models import Decision, Release
 from reviews.staff_forms import VisibleForm
 from reviews.tally import OUTCOME_ORDER, decisions_of, released_of
-from reviews.views.staff.call import DECIDE, has_right, show
+from reviews.views.staff.call import show
 from reviews.views.staff.decisions import chosen_of, decision_call
 
 State = Decision.State

@@ -12,10 +12,10 @@ from applications.actions import screening
 from applications.models import Application
 from core.web.forms import take_errors
 from core.web.requests import SignedInRequest
+from reviews.access import DECIDE, application_of, call_for, has_right
 from reviews.return_form import ReturnForm
 from reviews.version_changes import changes_between
-from reviews.views.staff.application import application_of
-from reviews.views.staff.call import DECIDE, call_for, has_right, show
+from reviews.views.staff.call import show
 
 
 @login_required
@@ -23,7 +23,7 @@ from reviews.views.staff.call import DECIDE, call_for, has_right, show
 def changes(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     """Compare the last version with the one before it, word by word."""
     call = call_for(request, slug)
-    found = application_of(call, reference, request.user)
+    found = application_of(call=call, viewer=request.user, reference=reference, is_read=True)
     versions = list(found.versions.select_related("form").order_by("-number")[:2])
     if len(versions) < 2:
         raise Http404
@@ -41,8 +41,8 @@ def changes(request: SignedInRequest, slug: str, reference: str) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def return_application(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     """Choose the questions that the applicant is to correct, with what to correct in each."""
-    call = call_for(request, slug, to_change=DECIDE)
-    found = application_of(call, reference, request.user)
+    call = call_for(request, slug, to_post=DECIDE)
+    found = application_of(call=call, viewer=request.user, reference=reference, is_read=True)
     if not has_right(request.user, DECIDE, call):
         raise PermissionDenied(_("Only fund administrators return an application for correction."))
     if request.method != "POST" and found.state != Application.State.SUBMITTED:

@@ -17,13 +17,14 @@ from core.language import lazy
 from core.web.forms import take_errors
 from core.web.requests import SignedInRequest
 from fund.models import Call
+from reviews.access import DECIDE, application_of, call_for, has_right
 from reviews.checklist import checks_of
 from reviews.desk import alike_of, checklist_of, labels_of, notes_of
 from reviews.intake_forms import ScreeningForm
 from reviews.listing import readable
 from reviews.reading import reading_of
-from reviews.views.staff.application import SCREENABLE, application_of
-from reviews.views.staff.call import DECIDE, call_for, has_right, show
+from reviews.views.staff.application import SCREENABLE
+from reviews.views.staff.call import show
 
 State = Application.State
 LONGEST_QUEUE = 30
@@ -37,7 +38,7 @@ DONE = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def screening(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show the queue of submitted applications with one of them to screen; take its outcome."""
-    call = call_for(request, slug, to_change=DECIDE)
+    call = call_for(request, slug, to_post=DECIDE)
     queue = readable(call, request.user).filter(state=State.SUBMITTED).order_by("submitted_at", "pk")
     arrived = list(queue.values("pk", "reference", "title", "submitted_at"))
     waiting = [str(each["reference"]) for each in arrived]
@@ -64,7 +65,7 @@ def _chosen(request: SignedInRequest, call: Call, waiting: list[str]) -> Applica
     reference = request.GET.get("application") or (waiting[0] if waiting else "")
     if not reference:
         return None
-    found = application_of(call, reference, request.user)
+    found = application_of(call=call, viewer=request.user, reference=reference, is_read=True)
     if found.state not in SCREENABLE and request.method != "POST":
         raise Http404
     return found
