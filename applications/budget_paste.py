@@ -95,27 +95,32 @@ class _Reader:
         )
 
     def _read_line(self, number: int, row: list[str]) -> None:
-        start = 1 if _plain(row[0]) in self.known or (self.category is None and len(row) > 2 and row[0]) else 0
-        category = self.known.get(_plain(row[0])) if start else self.category
-        if start and row[0] and category is None:
-            self._wrong(number, _("“%(name)s” is not a category of this call.") % {"name": row[0][:60]})
-            return
-        if category is None:
-            self._wrong(number, _("It has no category. Write the category in the first column."))
-            return
-        self.category = category
-        words, cells = row[start] if len(row) > start else "", row[start + 1 :]
         try:
-            amounts = list(self._amounts(cells, len(row) - len(cells)))
+            self.category, rest = self._category_of(row)
+            self.found.lines += self._lines(self.category, rest, len(row))
         except ValidationError as error:
             self._wrong(number, " ".join(error.messages))
-            return
-        if not words and any(amount for _year, amount in amounts):
-            self._wrong(number, _("Say what this line pays for."))
-            return
-        given = [(year, amount) for year, amount in amounts if amount] or ([(1, Decimal(0))] if words else [])
-        self.found.lines += [
-            {"category": category, "description": words[:300], "year": year, "amount": amount} for year, amount in given
+
+    def _category_of(self, row: list[str]) -> tuple[str, list[str]]:
+        """Return the category of a row, which an earlier row may have named, and what stands after it."""
+        name = _plain(row[0])
+        if name in self.known:
+            return self.known[name], row[1:]
+        if self.category is None and len(row) > 2 and row[0]:
+            raise ValidationError(_("“%(name)s” is not a category of this call.") % {"name": row[0][:60]})
+        if self.category is None:
+            raise ValidationError(_("It has no category. Write the category in the first column."))
+        return self.category, row
+
+    def _lines(self, category: str, rest: list[str], width: int) -> list[dict[str, Any]]:
+        """Return the lines of a row: one for each year with an amount, or one without any if it has words."""
+        words, cells = rest[0] if rest else "", rest[1:]
+        amounts = [(year, amount) for year, amount in self._amounts(cells, width - len(cells)) if amount]
+        if amounts and not words:
+            raise ValidationError(_("Say what this line pays for."))
+        return [
+            {"category": category, "description": words[:300], "year": year, "amount": amount}
+            for year, amount in amounts or ([(1, Decimal(0))] if words else [])
         ]
 
     def _amounts(self, cells: list[str], offset: int) -> Iterator[tuple[int, Decimal | None]]:
