@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from applications.models import Application, TeamMember
+from applications.models.tied import SUBJECT
 from core.interests.models import Declaration
 from core.web.forms import take_errors
 from core.web.requests import SignedInRequest
@@ -102,7 +103,7 @@ def declare(request: SignedInRequest, pk: int) -> HttpResponse:
         {
             "assignment": assignment, "application": assignment.application, "form": form, "is_first": is_first,
             "is_blind": is_blind, "team": [] if is_blind else _team(assignment),
-            "ruled": Declaration.objects.of(request.user, declaring.SUBJECT).filter(
+            "ruled": Declaration.objects.of(request.user, SUBJECT).filter(
                 subject=assignment.application_id, ruling=Declaration.Ruling.NO_ACTION
             ).first(),
         },
