@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from core.documents.models import Document
 from reviews import scoring
 from reviews.actions.discussing import is_quorate
-from reviews.actions.meeting import ties_among
+from reviews.actions.meeting import Ties, ties_among
 from reviews.models import (
     Assignment,
     Meeting,
@@ -115,36 +115,22 @@ class Seen:
 def seen_by(meeting: Meeting, user: Any) -> Seen:
     """Read a meeting for one person."""
     rows = _agenda(meeting, user)
-    keys = [row.application_id for row in rows]
     serving, members = _panel(meeting)
+    told = _told_to(user, meeting, rows, serving)
     came = dict(meeting.attendance.order_by("came_at", "pk").values_list("member", "left_at"))
     here = frozenset(pk for pk, left_at in came.items() if left_at is None)
-    cast = cast_on(Q(item__meeting=meeting))
-    ties = ties_among(keys, {user.pk, *(member.person_id for member in serving), *(each.person for each in cast)})
-    out = {member.pk: {key for key, person in ties.leaving if person == member.person_id} for member in serving}
-    shut = {key for key, person in ties.leaving if person == user.pk}
-    known = set(keys) - shut
-    names = {member.pk: member.person.name for member in serving}
-    told = _Told(
-        shut,
-        names,
-        out,
-        counted((each for each in cast if each.application in known), ties),
-        _merits(user, known),
-    )
-    now = next((row for row in rows if row.is_now), None)
-    absent = set(now.absent) if now else set[int]()
+    absent = {pk for row in rows if row.is_now for pk in row.absent}
     room = [member for member in members if member.pk in here - absent]
     return Seen(
-        meeting,
-        tuple(_item(place, row, told) for place, row in enumerate(rows, start=1)),
-        tuple(members),
-        tuple(each.person.name for each in serving if each not in members),
-        tuple(names[pk] for pk in came if pk in names),
-        here,
-        _groups(members, room),
-        len(room),
-        is_quorate(meeting, room),
+        meeting=meeting,
+        items=tuple(_item(place, row, told) for place, row in enumerate(rows, start=1)),
+        members=tuple(members),
+        unbound=tuple(each.person.name for each in serving if each not in members),
+        came=tuple(told.names[pk] for pk in came if pk in told.names),
+        here=here,
+        groups=_groups(members, room),
+        room=len(room),
+        is_quorate=is_quorate(meeting, room),
     )
 
 
@@ -181,6 +167,26 @@ class _Told:
     merits: Mapping[int, list[int | None]]
 
 
+def _told_to(user: Any, meeting: Meeting, rows: Sequence[MeetingItem], serving: Sequence[PanelMember]) -> _Told:
+    """Read what the items say to one person: nothing of what they leave the room for."""
+    keys = {row.application_id for row in rows}
+    cast = cast_on(Q(item__meeting=meeting))
+    ties = ties_among(keys, {user.pk, *(member.person_id for member in serving), *(each.person for each in cast)})
+    shut = _left_by(user.pk, ties)
+    return _Told(
+        shut=shut,
+        names={member.pk: member.person.name for member in serving},
+        out={member.pk: _left_by(member.person_id, ties) for member in serving},
+        ballots=counted((each for each in cast if each.application in keys - shut), ties),
+        merits=_merits(user, keys - shut),
+    )
+
+
+def _left_by(person: int, ties: Ties) -> set[int]:
+    """Return the applications for which a person leaves the room."""
+    return {application for application, who in ties.leaving if who == person}
+
+
 def _merits(user: Any, known: set[int]) -> Mapping[int, list[int | None]]:
     """Return the overall merit in the reviews that the person may see, by application."""
     found: dict[int, list[int | None]] = {}
@@ -199,7 +205,10 @@ def _item(place: int, row: MeetingItem, told: _Told) -> Item:
     votes = None if is_shut or row.voting_at is None else len(cast)
     before = told.merits.get(row.application_id, []) if row.ended_at else []
     after = [overall for __, overall in shown]
-    return Item(row, place, is_shut, leaving, votes, tally(shown), _mean(before), _mean(after))
+    return Item(
+        row=row, position=place, is_shut=is_shut, out=leaving, votes=votes, tally=tally(shown),
+        before=_mean(before), after=_mean(after),
+    )  # fmt: skip
 
 
 def _mean(values: Sequence[int | None]) -> Decimal | None:
