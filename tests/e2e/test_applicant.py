@@ -114,7 +114,8 @@ def name_the_partners(person: Visitor) -> None:
 
 def _saves_without_the_row(answer: Response) -> bool:
     """Whether it answers to the saving of what is left, and not to one before it that was on its way still."""
-    return "/autosave/" in answer.url and "Lakeside" not in (answer.request.post_data or "")
+    sent = answer.request.post_data or ""
+    return "/autosave/" in answer.url and "key=partners" in sent and "Lakeside" not in sent
 
 
 def draw_up_the_budget(person: Visitor) -> None:

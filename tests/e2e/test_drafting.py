@@ -7,7 +7,7 @@ from itertools import count
 from time import monotonic
 
 import pytest
-from playwright.sync_api import Error, Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, Route, expect
 
 from tests.e2e.site import EMAILS, Site, Visitor
 
@@ -109,6 +109,39 @@ def test_what_one_section_could_not_send_is_sent_from_another(visitor: Window, s
             person.go("/apply/")
     person.page.goto(address)
     expect(field).to_have_value("Kept for another page")
+
+
+@pytest.mark.parametrize("more", ["", " and more"], ids=["all was sent", "more was typed"])
+def test_a_page_made_before_the_last_save_shows_what_was_saved(visitor: Window, more: str) -> None:
+    person = visitor("applicant")
+    open_section(person, "Method")
+    reload_while_it_is_saved(person.page, long_texts(person).nth(2), f"Sent{more}", f"Sent{more}{more}")
+
+
+def reload_while_it_is_saved(page: Page, field: Locator, first: str, then: str) -> None:
+    """Type twice and load the page again: it is made before the first is saved, and arrives when that is done."""
+    held: list[Route] = []
+
+    def made_before(route: Route) -> None:
+        older = route.fetch()
+        with page.expect_response("**/autosave/"):
+            held[0].continue_()
+        page.wait_for_timeout(100)
+        route.fulfill(response=older)
+
+    page.route("**/autosave/", lambda route: route.continue_() if held else held.append(route))
+    with page.expect_request("**/autosave/"):
+        field.fill(first)
+        field.blur()
+    field.fill(then)
+    page.route(page.url, made_before, times=1)
+    page.reload()
+    expect(field).to_have_value(then)
+    expect(page.locator(".conflict")).to_have_count(0)
+    expect(page.locator("form[data-autosave]:not([data-unsent])")).to_be_attached()
+    page.unroute("**/autosave/")
+    page.reload()
+    expect(field).to_have_value(then)
 
 
 def test_the_budget_and_the_team_form_keep_what_was_typed(visitor: Window) -> None:

@@ -6,13 +6,13 @@
 // the control's data-revision, else the form's. Answers: 200 {revision, saved_at}; 409 {revision, value, message}
 // when somebody else saved in between; any other 4xx {message}: shown, not tried again.
 // A control with data-no-autosave, and files, are left to the form's own buttons.
-// With data-watch, an address that tells {answers: {key: {revision, value}}, here}, what others save appears in fields
-// that nobody touches here: on coming back to the page, and every data-watch-every seconds.
+// With data-watch, what others save appears in fields that nobody touches here (watch.js).
 
 import { showConflict } from "./conflict.js";
-import { forget, keep, kept, post, sendOrphans } from "./kept.js";
+import { forget, keep, kept, noteLeft, post, sendOrphans, takeLeft } from "./kept.js";
 import { say } from "./sentences.js";
 import { sayIn, sayWhen } from "./status.js";
+import { watch } from "./watch.js";
 
 const PAUSE = 800;
 const LONGEST_TYPING = 3000;
@@ -33,7 +33,7 @@ class Autosave {
     for (const control of form.elements) if (control.name) control.dataset.lastValue = JSON.stringify(this.values(control.name));
     this.listen();
     this.recover();
-    this.watch();
+    watch(this, takeLeft(this.address));
   }
 
   listen() {
@@ -45,7 +45,7 @@ class Autosave {
     addEventListener("online", () => this.unsent.size && this.plan(0));
     addEventListener("offline", () => this.unsent.size && this.say("notSaved", {}, true));
     document.addEventListener("visibilitychange", () => (document.hidden ? this.sendRest() : this.unsent.size && this.plan(0)));
-    addEventListener("beforeunload", (event) => this.failures && this.unsent.size && event.preventDefault());
+    addEventListener("beforeunload", (event) => this.leave(event));
   }
 
   note(control, pause) {
@@ -123,6 +123,13 @@ class Autosave {
     for (const [key, answer] of this.unsent) if (!this.sending.has(key)) this.send(key, answer);
   }
 
+  // The next page may be made before what is on its way now is saved, and arrive after this page forgot it: it is older
+  // then than what this browser knows, and looks again.
+  leave(event) {
+    if (this.unsent.size || this.sending.size) noteLeft(this.address);
+    if (this.failures && this.unsent.size) event.preventDefault();
+  }
+
   // The form says all that a request on its way says, and must not carry the revision that this one makes old. What is
   // kept stays kept: the next page finds out whether it arrived.
   submit(event) {
@@ -187,6 +194,12 @@ class Autosave {
     return (this.tried.get(key) ?? []).includes(JSON.stringify([value].flat().map(String)));
   }
 
+  isBusy(key) {
+    const control = this.controls(key)[0];
+    const hasFocus = (control.closest(".field") ?? control).contains(document.activeElement);
+    return hasFocus || this.unsent.has(key) || this.sending.has(key) || this.conflicts.has(key);
+  }
+
   say(name, values = {}, isWaiting = false) {
     sayIn(this.status, say(name, values), isWaiting);
   }
@@ -210,9 +223,16 @@ class Autosave {
       const here = this.values(key);
       this.tried.set(key, tried ?? []);
       if (JSON.stringify(values) === JSON.stringify(here)) forget(this.address, key);
-      else if (revision === this.revision(key) || this.isOwn(key, here.length ? here : "")) this.overrule(key, values);
+      else if (this.isKnown(key, revision, here)) this.overrule(key, values);
       else this.disagree(key, { values }, { value: here });
     }
+  }
+
+  // Whether this browser saw the server's text: on the page, before it saved again, or as it was typed here.
+  isKnown(key, revision, here) {
+    const isOwn = "revision" in this.controls(key)[0].dataset;
+    if (isOwn && Number(revision) > Number(this.revision(key))) this.setRevision(key, revision);
+    return revision === this.revision(key) || this.isOwn(key, here.length ? here : "");
   }
 
   fill(key, values) {
@@ -251,39 +271,6 @@ class Autosave {
     this.unsent.set(key, { values, revision: this.revision(key) });
     this.keep(key);
     this.plan(0);
-  }
-
-  watch() {
-    const { watch, watchEvery } = this.form.dataset;
-    if (!watch) return;
-    if (watchEvery) setInterval(() => document.hidden || this.look(), Number(watchEvery) * 1000);
-    document.addEventListener("visibilitychange", () => document.hidden || this.look());
-  }
-
-  async look() {
-    try {
-      const response = await fetch(this.form.dataset.watch, { headers: { Accept: "application/json" }, redirect: "manual" });
-      if (response.ok) this.merge(await response.json());
-    } catch {
-      // The next save says that the server cannot be reached.
-    }
-  }
-
-  merge({ answers, here }) {
-    for (const [key, { revision, value }] of Object.entries(answers)) {
-      const isNew = this.controls(key).length && Number(revision) > Number(this.revision(key));
-      if (!isNew || this.isBusy(key)) continue;
-      this.fill(key, [value].flat().map(String));
-      this.setRevision(key, revision);
-    }
-    const others = document.querySelector("[data-others]");
-    if (others) others.textContent = here.length ? say("alsoHere", { names: here.join(", ") }) : "";
-  }
-
-  isBusy(key) {
-    const control = this.controls(key)[0];
-    const hasFocus = (control.closest(".field") ?? control).contains(document.activeElement);
-    return hasFocus || this.unsent.has(key) || this.sending.has(key) || this.conflicts.has(key);
   }
 }
 

@@ -6,6 +6,8 @@ import { sayIn } from "./status.js";
 
 const PREFIX = "unsent ";
 const LONGEST = 30 * 24 * 3600 * 1000;
+const LEFT = "left";
+const LONGEST_LOAD = 60 * 1000;
 const person = document.body?.dataset.person ?? "";
 
 const nameOf = (address, key) => `${PREFIX}${person} ${address} ${key}`;
@@ -23,6 +25,26 @@ export function forget(address, key) {
     localStorage.removeItem(nameOf(address, key));
   } catch {
     // Not allowed.
+  }
+}
+
+// That a page was just left in this window while something was on its way to an address.
+export function noteLeft(address) {
+  try {
+    sessionStorage.setItem(LEFT, JSON.stringify({ address, at: Date.now() }));
+  } catch {
+    // Full, or not allowed.
+  }
+}
+
+export function takeLeft(address) {
+  try {
+    const left = JSON.parse(sessionStorage.getItem(LEFT));
+    if (left?.address !== address) return false;
+    sessionStorage.removeItem(LEFT);
+    return Date.now() - left.at < LONGEST_LOAD;
+  } catch {
+    return false;
   }
 }
 
