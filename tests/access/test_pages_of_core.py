@@ -5,8 +5,21 @@ import zipfile
 
 import pytest
 
+from applications.models import Application
+from core import clock, documents
+from core.documents.models import Document
+from core.documents.registry import kinds
+from fund.models import Award
+from reports.models import PrintedApplication
+from reviews.models import Meeting
+from tests.access.table import ROWS
+from tests.access.world import PERSONAS
+
 pytestmark = pytest.mark.django_db
 
+STAFF = "manage_core:audit none"
+"""Open to those who read all for the fund."""
+APPLICATION = (("review:desk assignment",), ("manage:application submitted",))
 READABLE = {
     # kind: who may download it, of the one that is about Ada's application or award
     "receipt": {"ada", "helena", "audrey"},
@@ -26,6 +39,91 @@ def test_a_document_opens_to_whom_its_page_is_open(world, kind):
             assert response["Content-Disposition"].startswith("attachment")
             assert b"".join(response.streaming_content).startswith(b"%PDF")
     assert found == READABLE[kind]
+
+
+PAGES: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
+    # kind: what it is about, and the pages of the table that it prints: all of one line, or all of another
+    "award-letter": ("fund.award", (("awards:detail award",), ("manage_fund:award award",))),
+    "outcome-letter": ("decided", (("decided:decision decided application",), ("manage:basis released",))),
+    "application-receipt": (
+        "applications.applicationversion", (("apply:receipt submitted",), ("manage:application submitted", STAFF)),
+    ),
+    "application-summary": ("applications.application", APPLICATION),
+    "application-copy": ("applications.applicationversion", (("apply:read submitted",), *APPLICATION)),
+    "panel-book": ("fund.call", APPLICATION),
+    "applications-export": ("fund.call", (("reports:export call in review",),)),
+    "ranking-report": ("fund.call", (("manage:ranking call in review",),)),
+    "reviews-export": ("fund.call", (("reports:reviews call in review",),)),
+    "meeting-minutes": ("reviews.meeting", (("review:meeting meeting",), ("manage:meeting meeting",))),
+    "payment-schedule": ("fund.award", (("awards:detail award",), ("manage_fund:award award",))),
+    "review-feedback": ("decided", (("decided:decision decided application",),)),
+    "own-reviews": ("fund.call", (("review:queue none",),)),
+    "programme-report": ("fund.call", (("manage:overview call in review", STAFF),)),
+    "award-register": ("fund.fund", (("home none",),)),
+    "call-questions-pdf": ("fund.call", ()),
+    "call-questions-docx": ("fund.call", ()),
+}  # fmt: skip
+"""What is public is handed out on a public page and on no route of documents; the register is a copy of one's own."""
+FOR_ALL = {"award-letter", "outcome-letter", "application-receipt"}
+"""What has no recipient: the same for all who may read it."""
+
+
+def test_every_kind_names_the_page_that_it_prints():
+    assert {each.code for each in kinds() if not each.code.startswith("test-")} == PAGES.keys()
+
+
+def test_a_document_of_each_kind_is_open_to_whom_its_page_is_open(world):
+    """Every person has a copy of their own, made now, of what each kind is about; what has no recipient is one for all.
+
+    The route asks nothing but this queryset, as the tests above show.
+    """
+    made = {kind: file_for_all(world, kind) for kind in PAGES}
+    found = {kind: set() for kind in PAGES}
+    for name, person in world.people.items():
+        keys = [copies[name].pk for copies in made.values() if name in copies]
+        for kind in Document.objects.visible_to(person).filter(pk__in=keys).values_list("kind", flat=True):
+            found[kind].add(name)
+
+    assert found == {
+        kind: {name for line in lines for name in set.intersection(*map(shown_to, line))}
+        for kind, (_, lines) in PAGES.items()
+    }
+
+
+def file_for_all(world, kind):
+    """File a document of a kind for each person, or the same for all, in the place of those that are there."""
+    subject = subject_of(world, PAGES[kind][0])
+    Document.objects.about(subject).filter(kind=kind).update(superseded_at=clock.now())
+    given = {"subject": subject, "title": "A copy", "name": "copy.pdf"}
+    if kind in FOR_ALL:
+        return dict.fromkeys(PERSONAS, documents.file(kind, b"%PDF-1.7", **given))
+    copies = {name: documents.file(kind, b"%PDF-1.7", recipient=world.people.get(name), **given) for name in PERSONAS}
+    if kind == "panel-book":
+        about = {"application_id": world.subjects["submitted"]["pk"], "names_applicants": True, "shows_others": False}
+        for copy in copies.values():
+            PrintedApplication.objects.create(document=copy, **about)
+    return copies
+
+
+def subject_of(world, about):
+    submitted = Application.objects.get(pk=world.subjects["submitted"]["pk"])
+    return {
+        "applications.application": submitted,
+        "applications.applicationversion": submitted.current,
+        "decided": Application.objects.get(pk=world.subjects["decided application"]["pk"]),
+        "fund.award": Award.objects.get(pk=world.subjects["award"]["pk"]),
+        "fund.call": submitted.call,
+        "fund.fund": submitted.call.fund,
+        "reviews.meeting": Meeting.objects.get(pk=world.subjects["meeting"]["pk"]),
+    }[about]
+
+
+def shown_to(page):
+    """Return who gets a page, as the table of answers has it."""
+    route, _, subject = page.partition(" ")
+    (row,) = [each for each in ROWS if (each.route, each.subject, each.method) == (route, subject, "GET")]
+    signed_in = zip(PERSONAS[1:], row.answers[1:], strict=True)
+    return {name for name, answer in signed_in if answer == 200}
 
 
 @pytest.mark.parametrize("kind", READABLE)

@@ -4,6 +4,7 @@ import subprocess
 from datetime import timedelta
 from pathlib import Path
 from shutil import which
+from urllib.request import urlopen
 
 import pytest
 from django.core.checks import run_checks
@@ -11,8 +12,12 @@ from django.core.checks import run_checks
 from config.environment import Signing
 from core import clock
 from core.letters import certificates, signing
+from reports.builders.award_letter import build_award_letter
 from tests import factories
 from tests.core.pdf.reading import problems_of
+from tests.core.signatures import SOUND, verdict
+from tests.offline import NetworkAsked, no_network
+from tests.reports.builders.terms import award
 from tests.services import skip_for_lack
 
 
@@ -47,6 +52,16 @@ def test_a_letter_is_signed_as_a_whole_and_a_change_breaks_the_signature(certifi
         assert words in said
     assert changed != pdf
     assert "Signature is Valid." not in said_of(changed, tmp_path)
+
+
+def test_a_signature_asks_no_address_for_anything(certificate: Path) -> None:
+    with no_network():
+        pdf, is_signed = signing.signed(build_award_letter(award()))
+        with pytest.raises(NetworkAsked):
+            urlopen("http://127.0.0.1:9/")
+
+    assert is_signed
+    assert verdict(pdf) == SOUND
 
 
 def test_without_a_certificate_the_bytes_stay_as_they_were_set(settings, tmp_path: Path) -> None:

@@ -6,8 +6,12 @@ from copy import deepcopy
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import pypdfium2
 import pytest
+import zxingcpp
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -33,6 +37,7 @@ from reviews.models import Decision, Release
 from tests import factories
 from tests.access.world import recuse
 from tests.core.pdf.reading import words_of
+from tests.core.signatures import SOUND, Verdict, drawn_over, verdict, with_a_byte_changed, with_bytes_behind
 from tests.reviews import panels
 
 pytestmark = pytest.mark.django_db
@@ -342,6 +347,33 @@ def test_a_signed_letter_is_made_once_and_checks_as_valid_by_upload(
     assert Document.objects.filter(number=letter.number).count() == 2
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (with_a_byte_changed, Verdict(is_intact=False, is_whole=True, is_allowed=True)),
+        (with_bytes_behind, Verdict(is_intact=True, is_whole=False, is_allowed=True)),
+        (drawn_over, Verdict(is_intact=True, is_whole=False, is_allowed=False)),
+    ],
+)
+def test_what_was_changed_in_or_added_to_an_issued_letter_shows_in_its_signature_and_by_upload(
+    change: Callable[[bytes], bytes], told: Verdict, signed: bytes, client: Client
+) -> None:
+    changed = change(signed)
+
+    assert (verdict(signed), verdict(changed)) == (SOUND, told)
+    assert "This letter is valid" in uploaded(client, signed)
+    assert "not a letter that the fund issued" in uploaded(client, changed)
+
+
+@pytest.fixture
+def signed(letter: IssuedLetter, helena: User, certificate: Path) -> bytes:
+    """The bytes of an award letter that was issued with the fund's signature."""
+    again = letters.replace(letter=letter, because="It was not signed.", by=helena)
+    work.run_all()
+    again.refresh_from_db()
+    return again.document.read()
+
+
 def test_a_letter_that_cannot_be_signed_is_held(letter: IssuedLetter, helena: User, certificate: Path) -> None:
     certificate.unlink()
     again = letters.replace(letter=letter, because="It was not signed.", by=helena)
@@ -364,6 +396,17 @@ def test_the_page_says_that_a_letter_is_valid_and_nothing_of_what_it_is_about(
     assert letter.number in page
     for secret in (award.title, award.grantee_name, award.number, "Study", "ward letter"):
         assert secret not in page
+
+
+def test_the_code_on_an_issued_letter_leads_a_camera_to_its_page(letter: IssuedLetter, client: Client) -> None:
+    with pypdfium2.PdfDocument(letter.document.read()) as document:
+        seen = [found.text for page in document for found in zxingcpp.read_barcodes(page.render(scale=2).to_pil())]
+    (address,) = map(urlsplit, seen)
+
+    assert f"{address.scheme}://{address.netloc}" == settings.SITE_URL
+    page = client.get(address.path, follow=True).content.decode()
+    assert "This letter is valid" in page
+    assert letter.number in page
 
 
 def test_who_reads_arabic_is_told_in_arabic(letter: IssuedLetter, client: Client) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from tests.services import skip_for_lack
 
@@ -71,6 +72,12 @@ def joined(pdfs: list[bytes]) -> bytes:
 def reader(pdf: bytes) -> PdfReader:
     """Open a PDF for its metadata and bookmarks."""
     return PdfReader(BytesIO(pdf))
+
+
+def page_count(pdf: bytes) -> int:
+    """Return how many pages there are."""
+    with PdfDocument(pdf) as document:
+        return len(document)
 
 
 def private_use(text: str) -> list[str]:

@@ -4,7 +4,9 @@ import os
 import subprocess
 import sys
 import time
+import unicodedata
 from dataclasses import replace
+from itertools import islice
 
 import pytest
 from django.conf import settings
@@ -15,9 +17,11 @@ from core.pdf.shaping import MissingGlyph
 from fund.models import Fund
 from reports.terms.issuing import issue_of
 from tests.core.pdf.names import NAMES
-from tests.core.pdf.reading import fonts_of, joined, private_use, problems_of, reader, text_of, words_of
+from tests.core.pdf.reading import fonts_of, joined, page_count, private_use, problems_of, reader, text_of, words_of
+from tests.offline import no_network
 from tests.reports.builders.golden import SEEN, differences
 from tests.reports.builders.kinds import KINDS, NOT_SET, digests_of
+from tests.reports.builders.naming import Named
 from tests.reports.builders.terms import TITLE, issue
 
 SCRIPTS = (
@@ -134,13 +138,29 @@ def test_without_a_number_or_address_the_foot_claims_neither(kind):
     assert "check it at" not in text
 
 
-def test_titles_in_every_script_extract_as_typed(kind):
+def test_titles_and_names_in_every_script_extract_as_typed(kind):
+    """Each title, person, host, fund, call and theme once in every script, every one of a document in another."""
     build, terms = kind
     names = [NAMES[script] for script in SCRIPTS]
-    text = words_of(joined([build(terms(title=name)) for name in names])).replace("\u200c", "")
+    pdfs, given = [], []
+    for turn, name in enumerate(names):
+        said = Named(names[turn + 1 :] + names[:turn])
+        pdfs.append(build(said.into(terms(title=name))))
+        given.append(said.used)
+    text = words_of(together := joined(pdfs)).replace("\u200c", "")
 
     assert private_use(text) == []
     assert [name for name in names if name not in text] == []
+    for used, read in zip(given, _read_of_each(together, pdfs), strict=True):
+        assert {field: name for field, name in used.items() if _letters(name) not in read} == {}
+
+
+def _read_of_each(together, pdfs):
+    """Return the letters of each document: by paragraphs, and as drawn, which keeps the lines of a narrow cell together."""
+    by_paragraph, as_drawn = (iter(text_of(together, *option).split("\f")) for option in ((), ("-raw",)))
+    for pdf in pdfs:
+        pages = page_count(pdf)
+        yield _letters("".join([*islice(by_paragraph, pages), "\n", *islice(as_drawn, pages)]))
 
 
 @pytest.mark.parametrize("title", [LONG_TITLE, NASTY], ids=["long", "markup"])
@@ -148,6 +168,14 @@ def test_a_long_title_and_one_with_markup_are_complete(kind, title):
     build, terms = kind
 
     assert title in words_of(build(terms(title=title)))
+
+
+def test_setting_it_fetches_no_address(kind):
+    build, terms = kind
+    given = terms(title="https://example.org/a.png <img src='https://example.org/b.png'> url(//example.org/c.css)")
+
+    with no_network():
+        assert build(given).startswith(b"%PDF")
 
 
 def test_a_character_without_a_glyph_holds_it(kind):
@@ -169,7 +197,7 @@ def test_it_fits_us_letter(kind):
 
 def _letters(text):
     """Leave out where lines end: a reader drops the hyphen there."""
-    return text.replace(" ", "").replace("-", "")
+    return "".join(unicodedata.normalize("NFC", text).replace("-", "").replace("\u200c", "").split())
 
 
 def test_it_is_made_in_a_few_milliseconds(kind):
