@@ -5,6 +5,8 @@ from functools import singledispatch
 from html import escape
 
 from core.pdf.blocks import Block, Choices, Columns, Hanging, Paragraph, Rule, Together
+from core.pdf.bookmarks import Bookmark, Unlisted
+from core.pdf.captions import Captioned
 from core.pdf.items import Items
 from core.pdf.styles import Style
 from core.pdf.tables import Table
@@ -51,6 +53,21 @@ def _(block: Items) -> str:
 def _(block: Columns) -> str:
     columns = "".join(f"<div>{_all(each)}</div>" for each in block.columns)
     return f'<div class="columns">{columns}</div>'
+
+
+@_html.register
+def _(block: Unlisted) -> str:
+    return _html(block.block)
+
+
+@_html.register
+def _(block: Bookmark) -> str:
+    return '<div style="break-before: page"></div>'
+
+
+@_html.register
+def _(block: Captioned) -> str:
+    return _html(block.block) + "".join(f"<p><small>{_text(each)}</small></p>" for each in block.captions)
 
 
 @_html.register

@@ -39,7 +39,7 @@ def main(count: int) -> None:
     from tests.core.pdf.names import NAMES  # noqa: PLC0415
     from tests.reports.builders import terms  # noqa: PLC0415
 
-    text = _Speaker().text
+    text = Speaker().text
     names = list(NAMES.values())
     titles = [f"{text(8)} {names[number % len(names)]}" for number in range(count)]
 
@@ -71,7 +71,7 @@ def _reference(number: int) -> str:
     return f"SORF-2026-{number + 1:04}"
 
 
-class _Speaker:
+class Speaker:
     """Makes up texts that are the same in every run."""
 
     def __init__(self) -> None:
