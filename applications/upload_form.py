@@ -8,7 +8,8 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.files.check import MEGABYTE, refusal
+from core.files.check import MEGABYTE
+from core.files.field import UploadField
 from core.files.kinds import ACCEPT
 from core.files.sentences import SENTENCES
 
@@ -23,11 +24,9 @@ def _limits() -> str:
 class UploadForm(forms.Form):
     """A file, and what the person attests of it."""
 
-    file = forms.FileField(
+    file = UploadField(
         label=gettext_lazy("Choose a file"), help_text=lazy(_limits, str)(),
-        widget=forms.FileInput(
-            attrs={"accept": ACCEPT, "data-most-bytes": settings.UPLOAD_LIMIT}
-        ),
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
         error_messages={
             "required": gettext_lazy("Choose a file first."),
             "empty": SENTENCES["empty"],
@@ -43,16 +42,6 @@ class UploadForm(forms.Form):
     )
     use_required_attribute = False
 
-    def __init__(self, question: str, *args: Any, size: int | None = None, **kwargs: Any) -> None:
-        """`size` is that of a file so large that nothing of it was kept while it arrived."""
+    def __init__(self, question: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": f"{question}_%s"} | kwargs)
         self.question = question
-        self.oversize = size
-
-    def clean(self) -> dict[str, Any]:
-        """Say how large a file was that did not arrive whole."""
-        if self.oversize is not None:
-            self.errors.pop("file", None)
-            limit = settings.UPLOAD_LIMIT // MEGABYTE
-            self.add_error("file", refusal("too-large", has=round(self.oversize / MEGABYTE), limit=limit))
-        return self.cleaned_data

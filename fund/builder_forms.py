@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.files.field import UploadField
 from core.forms.models import FormVersion
 from core.web.forms import LinesField
 from fund.building.kinds import KINDS
@@ -13,7 +14,7 @@ from fund.building.lines import MOST_LINES, lines_of
 from fund.models import Call
 
 MOST_FORMS = 20
-MOST_BYTES = 1_000_000
+LARGEST = 2**20
 
 
 class SectionForm(forms.Form):
@@ -46,9 +47,15 @@ class FormStartForm(forms.Form):
 class FormFileForm(forms.Form):
     """A form from a file, or as the text of one."""
 
-    file = forms.FileField(
-        label=gettext_lazy("File"), required=False, widget=forms.FileInput(attrs={"accept": ".json"})
-    )
+    file = UploadField(
+        label=gettext_lazy("File"), required=False, widget=forms.FileInput(attrs={"accept": ".json"}), most=LARGEST,
+        error_messages={
+            "too_large": gettext_lazy(
+                "This file has %(has)s MB, too large to be a form: the limit is %(limit)s MB. Choose the JSON file that "
+                "was downloaded."
+            ),
+        },
+    )  # fmt: skip
     text = forms.CharField(
         label=gettext_lazy("… or its text"), required=False, max_length=1_000_000,
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "dir": "ltr"}),
@@ -58,9 +65,9 @@ class FormFileForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Read the file as text."""
         file, text = self.cleaned_data.get("file"), self.cleaned_data.get("text", "")
-        if file is not None and file.size > MOST_BYTES:
-            self.add_error("file", _("This file is too large to be a form."))
-        elif file is not None:
+        if "file" in self.errors:
+            return self.cleaned_data
+        if file is not None:
             try:
                 text = file.read().decode("utf-8-sig")
             except UnicodeDecodeError:

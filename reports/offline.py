@@ -4,17 +4,15 @@ from io import BytesIO
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.files import check
+from core.files.field import UploadField
 from core.language import lazy
 from core.web.forms import take_errors
 from core.web.limits import rate_limited
@@ -34,22 +32,14 @@ class SheetForm(forms.Form):
 
     mark_optional = False
 
-    file = forms.FileField(
-        label=lazy("The filled spreadsheet"), widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-        error_messages={"required": lazy("Choose the spreadsheet that you filled in."), "empty": lazy("This file is empty. Choose the spreadsheet that you filled in.")},
+    file = UploadField(
+        label=lazy("The filled spreadsheet"), widget=forms.FileInput(attrs={"accept": ".xlsx"}), most=LARGEST,
+        error_messages={
+            "required": lazy("Choose the spreadsheet that you filled in."),
+            "empty": lazy("This file is empty. Choose the spreadsheet that you filled in."),
+            "too_large": lazy("This file is larger than %(limit)s MB. Choose the file that you downloaded here."),
+        },
     )  # fmt: skip
-
-    def clean_file(self) -> UploadedFile:
-        """Refuse what is too large to be one."""
-        file: UploadedFile = self.cleaned_data["file"]
-        check_size(file)
-        return file
-
-
-def check_size(file: UploadedFile) -> None:
-    """Refuse what is too large to be a spreadsheet of ours."""
-    if (file.size or 0) > min(LARGEST, settings.UPLOAD_LIMIT):
-        raise ValidationError(_("This file is larger than 5 MB. Choose the file that you downloaded here."))
 
 
 @login_required

@@ -18,7 +18,7 @@ from core.files import check
 from core.web.api import body_of
 from core.web.limits import RATES, limit, who
 from fund.models import Call
-from reports.offline import check_size, filled
+from reports.offline import SheetForm, filled
 from reports.sheets import KINDS
 from reviews.access import own_place
 from reviews.models import PanelMember
@@ -32,8 +32,7 @@ class SheetSerializer(serializers.Serializer):
 
     def validate_file(self, file: Any) -> Any:
         """Refuse what is too large to be one."""
-        check_size(file)
-        return file
+        return SheetForm.base_fields["file"].clean(file)
 
 
 class RowSerializer(serializers.Serializer):

@@ -6,10 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from core.files.field import UploadField
 from core.language import lazy
 from fund.models import Call
 from reviews.panel_lines import MOST_LETTERS
 
+LARGEST = 2 * 2**20
 OPEN = (Call.State.DRAFT, *Call.UNDER_WAY)
 
 
@@ -40,14 +42,21 @@ class ImportForm(forms.Form):
         label=lazy("The list"), required=False, strip=False, max_length=MOST_LETTERS,
         widget=forms.Textarea(attrs={"rows": 8, "class": "is-wide", "spellcheck": "false"}),
     )  # fmt: skip
-    file = forms.FileField(label=lazy("Or a CSV file"), required=False)
+    file = UploadField(
+        label=lazy("Or a CSV file"), required=False, most=LARGEST,
+        error_messages={
+            "too_large": lazy(
+                "This file has %(has)s MB and the limit is %(limit)s MB. Import at most 500 people at a time."
+            ),
+        },
+    )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """Read the file, if there is one, as the list."""
         data = super().clean() or self.cleaned_data
+        if "file" in self.errors:
+            return data
         file = data.get("file")
-        if file is not None and file.size > 4 * MOST_LETTERS:
-            raise ValidationError({"file": _("This file is too large. Import at most 500 people at a time.")})
         self.text = data.get("lines", "")
         if file is not None:
             try:

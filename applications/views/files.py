@@ -18,7 +18,7 @@ from applications.models import Attachment, AttachmentPage
 from applications.upload_form import UploadForm
 from applications.views.pages import Draft, open_draft, section_url
 from applications.views.sections import find_section, show
-from core.files import kinds, upload
+from core.files import kinds
 from core.forms.definition import Kind
 from core.web.forms import take_errors
 from core.web.limits import rate_limited
@@ -39,7 +39,7 @@ def attach(request: SignedInRequest, pk: int, question: str) -> HttpResponse:
     if asked is None or asked.kind != Kind.FILE:
         raise Http404
     home = next(each for each in form_of_call.sections if asked in each.questions)
-    form = UploadForm(question, request.POST, request.FILES, size=upload.oversized(request, "file"))
+    form = UploadForm(question, request.POST, request.FILES)
     wants_json = request.headers.get("Accept") == "application/json"
     if form.is_valid() and (kept := _keep_file(request, draft, form)):
         messages.success(request, _attached(kept))

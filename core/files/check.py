@@ -47,14 +47,18 @@ def check_size(size: int) -> None:
     if not size:
         raise refusal("empty")
     if size > settings.UPLOAD_LIMIT:
-        raise refusal("too-large", has=round(size / MEGABYTE), limit=settings.UPLOAD_LIMIT // MEGABYTE)
+        raise refusal("too-large", **in_megabytes(size, settings.UPLOAD_LIMIT))
+
+
+def in_megabytes(has: int, limit: int) -> dict[str, int]:
+    """Return the two sizes that a refusal names; what is over the limit has at least one more."""
+    return {"has": max(round(has / MEGABYTE), limit // MEGABYTE + 1), "limit": limit // MEGABYTE}
 
 
 def check_together(size: int) -> None:
     """Refuse what would make the files of one application too large."""
     if size > settings.UPLOAD_LIMIT_TOGETHER:
-        limit = settings.UPLOAD_LIMIT_TOGETHER // MEGABYTE
-        raise refusal("too-much", has=round(size / MEGABYTE), limit=limit)
+        raise refusal("too-much", **in_megabytes(size, settings.UPLOAD_LIMIT_TOGETHER))
 
 
 def examine(file: BinaryIO) -> Found:

@@ -1,36 +1,43 @@
 """How an upload arrives: on the disk, and never more of it than may be kept."""
 
 import tempfile
+from io import BytesIO
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile, TemporaryFileUploadHandler
-from django.http import HttpRequest
+from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 
 from core.files.store import incoming_folder
 
 
 class CappedUpload(FileUploadHandler):
-    """Throws away what follows once a file is over the limit, and notes how large the request was."""
+    """Keeps nothing of a file that is over the limit; in its place arrives one that only says how large it was."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin to count."""
         super().new_file(*args, **kwargs)
         self.so_far = 0
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
-        """Pass a piece on, or stop keeping the file: the rest of the request is read and forgotten."""
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        """Pass a piece on; the rest of a file over the limit is counted and forgotten."""
         self.so_far += len(raw_data)
-        if self.so_far > settings.UPLOAD_LIMIT:
-            noted = self.request.__dict__.setdefault("oversized", {})
-            noted[self.field_name] = _size_of(self.request, self.so_far)
-            raise SkipFile
-        return raw_data
+        if self.so_far <= settings.UPLOAD_LIMIT:
+            return raw_data
+        self._forget()
+        return None
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
-        """Leave the file to those after it."""
-        return None
+        """Leave a file to those after it, or give one without content."""
+        if self.so_far <= settings.UPLOAD_LIMIT:
+            return None
+        return UploadedFile(BytesIO(), self.file_name, self.content_type, self.so_far, self.charset)
+
+    def _forget(self) -> None:
+        """Give back what those after it have kept so far."""
+        for handler in self.request.upload_handlers if self.request else ():
+            if kept := getattr(handler, "file", None):
+                kept.close()
 
 
 class ArrivingFile(TemporaryUploadedFile):
@@ -48,15 +55,3 @@ class UploadToDisk(TemporaryFileUploadHandler):
         """Open a file for what arrives."""
         FileUploadHandler.new_file(self, *args, **kwargs)
         self.file = ArrivingFile(self.file_name, self.content_type, self.charset, self.content_type_extra)
-
-
-def _size_of(request: HttpRequest | None, so_far: int) -> int:
-    try:
-        return max(int(request.META.get("CONTENT_LENGTH") or 0), so_far) if request else so_far
-    except ValueError:
-        return so_far
-
-
-def oversized(request: HttpRequest, field: str) -> int | None:
-    """Return how large a file was that was thrown away while it arrived, or None."""
-    return request.__dict__.get("oversized", {}).get(field)

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.documents.models import IssuedLetter, IssuedLetterQuerySet
-from core.files.check import check_size
+from core.files.field import UploadField
 from core.language import lazy
 from core.letters import as_code
 from core.web.limits import rate_limited
@@ -44,19 +44,18 @@ class FileForm(forms.Form):
     """The letter itself."""
 
     mark_optional = False
-    file = forms.FileField(
+    file = UploadField(
         label=lazy("The letter as PDF"), widget=forms.FileInput(attrs={"accept": ".pdf"}),
         help_text=lazy("It is compared with what was issued, and not kept."),
         error_messages={"empty": lazy("This file is empty. Choose the letter as you received it.")},
     )  # fmt: skip
 
     def clean_file(self) -> UploadedFile:
-        """Refuse what is no PDF or too large.
+        """Refuse what is no PDF.
 
         It is not taken apart as what is kept is: its hash alone says all, and anybody can send files here.
         """
         file: UploadedFile = self.cleaned_data["file"]
-        check_size(file.size or 0)
         if file.read(HEAD) != PDF:
             raise ValidationError(_("Letters are PDF files. Choose the letter as you received it."))
         return file

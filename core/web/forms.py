@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import money, words
+from core.files.field import UploadField
 from core.states import WrongState
 
 _CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
@@ -235,7 +236,7 @@ class FilesInput(forms.FileInput):
     allow_multiple_selected = True
 
 
-class FilesField(forms.FileField):
+class FilesField(UploadField):
     """Several files at once; cleans to a list."""
 
     def __init__(self, **kwargs: Any) -> None:

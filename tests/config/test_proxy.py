@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from core import clock
 from core.clock.middleware import LONGEST_WAIT
@@ -96,6 +97,19 @@ def test_a_request_that_began_in_time_and_was_not_whole_then_came_when_it_was(pr
     said, whole = send(proxy, b"a=1&" * 1000, pause=0.3)
 
     assert float(said["X-Request-Start"].removeprefix("t=")) >= whole - NOISE
+
+
+def test_what_no_page_would_take_is_refused_with_the_limit_before_it_is_sent(proxy):
+    connection = http.client.HTTPSConnection("127.0.0.1", proxy, context=ssl._create_unverified_context(), timeout=10)  # noqa: S323
+    connection.putrequest("POST", "/verify/")
+    connection.putheader("Content-Length", str(65 * 2**20))
+    connection.endheaders()
+    answer = connection.getresponse()
+    page = answer.read().decode()
+    connection.close()
+
+    assert (answer.status, answer.headers["Content-Type"], Web.seen) == (413, "text/html", [])
+    assert f"A file may have {settings.UPLOAD_LIMIT // 2**20} MB." in page
 
 
 def test_the_mark_is_believed_for_as_long_as_the_proxy_waits():

@@ -356,3 +356,22 @@ def test_a_file_that_will_be_refused_is_not_sent_first(server: Server, name: str
     server.page.set_input_files("input", {"name": name, "mimeType": "application/pdf", "buffer": b"x" * size})
 
     assert server.page.evaluate("document.querySelector('input').validationMessage") == message
+
+
+def test_a_file_that_the_proxy_refuses_is_not_sent_again(server: Server) -> None:
+    sent = []
+    server.page.route(
+        "**/done/", lambda route: (sent.append(route.request.url), route.fulfill(status=413, body="<h1>No"))
+    )
+    server.show(
+        '<!doctype html><title>Files</title><form method="post" data-upload enctype="multipart/form-data" action="/done/">'
+        '<input type="file" name="file" id="file" accept=".pdf" data-most-bytes="1048576"><button>Send</button></form>'
+        '<script type="module" src="/static/core/js/upload.js"></script>'
+    )
+    server.page.set_input_files("input", {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": bytes(2**19)})
+    server.page.click("button")
+
+    expect(server.page.locator("#file_error")).to_have_text(
+        "“plan.pdf” is 0.5 MB, which is too large to be sent. Choose a smaller file."
+    )
+    assert len(sent) == 1

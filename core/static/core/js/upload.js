@@ -2,8 +2,8 @@
 // again. Reads `accept` and `data-most-bytes` of the control. A form with data-upload is sent from here: how far it is
 // stands beside its button, and what the server refuses stands at its field, with the file still chosen.
 //
-// Answers: 200 {url} where to go on; 422 {errors: {field: [sentence]}}; with any other the form is sent once more the
-// plain way, so that the person reads the server's own page.
+// Answers: 200 {url} where to go on; 422 {errors: {field: [sentence]}}; 413 of a proxy that takes nothing so large; with
+// any other the form is sent once more the plain way, so that the person reads the server's own page.
 
 import { say } from "./sentences.js";
 
@@ -94,9 +94,18 @@ function finish(form, request, bar, note) {
   } else if (request.status === 422 && answer?.errors) {
     stop(bar, note, "");
     showErrors(form, answer.errors);
+  } else if (request.status === 413) {
+    stop(bar, note, "");
+    showErrors(form, refusedBySize(form));
   } else {
     form.submit();
   }
+}
+
+function refusedBySize(form) {
+  const chosen = [...form.querySelectorAll('input[type="file"]')].filter((control) => control.files.length);
+  const said = ([file]) => say("tooLargeToSend", { file: file.name, size: megabytes(file.size) });
+  return Object.fromEntries(chosen.map((control) => [control.name, [said(control.files)]]));
 }
 
 function go(url) {
