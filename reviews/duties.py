@@ -42,9 +42,14 @@ def duties_of(user: Any) -> list[Duty]:
     return found
 
 
+def serves(user: Any) -> bool:
+    """Whether a person serves on a panel."""
+    return PanelMember.objects.serving().filter(person=user).exists()
+
+
 def must_serve(user: Any) -> None:
     """Refuse whoever serves on no panel."""
-    if not PanelMember.objects.serving().filter(person=user).exists():
+    if not serves(user):
         raise PermissionDenied(_("Interests are declared by people who serve on a panel."))
 
 

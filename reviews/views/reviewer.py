@@ -21,7 +21,7 @@ from reviews import bids, ties_shown
 from reviews.actions import conflicts as declaring
 from reviews.actions import panel, reviewing
 from reviews.calibration import exercises_of
-from reviews.duties import terms_to_accept
+from reviews.duties import serves, terms_to_accept
 from reviews.forms import DeclarationForm, HandBackForm, TieForm
 from reviews.models import Assignment, PanelMember
 from reviews.queue import Place, Queue, queue_of
@@ -39,7 +39,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
     exercises = list(exercises_of(request.user))
     invited = PanelMember.objects.filter(person=request.user, state=PanelMember.State.INVITED).select_related("call")
     context = {
-        "queue": mine, "by_state": by_state, "places": mine.by_state() if by_state else mine.places,
+        "queue": mine, "serves": serves(request.user), "by_state": by_state, "places": mine.by_state() if by_state else mine.places,
         "invitations": invited.order_by("invited_at"),
         "exercises": exercises, "held": _held_up(mine, exercises),
         "books": _calls_open_to(request.user, mine),
@@ -75,8 +75,10 @@ def _held_up(queue: Queue, exercises: list[Any]) -> Any:
 @require_safe
 def conflicts(request: SignedInRequest) -> HttpResponse:
     """Show what waits for a declaration, and the ties on record with their rulings."""
-    shown = ties_shown.of(request.user)
-    return render(request, "reviews/reviewer/conflicts.html", {"queue": queue_of(request.user), "ties": shown})
+    context = {
+        "queue": queue_of(request.user), "ties": ties_shown.of(request.user), "serves": serves(request.user),
+    }  # fmt: skip
+    return render(request, "reviews/reviewer/conflicts.html", context)
 
 
 @login_required

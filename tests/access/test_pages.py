@@ -1,9 +1,19 @@
-"""What the world's people find on the pages of documents, jobs, home and the trail."""
+"""What the world's people find on pages: documents, jobs, home and the trail; where links lead; a file too large."""
 
 import io
 import zipfile
+from collections.abc import Iterator
 
 import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from config import urls
+from core.files.field import UploadField
+from tests.access.links import dead_ends
+from tests.access.table import ROWS
+from tests.access.test_table import address, undone
+from tests.access.world import World
 
 from applications.models import Application
 from core import clock, documents
@@ -195,3 +205,72 @@ def test_the_trail_leaves_out_what_concerns_an_application_one_is_recused_from(w
 
     assert events("ragna") == []
     assert events("helena") != []
+
+
+def test_no_link_that_the_auditor_is_shown_leads_to_a_refusal(world: World) -> None:
+    assert dead_ends("audrey", world) == {}
+
+
+@pytest.mark.more
+@pytest.mark.parametrize("name", ["felix", "chandra", "ragna", "ruth", "ada"])
+def test_nor_does_any_that_others_are_shown(name: str, world: World) -> None:
+    assert dead_ends(name, world) == {}
+
+
+@pytest.mark.more
+@pytest.mark.parametrize("name", ["amir", "felix", "audrey"])
+def test_nor_does_any_on_the_pages_that_are_everybodys(name: str, world: World) -> None:
+    assert dead_ends(name, world, everybodys=True) == {}
+
+
+MEGABYTE = 2**20
+FORMS = {
+    "verify:check": "anonymous",
+    "apply:attach": "ada",
+    "reports:offline": "ruth",
+    "manage:import_panel": "helena",
+    "manage_fund:form_start": "helena",
+    "api:offline-upload": "ruth",
+}
+"""The addresses that take a file, and who sends one there."""
+
+
+NOTHING_CHOSEN = (
+    "Choose a file.",
+    "Choose a file first",
+    "Choose the spreadsheet",
+    "Paste the list, or",
+    "put its text into",
+    "No file was",
+)
+"""What such a form says of a file that did not come; here one came."""
+
+
+def fields_of(form: type[forms.BaseForm] = forms.BaseForm) -> Iterator[tuple[type, forms.Field]]:
+    """Yield every field of the product's forms."""
+    for kind in form.__subclasses__():
+        if not kind.__module__.startswith("django."):
+            yield from ((kind, field) for field in getattr(kind, "base_fields", {}).values())
+        yield from fields_of(kind)
+
+
+def test_every_field_for_a_file_is_one_that_knows_its_limit() -> None:
+    assert urls.urlpatterns
+    found = [(form, field) for form, field in fields_of() if isinstance(field, forms.FileField)]
+
+    assert len(found) >= len(FORMS) - 1
+    assert [form for form, field in found if not isinstance(field, UploadField)] == []
+
+
+@pytest.mark.parametrize("route", FORMS)
+def test_a_file_that_is_too_large_is_refused_with_the_limit(route: str, world: World, settings) -> None:
+    settings.UPLOAD_LIMIT = MEGABYTE
+    row = next(row for row in ROWS if (row.route, row.method) == (route, "POST"))
+    file = SimpleUploadedFile("large.pdf", b"%PDF-1.7\n" + bytes(3 * MEGABYTE), "application/pdf")
+    with undone():
+        answer = world.browser(FORMS[route]).post(address(row, world), {"file": file, "attested": "on"})
+    said = answer.content.decode()
+
+    assert answer.status_code in (200, 400, 422)
+    assert "limit is 1 MB" in said or "larger than 1 MB" in said
+    assert not any(sentence in said for sentence in NOTHING_CHOSEN)
