@@ -58,7 +58,9 @@ class OldAnswer:
 
 
 def news_of(application: Application) -> list[News]:
-    """Return what changed in the form since the draft was begun, the latest first."""
+    """Return what changed in the form since the draft was begun, the latest first; what was submitted keeps its form."""
+    if application.current is not None:
+        return []
     changes = application.call.form_changes.filter(changed_at__gte=application.started_at)
     return [
         News(each, between(each.old.content, each.new.content))

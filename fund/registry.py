@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from core.audit import triggers
 from core.language import lazy
 from core.mail import doors as mail_doors
+from core.people.signed_in import read_along
 from core.web import nav
 from fund import rules, waiting
 from fund.actions import awards
@@ -21,8 +24,12 @@ def _is_outside(user: Any) -> bool:
 
 
 def _holds_awards(user: Any) -> bool:
-    return user.is_authenticated and not user.is_insider and Award.objects.held_by(user).exists()
+    if not user.is_authenticated or user.is_insider:
+        return False
+    return user.holds_awards if hasattr(user, "holds_awards") else Award.objects.held_by(user).exists()
 
+
+read_along("holds_awards", lambda: Exists(Award.objects.held_by(OuterRef("pk"))))
 
 nav.register(lazy("Open calls"), "public:home", shown=_is_outside, section="public")
 nav.register(lazy("Awards"), "public:awards", shown=_is_outside, section="public")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from core.web.requests import SignedInRequest
 from fund.models import Call
 from reviews.listing import readable
 from reviews.models import PanelMember
+from reviews.models.panel import calls_chaired_by
+from reviews.rules import knows_chair
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 SEE, RUN = "reviews.see_panel", "reviews.run_panel"
@@ -23,14 +26,27 @@ def call_for(request: HttpRequest, slug: str, *, to_see: str = SEE, to_post: str
 
     The fund's own people without the right get 403, all others 404.
     """
-    call = Call.objects.select_related("fund", "rubric", "funding_rule").filter(slug=slug).first()
     user: Any = request.user
+    call = _read(slug, user)
     if call is None or not has_right(user, to_see, call):
         if call is not None and (user.is_insider or has_right(user, SEE, call)):
             raise PermissionDenied(_("This page is for fund administrators, auditors and the chair of the panel."))
         raise Http404
     if request.method not in SAFE and not has_right(user, to_post, call):
         raise PermissionDenied(_("You may read this page, but not change anything on it."))
+    return call
+
+
+def _read(slug: str, user: Any) -> Call | None:
+    """Return a call with what its pages ask about the person: whether they chair it, and what is left out for them."""
+    about_it = {
+        "is_chaired": Exists(calls_chaired_by(user).filter(call=OuterRef("pk"))),
+        "leaves_out": Exists(Application.objects.left_out_for(user).filter(call=OuterRef("pk"))),
+    }
+    rows = Call.objects.select_related("fund", "rubric", "funding_rule").annotate(**about_it)
+    call = rows.filter(slug=slug).first()
+    if call is not None:
+        knows_chair(user, call.pk, is_chair=call.is_chaired)  # type: ignore[attr-defined]
     return call
 
 

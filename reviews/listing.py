@@ -32,7 +32,8 @@ ORDERS = {
     "amount": ("amount", "reference"),
 }
 LARGE = 500
-"""Up to so many applications, disagreement is measured against the others of the call; beyond, each by itself."""
+"""Up to so many applications, disagreement is measured against the others of the call, beyond it each by itself; and
+the keys of all that was found are read at once, beyond it counted and read by the page."""
 
 
 class Column(NamedTuple):
@@ -157,7 +158,7 @@ class Listing:
         if name in ORDERS:
             columns = [turned(column) if is_down else column for column in ORDERS[name]]
             rows = self.found.order_by(*columns).values_list("pk", flat=True)
-            return FromNearerEnd(rows, self._number)
+            return list(rows) if self.conditions and self.total <= LARGE else FromNearerEnd(rows, self._number)
         results = self.scope.results
         keys = list(self.found.order_by("reference").values_list("pk", flat=True))
         figures = {key: _figure(results[key], name) for key in keys if key in results}

@@ -5,17 +5,24 @@ import rules
 from applications.models import Application
 from applications.rules import is_free_of_interest
 from core.people.rules import is_administrator, reads_all
-from reviews.models import Assignment
+from reviews.models import Assignment, PanelMember
 from reviews.models.assignment import reviews_owed_by
 from reviews.models.panel import calls_chaired_by
 
 
 def _chairs(user, call_id: int) -> bool:
-    """Whether the person chairs the call; a yes is kept for the request, which asks again and again."""
-    known = user.__dict__.setdefault("_chaired", set())
-    if call_id not in known and user.is_authenticated and calls_chaired_by(user).filter(call=call_id).exists():
-        known.add(call_id)
-    return call_id in known
+    """Whether the person chairs the call; a yes is kept for the request, and what a page read with its call."""
+    if not user.is_authenticated:
+        return False
+    place = (PanelMember, call_id)
+    if place not in user.known and calls_chaired_by(user).filter(call=call_id).exists():
+        user.known[place] = True
+    return user.known.get(place, False)
+
+
+def knows_chair(user, call_id: int, *, is_chair: bool) -> None:
+    """Remember for the request whether the person chairs a call, where that was read with the call."""
+    user.known[PanelMember, call_id] = is_chair
 
 
 @rules.predicate

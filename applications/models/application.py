@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from core.language import lazy
 from core.money import MoneyField
 from core.people.models import Organisation, User, check_country, country_name
 from core.states import Shape, Stateful, StateTable, Wording, transition
-from fund.models import Call, Theme
+from fund.models import Call, PublicQuestion, Theme
 
 Door = Callable[[Any], Q | None]
 _doors: list[Door] = []
@@ -91,6 +92,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Add each one's own extension, so that its deadline needs no query of its own."""
         latest = Extension.objects.filter(application=OuterRef("pk")).order_by("-until").values("until")[:1]
         return self.select_related("call").annotate(extended_to=Subquery(latest))
+
+    def with_new_answers(self) -> "ApplicationQuerySet":
+        """Add to each how many questions about its call were answered in public since it was begun."""
+        since = PublicQuestion.objects.answered().filter(call=OuterRef("call"), answered_at__gte=OuterRef("started_at"))
+        counted = since.order_by().values("call").annotate(number=Count("pk")).values("number")
+        return self.annotate(new_answers=Coalesce(Subquery(counted), 0))
 
     def unsubmitted_for(self, user: Any) -> "ApplicationQuerySet":
         """Keep what is being written, for who gives more time: whose it is and until when, never what it says."""

@@ -16,7 +16,7 @@ from applications.content import content_of
 from applications.form_changes import news_of, no_longer_asked
 from applications.forms import WithdrawForm
 from applications.lately import events_of
-from applications.models import Application, CallInvitation, Screening, TeamMember
+from applications.models import Application, CallInvitation, Inquiry, Screening, TeamMember
 from applications.timeline import KNOWN, Event, timeline
 from applications.views.pages import Draft, documents_of, open_draft, receipt_stage
 from applications.waiting import questions_to_answer
@@ -58,18 +58,18 @@ def home(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the task list of a draft, or what happened since it was submitted."""
-    draft = open_draft(request, pk)
+    draft = open_draft(request, pk, news=True)
     application = draft.application
     documents = documents_of(draft)
     form_news = news_of(application) if application.is_draft else []
-    events = _events(application) if application.submitted_at else []
+    events = [] if application.is_draft else _events(application)
     context = draft.context(
         steps=[] if application.is_draft else _steps(application, draft.user, events),
-        inquiries=list(application.inquiries.all()) if any(event.code == "inquiry:ask" for event in events) else [],
+        inquiries=_inquiries(application, events),
         award=_award(draft),
         documents=documents,
         form_news=form_news,
-        new_answers=_new_answers(application),
+        new_answers=application.new_answers if application.is_draft else 0,  # type: ignore[attr-defined]
         old_answers=list(no_longer_asked(application, form_news)),
         receipt=receipt_stage(application, documents),
         can_withdraw=draft.is_owner and application.withdrawable,
@@ -93,11 +93,10 @@ def _steps(application: Application, user: Any, events: list[Event]) -> list[Any
     return [*path, *stages.next_stage(application, user)]
 
 
-def _new_answers(application: Application) -> int:
-    """Return how many questions about the call were answered in public since the draft was begun."""
-    if not application.is_draft:
-        return 0
-    return application.call.questions.answered().filter(answered_at__gte=application.started_at).count()
+def _inquiries(application: Application, events: list[Event]) -> list[Inquiry]:
+    """Return what staff asked; a draft has no events, and before a submission nothing is asked."""
+    asked = application.submitted_at if application.is_draft else any(each.code == "inquiry:ask" for each in events)
+    return list(application.inquiries.all()) if asked else []
 
 
 def _spoken(screening: Screening) -> str:

@@ -167,16 +167,18 @@ class Draft:
 PARTS = ("answers", "budget_lines", "attachments", "team", "call__themes")
 
 
-def open_draft(request: SignedInRequest, pk: int, *, whole: bool = True) -> Draft:
+def open_draft(request: SignedInRequest, pk: int, *, whole: bool = True, news: bool = False) -> Draft:
     """Return an application of the person's own teams; 404 for strangers, 403 for who sees it for the fund.
 
-    `whole` reads all its parts at once, for pages; saving one answer needs none of them.
+    `whole` reads all its parts at once, for pages; saving one answer needs none of them. `news` counts with it what
+    was answered in public about its call.
     """
     user = request.user
     TeamMember.objects.note_look(application=pk, user=user)
     # One's own team is the quicker half of `visible_to`, which is asked only to tell strangers from insiders.
     rows = Application.objects.of_team(user).with_deadlines()
     rows = rows.select_related("call__form", "call__fund", "theme", "current__form")
+    rows = rows.with_new_answers() if news else rows
     application = (rows.prefetch_related(*PARTS) if whole else rows).filter(pk=pk).first()
     if application is None:
         get_object_or_404(Application.objects.visible_to(user), pk=pk)

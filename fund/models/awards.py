@@ -30,7 +30,7 @@ class AwardQuerySet(models.QuerySet["Award"]):
         return self.filter(held | (_free_of(user) & ~_holds(user)) if user.is_insider else held)
 
     def held_by(self, user: Any) -> "AwardQuerySet":
-        """Keep the awards that the person answers for, from the moment at which the offer becomes known."""
+        """Keep the awards that the person, or the outer row of one, answers for once the offer becomes known."""
         return self.filter(_held_by(user))
 
     def visible_to_fund(self, user: Any) -> "AwardQuerySet":

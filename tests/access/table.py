@@ -115,10 +115,13 @@ incidents:hand_over                  | incident         | POST  | 302 404 404 40
 incidents:settle                     | incident         | POST  | 302 404 404 404 404 404 302 404 403 404
 apply:detail                         | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
 apply:detail                         | submitted        | GET   | 302 200 404 403 404 403 403 404 403 404
+apply:detail                         | returned         | GET   | 302 200 404 404 404 404 403 404 403 404
 apply:read                           | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
 apply:read                           | submitted        | GET   | 302 200 404 403 404 403 403 404 403 404
+apply:read                           | returned         | GET   | 302 200 404 404 404 404 403 404 403 404
 apply:check                          | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
 apply:check                          | submitted        | GET   | 302 302 404 403 404 403 403 404 403 404
+apply:check                          | returned         | GET   | 302 200 404 404 404 404 403 404 403 404
 apply:submit                         | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
 apply:submit                         | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
 apply:submit                         | submitted        | POST  | 302 302 404 403 404 403 403 404 403 404
@@ -159,6 +162,7 @@ apply:attach                         | draft            | POST  | 302 302 404 40
 apply:detach                         | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
 apply:section                        | draft            | GET   | 302 200 404 404 404 404 404 404 404 404
 apply:section                        | draft            | POST  | 302 302 404 404 404 404 404 404 404 404
+apply:section                        | returned         | GET   | 302 200 404 404 404 404 403 404 403 404
 apply:section                        | submitted        | POST  | 302 409 404 403 404 403 403 404 403 404
 
 awards:index                         | none             | GET   | 302 200 200 200 200 200 200 200 200 200

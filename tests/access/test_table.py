@@ -53,8 +53,8 @@ def address(row: Row, world: World) -> str:
     return reverse(row.route, kwargs={part: given[part] for part in PARTS[row.route]})
 
 
-def ask(client: Client, method: str, row: Row, world: World) -> Any:
-    url = address(row, world)
+def ask(client: Client, method: str, row: Row, world: World, query: str = "") -> Any:
+    url = address(row, world) + query
     body = BODIES.get((row.route, row.subject), BODIES.get(row.route, {}))
     body = body(world) if callable(body) else body
     if "question" in PARTS[row.route]:

@@ -128,6 +128,18 @@ def _open_call(world: World) -> None:
     world.subjects["form section"] = {"slug": new.slug, "key": "project"}
     world.subjects["form question"] = {"slug": new.slug, "key": "title"}
     _changed_form(world)
+    _returned(world)
+
+
+def _returned(world: World) -> None:
+    """An open call with Ada's application, sent back for one question; staff asked her something else too."""
+    call = factories.make_call("back", prefix="BACK")
+    sent = factories.make_submitted(call, world.ada, answers={"title": "To be shortened"})
+    asking.ask(application=sent, question="Who signs?", due_at=clock.now() + timedelta(days=7), by=None)
+    until = call.closes_at + timedelta(days=3)
+    screening.screen(application=sent, outcome="returned", asked={"title": "Shorten it."}, until=until, by=None)
+    recuse(world.ragna, sent)
+    world.subjects["returned"] = {"pk": sent.pk, "key": "project"}
 
 
 def _changed_form(world: World) -> None:

@@ -48,10 +48,10 @@ def test_the_home_costs_the_same_for_three_applications_and_for_thirty(as_ada, a
             drafts.start(call=call, by=ada, at=clock.now())
 
     fill(0, 3)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         as_ada.get(reverse("apply:home"))
     fill(3, 30)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         response = as_ada.get(reverse("apply:home"))
     assert len(response.content) < 60_000
 

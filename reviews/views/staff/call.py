@@ -27,13 +27,17 @@ TABS = (
 )
 
 
+def _leaves_out(call: Call, user: Any) -> bool:
+    return call.leaves_out if hasattr(call, "leaves_out") else standing.is_limited(call, user)
+
+
 def show(request: HttpRequest, template: str, call: Call, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """Draw a page of the call with its tabs, `may_run` for its buttons, and whether its figures leave something out."""
     shared = {
         "call": call,
         "tabs": _tabs(request, call),
         "may_run": has_right(request.user, RUN, call),
-        "is_limited": partial(standing.is_limited, call, request.user),
+        "is_limited": partial(_leaves_out, call, request.user),
     }
     return render(request, template, shared | context, status=status)
 
