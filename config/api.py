@@ -1,4 +1,4 @@
-"""The router of the interface, its schema, and the page that explains it."""
+"""The router of the interface, its schema, and the pages that explain it."""
 
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
@@ -59,5 +59,6 @@ app_name = "api"
 urlpatterns = [
     path("v1/", include(router.urls)),
     path("schema/", apidocs.Schema.as_view(), name="schema"),
-    path("docs/", apidocs.page, name="docs"),
+    path("docs/", apidocs.index, name="docs"),
+    path("docs/<slug:key>/", apidocs.resource, name="resource"),
 ]

@@ -1,13 +1,15 @@
-"""The schema of the interface, and the page that explains it: our own template, so that the strict policy holds.
+"""The schema of the interface, and the pages that explain it: our own templates, so that the strict policy holds.
 
-Both are the same for everybody and take seconds to work out, so each process does it once.
+All are the same for everybody and take seconds to work out, so each process does it once.
 """
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
@@ -17,24 +19,52 @@ from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.request import Request
 
+ROOT = "/api/v1/"
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
+class Field(NamedTuple):
+    """One thing that an operation takes: what it is, where it goes, and what may stand there."""
+
+    name: str
+    type: str
+    place: str
+    required: bool
+    choices: list[str]
+    help: str
+
+
 class Operation(NamedTuple):
-    """One operation as the page shows it."""
+    """One operation as the pages show it; `anchor` is its place on the page of its resource."""
 
     method: str
     path: str
+    anchor: str
     summary: str
-    parameters: list[dict[str, Any]]
-    body: list[dict[str, Any]]
-    answers: list[tuple[str, str]]
+    fields: list[Field]
+
+
+class Resource(NamedTuple):
+    """What some operations are about."""
+
+    key: str
+    name: str
+    operations: list[Operation]
 
 
 @require_safe
-def page(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponse:
     """List every operation by what it is about."""
-    return render(request, "config/apidocs.html", {"groups": _groups()})
+    return render(request, "config/apidocs.html", {"resources": _resources().values()})
+
+
+@require_safe
+def resource(request: HttpRequest, key: str) -> HttpResponse:
+    """Show the operations of one resource with all that they take."""
+    found = _resources().get(key)
+    if found is None:
+        raise Http404
+    return render(request, "config/apidocs_resource.html", {"resource": found, "resources": _resources().values()})
 
 
 class Schema(SpectacularAPIView):
@@ -64,37 +94,59 @@ def _written(form: str) -> bytes:
 
 
 @cache
-def _groups() -> dict[str, list[Operation]]:
+def _resources() -> dict[str, Resource]:
     schema = _schema()
-    groups: dict[str, list[Operation]] = {}
+    found: dict[str, Resource] = {}
     for path, operations in schema["paths"].items():
-        for method in METHODS:
-            if method in operations and path.startswith("/api/v1/"):
-                group = path.removeprefix("/api/v1/").split("/{")[0].strip("/")
-                groups.setdefault(_resource(group), []).append(_operation(method, path, operations[method], schema))
-    return groups
+        place = path.removeprefix(ROOT)
+        if place == path:
+            continue
+        key = _key(place)
+        about = found.setdefault(key, Resource(key, key.replace("-", " ").capitalize(), []))
+        about.operations.extend(
+            _operation(method, path, operations[method], schema) for method in METHODS if method in operations
+        )
+    return found
 
 
-def _resource(path: str) -> str:
-    parts = path.split("/")
-    return " ".join(parts[:2] if parts[0] == "my" else parts[:1])
+def _key(place: str) -> str:
+    """Return what an address is about: its first part, and of one's own things the second too."""
+    parts = place.split("/")
+    return "-".join(parts[:2] if parts[0] == "my" else parts[:1])
 
 
 def _operation(method: str, path: str, raw: dict[str, Any], schema: dict[str, Any]) -> Operation:
+    anchor = "-".join([method, *re.findall(r"\w+", path.removeprefix(ROOT))])
+    fields = [*_body(raw, schema), *map(_parameter, raw.get("parameters", []))]
+    return Operation(method.upper(), path, anchor, raw.get("description", ""), fields)
+
+
+def _body(raw: dict[str, Any], schema: dict[str, Any]) -> Iterator[Field]:
     content = raw.get("requestBody", {}).get("content", {})
-    body = next((_fields(each.get("schema", {}), schema) for each in content.values()), [])
-    answers = [(code, answer.get("description", "")) for code, answer in raw.get("responses", {}).items()]
-    return Operation(method.upper(), path, raw.get("description", ""), raw.get("parameters", []), body, answers)
+    whole = next((_meant(each.get("schema", {}), schema) for each in content.values()), {})
+    for name, field in whole.get("properties", {}).items():
+        choices = _meant(field, schema).get("enum", [])
+        kind = "choice" if choices else _type(field)
+        is_required = name in whole.get("required", [])
+        yield Field(name, kind, "body", is_required, list(filter(None, choices)), _told(field))
 
 
-def _fields(reference: dict[str, Any], schema: dict[str, Any]) -> list[dict[str, Any]]:
-    name = reference.get("$ref", "").rsplit("/", 1)[-1]
-    found = schema["components"]["schemas"].get(name, {})
-    required = found.get("required", [])
-    return [
-        {"name": field, "type": _type(each), "required": field in required, "help": each.get("description", "")}
-        for field, each in found.get("properties", {}).items()
-    ]
+def _meant(field: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    """Return what a field refers to, alone or as one of several, or itself."""
+    several = field.get("allOf") or field.get("oneOf") or [field]
+    name = several[0].get("$ref", "").rsplit("/", 1)[-1]
+    return dict(schema["components"]["schemas"].get(name, field))
+
+
+def _parameter(raw: dict[str, Any]) -> Field:
+    shape = raw["schema"]
+    choices = [str(each) for each in shape.get("enum", [])]
+    return Field(raw["name"], _type(shape), raw["in"], raw.get("required", False), choices, _told(raw))
+
+
+def _told(field: dict[str, Any]) -> str:
+    """Return what is said of a field, less the list of its choices that drf-spectacular adds in Markdown."""
+    return re.sub(r"^\* `.*$", "", field.get("description", ""), flags=re.MULTILINE).strip()
 
 
 def _type(field: dict[str, Any]) -> str:

@@ -580,6 +580,7 @@ api:job-list                         | none             | GET   | 401 200 200 20
 api:job-detail                       | job              | GET   | 401 404 404 404 404 404 200 404 200 404
 api:schema                           | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 api:docs                             | none             | GET   | 200 200 200 200 200 200 200 200 200 200
+api:resource                         | resource         | GET   | 200 200 200 200 200 200 200 200 200 200
 """
 
 ROWS = [_read(line) for line in TABLE.splitlines() if line]

@@ -128,9 +128,7 @@ def _repeated(queries: tuple[str, ...]) -> list[str]:
     return sorted({shape for shape in shapes if shapes.count(shape) > 2})
 
 
-@pytest.mark.parametrize(
-    ("row", "name", "query"), [page for page in PAGES if not page.values[0].route.startswith("api:")], ids=_named
-)
+@pytest.mark.parametrize(("row", "name", "query"), PAGES, ids=_named)
 def test_a_page_stays_small(row: Row, name: str, query: str, costs: dict[int, Costs]) -> None:
     found = costs[PAGEFUL][row, name, query]
     if found.kind == "text/html":

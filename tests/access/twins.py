@@ -22,7 +22,10 @@ from tests.access.test_table import address, undone
 from tests.access.world import PERSONAS, World
 
 Answers = dict[str, bytes]
-UNASKED = {"mailbox", "patterns", "api:schema", "api:docs", "public:form_schema", "help", "privacy", "accessibility"}
+UNASKED = {
+    "mailbox", "patterns", "api:schema", "api:docs", "api:resource", "public:form_schema", "help", "privacy",
+    "accessibility",
+}  # fmt: skip
 """What says the same to everybody; and the mail of a whole machine, which only one's own machine shows."""
 PLAIN = (
     "account_", "papers:", "people:", "before:", "language", "manage_core:person", "manage_core:people",

@@ -402,6 +402,7 @@ def _rest(world: World) -> None:
     world.subjects["administrator"] = {"pk": world.helena.pk}
     world.subjects["mailed link"] = {"key": "unknown", "uidb36": "1"}
     world.subjects["none"] = {}
+    world.subjects["resource"] = {"key": "my-applications"}
     view = views.keep(
         call=reviewed.call, name="Quiet ones", address="q=quiet", is_shared=True, by=world.helena
     )  # fmt: skip

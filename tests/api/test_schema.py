@@ -1,5 +1,6 @@
-"""The schema and the page that explains it."""
+"""The schema and the pages that explain it."""
 
+import re
 import subprocess
 import sys
 
@@ -23,7 +24,7 @@ def test_the_schema_names_every_address_of_the_interface(client, db):
     paths = client.get("/api/schema/", headers={"Accept": "application/json"}).json()["paths"]
     assert len([path for path in paths if path.startswith("/api/v1/")]) == len(
         [name for name in get_resolver().namespace_dict["api"][1].reverse_dict if isinstance(name, str)]
-    ) - len({"schema", "docs"})
+    ) - len({"schema", "docs", "resource"})
 
 
 def test_the_page_that_explains_it_keeps_to_the_strict_policy(client, db):
@@ -39,10 +40,25 @@ def test_the_page_that_explains_it_keeps_to_the_strict_policy(client, db):
     ] == []
 
 
-def test_the_page_that_explains_it_asks_the_database_nothing(client, db, django_assert_num_queries):
+def test_the_pages_that_explain_it_lead_to_every_operation_and_say_what_it_takes(client, db):
+    index = client.get("/api/docs/").content.decode()
+    places = set(re.findall(r'href="(/api/docs/[^"]+)"', index))
+    pages = {page: client.get(page).content.decode() for page in {place.partition("#")[0] for place in places}}
+    marks = [place.split("#") for place in places if "#" in place]
+    assert len(marks) == sum(len(each.operations) for each in apidocs._resources().values()) > 100
+    assert [mark for page, mark in marks if f'id="{mark}"' not in pages[page]] == []
+    assert max(len(text.encode()) for text in [index, *pages.values()]) <= 60_000
+    assert "<code>rationale</code></dt><dd>String, in the body</dd>" in pages["/api/docs/decisions/"]
+    assert "in the query, optional: <code>approved</code>, <code>draft</code>" in pages["/api/docs/decisions/"]
+    assert [page for page, text in pages.items() if "* `" in text] == []
+    assert client.get("/api/docs/nothing/").status_code == 404
+
+
+def test_the_pages_that_explain_it_ask_the_database_nothing(client, db, django_assert_num_queries):
     client.get("/api/docs/")
     with django_assert_num_queries(0):
         client.get("/api/docs/")
+        client.get("/api/docs/decisions/")
 
 
 def test_the_schema_is_worked_out_once_whatever_is_asked_for(client, db, monkeypatch):

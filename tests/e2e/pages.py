@@ -57,7 +57,7 @@ PUBLIC: dict[str, Address] = {
     "home": "/", "verify": "/verify/", "call": f"/calls/{OPEN}/", "closed-call": f"/calls/{DECIDED}/", "papers": f"/calls/{OPEN}/questions/", "register": "/awards/",
     "award": ("/awards/", r"/awards/[^/]+/$"), "sign-in": "/account/login/", "sign-up": "/account/signup/",
     "password": "/account/password/reset/", "help": "/help/", "support": "/support/",
-    "accessibility": "/accessibility/", "privacy": "/privacy/", "outbox": "/home/outbox/", "api": "/api/docs/",
+    "accessibility": "/accessibility/", "privacy": "/privacy/", "outbox": "/home/outbox/", "api": "/api/docs/", "resource": "/api/docs/meetings/",
     "quiz": f"/calls/{OPEN}/eligibility/", "stopped": _stopped, "invited-call": f"/calls/{INVITED}/",
 }  # fmt: skip
 APPLICANT: dict[str, Address] = {

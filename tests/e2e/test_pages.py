@@ -11,7 +11,7 @@ from tests.e2e.site import Visitor
 
 ROOM = 60 * 1024
 WITH_TEXTS = {
-    "call", "closed-call", "api", "draft", "whole", "summary", "ethics", "desk", "submitted", "application", "declare",
+    "call", "closed-call", "draft", "whole", "summary", "ethics", "desk", "submitted", "application", "declare",
     "screening", "overview",
 }  # fmt: skip
 """Pages that carry texts which people wrote, or charts: only what stands beside these is limited."""
