@@ -1,6 +1,6 @@
 """The interface to documents, jobs and batches."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
@@ -82,6 +82,7 @@ class BatchViewSet(ReadOnly):
 
     queryset = Batch.objects.none()
     serializer_class = BatchSerializer
+    filterset_fields: ClassVar = {"title": ["exact", "icontains"], "asked_at": ["gte", "lt"]}
 
     def get_queryset(self) -> Any:
         """Keep what the pages show."""

@@ -1,18 +1,21 @@
 """The interface shows what the pages show: every list is the `visible_to` of its rows, for everybody."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from applications.models import Application
+from config import apidocs
 from core import clock
 from core.documents.models import Document
 from core.jobs.models import Batch, Job
 from core.people.models import Role, User
 from fund.models import Award, Call
-from reviews.models import Assignment, Decision, Review
+from reviews.models import Assignment, Decision, DecisionInquiry, Review
 from tests import factories
 from tests.access.world import PERSONAS, World
+from tests.api.filters import ELSEWHERE, FILTERS, WHOSE
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +95,30 @@ def test_a_filter_that_makes_no_sense_gets_a_sentence(world: World, path: str, w
 )  # fmt: skip
 def test_applications_are_filtered_as_on_the_page(world: World, filters: str, expected: int) -> None:
     assert world.browser("helena").get(f"/api/v1/applications/?{filters}").json()["count"] == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "column", "query", "kept"),
+    [(path, column, query, kept) for (path, column), each in FILTERS.items() for query, kept in each.items()],
+)
+def test_a_filter_keeps_what_it_says(world: World, path: str, column: str, query: str, kept: list[Any]) -> None:
+    keys = {name: world.subjects[name]["pk"] for name in ("submitted", "returned", "batch")}
+    keys["decided"] = DecisionInquiry.objects.get(pk=world.subjects["decision inquiry"]["pk"]).application_id
+    address = f"/api/v1/{path}/?page_size=200&{query.format_map(keys)}"
+    answer = world.browser(WHOSE.get(path, "helena")).get(address).json()
+    assert sorted(row[column] for row in answer["results"]) == kept
+
+
+def test_no_filter_is_left_out() -> None:
+    tested = {(path, query.partition("=")[0]) for (path, _), each in FILTERS.items() for query in each}
+    offered = {
+        (operation.path.removeprefix(apidocs.ROOT).strip("/"), field.name)
+        for about in apidocs._resources().values()
+        for operation in about.operations
+        for field in operation.fields
+        if operation.method == "GET" and field.place == "query" and field.name not in ("page", "page_size")
+    }
+    assert sorted(each for each in offered - tested if each[0] not in ELSEWHERE) == []
 
 
 def test_a_list_comes_in_pages(world: World) -> None:
