@@ -26,7 +26,7 @@ SOURCES = ("*.py", "*.html", "*.css", "*.js", "*.txt")
 BEGIN = """\
 Nobody is here yet. Begin a fund, in another terminal:
 
-    .venv/bin/python manage.py start_fund you@fund.example "Your Name"
+    {folder}.venv/bin/python manage.py start_fund you@fund.example "Your Name"
 
 and open the invitation, which is then at {address}home/outbox/.
 """
@@ -179,7 +179,8 @@ def _welcome(port: int, *, bare: bool) -> str:
         lines += [f"    {persona.title:<24}{persona.person.email}" for persona in PERSONAS]
         lines += [""]
     elif not belongings.has_people():
-        lines += [BEGIN.format(address=address)]
+        named = os.environ.get("DATA_DIR")
+        lines += [BEGIN.format(address=address, folder=f"DATA_DIR={named} " if named else "")]
     again = "make run RESET=1" if bare else "make demo RESET=1"
     lines += [f"Ctrl-C stops it. The data stay in {belongings.folder()}; `{again}` deletes them and starts over.", ""]
     return "\n".join(lines)
