@@ -1,6 +1,7 @@
 """Releasing decisions and reading what the letters say, as an administrator does it."""
 
 import re
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -10,9 +11,15 @@ from tests.core.pdf.reading import words_of
 from tests.e2e.pages import READY
 from tests.e2e.site import Visitor
 
+SCRIPTS = ("ARABIC", "THAI", "DEVANAGARI")
+"""The scripts, beside our own, in which the sample has names of people who are to be funded."""
 
-def release_and_read_letters(person: Visitor, number: int) -> None:
-    """Release so many decisions that are ready, watch the letters being made, and compare each with its award."""
+
+def release_and_read_letters(person: Visitor, number: int, *, scripts: tuple[str, ...] = SCRIPTS) -> None:
+    """Release so many decisions that are ready, watch the letters being made, and compare each with its award.
+
+    Among the names in award letters are some in each of the scripts.
+    """
     page = person.go(f"/manage/calls/{READY}/decisions/?state=approved")
     chosen = page.locator('input[name="decision"]')
     for index in range(number):
@@ -20,6 +27,7 @@ def release_and_read_letters(person: Visitor, number: int) -> None:
     person.press("Check and release")
     promised = promised_awards(person)
     assert f"Release {number} decisions?" in person.text()
+    assert f"{counted(len(promised), 'offer')}," in person.text()
     person.press(f"Release {number} decisions")
     wait_for_work(person)
     let_go_and_take_back(person)
@@ -27,10 +35,13 @@ def release_and_read_letters(person: Visitor, number: int) -> None:
     letters = letters_in(archive)
     assert len(letters) == number
     person.go(f"/manage/calls/{READY}/decisions/?state=released")
-    for title, amount, name in with_names(person, promised):
-        own = [text for text in letters.values() if title in text and "Award" in text]
+    named = with_names(person, promised)
+    assert named
+    assert {script_of(name) for _, _, name in named} >= set(scripts)
+    for title, amount, name in named:
+        own = [text for text in letters.values() if names_it(text, title)]
         assert len(own) == 1, (title, len(own))
-        assert amount in own[0]
+        assert has_amount(own[0], amount), (amount, own[0][:600])
         assert name in own[0], (name, own[0][:600])
 
 
@@ -71,16 +82,38 @@ def promised_awards(person: Visitor) -> list[tuple[str, str, str]]:
     rows = person.page.locator("tbody tr").evaluate_all(
         "rows => rows.map(row => [...row.children].map(cell => cell.innerText.trim()))"
     )
-    return [(cells[0], cells[1], cells[3]) for cells in rows if cells[2] == "Fund"]
+    # Beside the outcome stands the language of a letter that is not in English.
+    return [(cells[0], cells[1], cells[3]) for cells in rows if cells[2].split(",")[0] == "Fund"]
+
+
+def names_it(text: str, title: str) -> bool:
+    """Whether a letter has the words of a title, which readers of PDFs put in another order where scripts are mixed."""
+    words = [squeezed(each) for each in re.findall(r"\w+", title)]
+    return sum(each in text for each in words) > 0.9 * len(words)
+
+
+def has_amount(text: str, amount: str) -> bool:
+    """Whether an amount stands in a letter, with the digits and between them the signs of its language."""
+    figures = "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in text)
+    thousands = re.findall(r"\d+", amount)
+    return re.search(r"(?<!\d)" + r"\D?".join(thousands) + r"(?!\d)", figures) is not None
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
+def script_of(name: str) -> str:
+    return unicodedata.name(name[0]).split()[0]
 
 
 def with_names(person: Visitor, promised: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    """Add who leads each, from the application's own page."""
+    """Put who leads each beside its title and amount, from the application's own page."""
     found = []
     for reference, title, amount in promised:
         person.go(f"/manage/calls/{READY}/applications/{reference}/")
         name = person.page.locator("dl.facts div", has_text="Leader").locator("dd").first.inner_text()
-        found.append((squeezed(title), amount, squeezed(name)))
+        found.append((title, amount, squeezed(name)))
     return found
 
 
