@@ -8,22 +8,19 @@ import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from config import urls
-from core.files.field import UploadField
-from tests.access.links import dead_ends
-from tests.access.table import ROWS
-from tests.access.test_table import address, undone
-from tests.access.world import World
-
 from applications.models import Application
+from config import urls
 from core import clock, documents
 from core.documents.models import Document
 from core.documents.registry import kinds
+from core.files.field import UploadField
 from fund.models import Award
 from reports.models import PrintedApplication
 from reviews.models import Meeting
+from tests.access.links import dead_ends
 from tests.access.table import ROWS
-from tests.access.world import PERSONAS
+from tests.access.test_table import address, undone
+from tests.access.world import PERSONAS, World
 
 pytestmark = pytest.mark.django_db
 
