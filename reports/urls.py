@@ -10,6 +10,7 @@ urlpatterns = [
     path("programme/", board_views.order_programme, name="programme"),
     path("register/", board_views.order_register, name="register"),
     path("paper/", board_views.paper, name="paper"),
+    path("signatory/", board_views.signatory, name="signatory"),
     path("awards/<str:number>/schedule/", copy_views.order_schedule, name="schedule"),
     path("applications/<int:pk>/feedback/", copy_views.order_feedback, name="feedback"),
     path("<slug:slug>/my-reviews/", copy_views.order_own_reviews, name="own_reviews"),

@@ -121,12 +121,15 @@ def make_user(name: str, *roles: str, organisation: Organisation | None = None, 
 def make_organisation(name: str = "Northmere University", country: str = "NO", **fields: Any) -> Organisation:
     """Return the organisation of a name, made if it is new."""
     fields.setdefault("kind", Organisation.Kind.UNIVERSITY)
+    fields.setdefault("address", f"1 Long Street\n0150 {name}")
     return Organisation.objects.get_or_create(name=name, defaults={"country": country, **fields})[0]
 
 
 def make_fund(slug: str = "sorf", **fields: Any) -> Fund:
     """Return the fund of a short name, made if it is new."""
-    return Fund.objects.get_or_create(slug=slug, defaults={"name": "Safe Online Research Fund", **fields})[0]
+    return Fund.objects.get_or_create(
+        slug=slug, defaults={"name": "Safe Online Research Fund", "signatory": "Paulo Teixeira", **fields}
+    )[0]
 
 
 def make_form(content: dict[str, Any] | None = None) -> FormVersion:

@@ -11,7 +11,7 @@ from config.sample import decisions as sample
 from core import clock
 from core.mail import letters
 from core.people.models import User
-from fund.actions import awards
+from fund.actions import awards, signing
 from fund.models import Award, Call
 from reviews import basis
 from reviews.actions import answering, deciding, feedback
@@ -21,6 +21,7 @@ from reviews.standing import Result, results_of
 FUND, RESERVE, DECLINE = "fund", "reserve", "decline"
 ADVICE = {FUND: "fund", RESERVE: "reserve", DECLINE: "decline"}
 REASONS = {FUND: "fund", RESERVE: "reserve", DECLINE: "do-not-fund"}
+SIGNATORY = "Head of Research Grants"
 
 
 def decide_all(
@@ -81,9 +82,12 @@ def send_letters(release: Release, *, by: User, at: datetime) -> None:
 
 
 def release_all(call: Call, decisions: list[Decision], *, by: User, at: datetime) -> Release:
-    """Release the decisions of a call."""
+    """Release the decisions of a call, and say who signs for each grantee before its letter is made."""
     with clock.at(at):
-        return deciding.release(call=call, decisions=decisions, by=by)
+        release = deciding.release(call=call, decisions=decisions, by=by)
+        for award in Award.objects.filter(call=call, signatory=""):
+            signing.name_grantee(award=award, address=award.grantee_address, signatory=SIGNATORY, by=by)
+        return release
 
 
 def answer_offers(call: Call, *, left_by: User, at: datetime) -> None:
@@ -98,7 +102,7 @@ def answer_offers(call: Call, *, left_by: User, at: datetime) -> None:
                 reason = "Another funder supports the whole project."
                 awards.decline(award=award, reason=reason, by=award.investigator, at=at)
             else:
-                awards.accept(award=award, signatory="Head of Research Grants", by=award.investigator, at=at)
+                awards.accept(award=award, signatory=SIGNATORY, by=award.investigator, at=at)
 
 
 def give_feedback(decisions: list[Decision], *, by: User, approver: User, at: datetime) -> None:

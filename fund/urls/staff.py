@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fund.views import builder, form_versions, questions, setup, staff
+from fund.views import builder, form_versions, grantee, questions, setup, staff
 
 app_name = "manage_fund"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("awards/", staff.awards, name="awards"),
     path("awards/<str:number>/", staff.award, name="award"),
     path("awards/<str:number>/conditions/<int:pk>/", staff.condition, name="condition"),
+    path("awards/<str:number>/grantee/", grantee.grantee, name="grantee"),
     path("awards/<str:number>/<str:action>/", staff.award_step, name="award_step"),
     path("finance/", staff.finance, name="finance"),
     path("finance/pledge/", staff.pledge, name="pledge"),

@@ -1,9 +1,13 @@
 """What an award letter says."""
 
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from core.documents.models import IssuedLetter
 from fund.models import Award
 from reports.builders.award_letter import AwardLetterTerms, Instalment, ReportDue
-from reports.builders.issue import Signatory
+from reports.builders.issue import InconsistentTerms, Signatory
 from reports.builders.languages import Speech, speech_of
 from reports.terms.issuing import dated, issue_of_letter, lines_of, signatory_of
 
@@ -13,6 +17,7 @@ def award_letter_terms(
 ) -> AwardLetterTerms:
     """Gather the terms of the offer: the award's own copy of them, not the application's."""
     fund, speech = award.fund, speech_of(language)
+    _must_be_complete(award)
     return AwardLetterTerms(
         issue=issue_of_letter(fund, letter, language=language),
         award_number=award.number,
@@ -20,7 +25,7 @@ def award_letter_terms(
         decided_on=award.decided_at.date(),
         grantee=award.grantee_name,
         address=lines_of(award.grantee_address),
-        grantee_signatory=Signatory(award.signatory or award.investigator_name),
+        grantee_signatory=Signatory(award.signatory),
         principal_investigator=award.investigator_name,
         title=award.title,
         purpose=award.public_summary,
@@ -37,6 +42,21 @@ def award_letter_terms(
         conditions=_conditions(award),
         accept_address=accept_address,
     )
+
+
+def _must_be_complete(award: Award) -> None:
+    """Hold the letter of an award that lacks what every award letter says, and tell where that is written down."""
+    grantee = settings.SITE_URL + reverse("manage_fund:grantee", args=[award.number])
+    told = []
+    if not award.grantee_address.strip():
+        told.append(_("The award has no address of the grantee. Write it down: %(where)s") % {"where": grantee})
+    if not award.signatory.strip():
+        told.append(_("Nobody signs for the grantee. Say who does: %(where)s") % {"where": grantee})
+    if not award.instalments.all():
+        award_page = settings.SITE_URL + reverse("manage_fund:award", args=[award.number])
+        told.append(_("The award has no payment schedule: %(where)s") % {"where": award_page})
+    if told:
+        raise InconsistentTerms("\n\n".join(told))
 
 
 def _instalments(award: Award, speech: Speech) -> tuple[Instalment, ...]:

@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core.documents.models import IssuedLetter
 from fund.models import Fund
-from reports.builders.issue import Issue, Signatory
+from reports.builders.issue import InconsistentTerms, Issue, Signatory
 
 
 def issue_of(fund: Fund, number: str = "") -> Issue:
@@ -34,8 +35,11 @@ def dated(letter: IssuedLetter, known_at: datetime) -> date:
 
 
 def signatory_of(fund: Fund) -> Signatory:
-    """Return who signs for the fund."""
-    return Signatory(fund.signatory or fund.name, fund.signatory_role)
+    """Return who signs for the fund; without one a letter is held."""
+    if not fund.signatory.strip():
+        where = settings.SITE_URL + reverse("reports:index") + "#signatory"
+        raise InconsistentTerms(_("Nobody signs for the fund. Say who does: %(where)s") % {"where": where})
+    return Signatory(fund.signatory, fund.signatory_role)
 
 
 def lines_of(address: str) -> tuple[str, ...]:

@@ -86,6 +86,8 @@ BODIES: dict[str | tuple[str, str], Body] = {
     "manage:take_label": {"label": "1"},
     "manage:checklist": {"items": "Is it within the scope?\nCan the host receive a grant?"},
     "reports:paper": {"paper": "Letter"},
+    "reports:signatory": {"signatory": "Rui Costa", "role": "Director"},
+    "manage_fund:grantee": {"address": "1 Long Street", "signatory": "Linnea"},
     "reports:programme": {"call": "review"},
     "reports:reviews": {"kind": "csv", "who": "hidden"},
     "reports:export": {"kind": "csv", "address": "q=quiet"},

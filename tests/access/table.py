@@ -345,6 +345,8 @@ manage_apply:withdraw-invitation     | invited call     | POST  | 302 403 403 40
 manage_fund:award                    | award            | GET   | 302 403 403 403 403 403 200 200 200 404
 manage_fund:award                    | accepted award   | GET   | 302 403 403 403 403 403 200 200 200 200
 manage_fund:condition                | condition        | POST  | 302 403 403 403 403 403 302 302 403 404
+manage_fund:grantee                  | accepted award   | GET   | 302 403 403 403 403 403 200 200 403 200
+manage_fund:grantee                  | accepted award   | POST  | 302 403 403 403 403 403 302 302 403 302
 manage_fund:award_step               | accepted award   | GET   | 302 403 403 403 403 403 200 200 403 200
 manage_fund:award_step               | accepted award   | POST  | 302 403 403 403 403 403 302 302 403 302
 manage_fund:finance                  | none             | GET   | 302 403 403 403 403 403 200 200 200 200
@@ -405,6 +407,7 @@ reports:index                        | none             | GET   | 302 404 404 40
 reports:programme                    | none             | POST  | 302 404 404 404 404 404 302 403 302 302
 reports:register                     | none             | POST  | 302 404 404 404 404 404 302 302 302 302
 reports:paper                        | none             | POST  | 302 404 404 404 404 404 302 403 403 302
+reports:signatory                    | none             | POST  | 302 404 404 404 404 404 302 403 403 302
 reports:own_reviews                  | call in review   | POST  | 302 403 403 403 403 403 403 403 403 403
 reports:schedule                     | award            | POST  | 302 302 404 404 404 404 302 302 302 404
 reports:feedback                     | submitted        | POST  | 302 403 404 404 404 404 404 404 404 404

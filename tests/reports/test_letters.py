@@ -30,7 +30,7 @@ from core.mail.models import Message
 from core.people.models import User
 from core.states import WrongState
 from fund.actions import ledger
-from fund.models import Award, Call
+from fund.models import Award, Call, Fund
 from reviews.actions import deciding
 from reviews.actions.lettering import letter_of
 from reviews.models import Decision, Release
@@ -512,3 +512,70 @@ def test_a_new_version_that_fails_at_its_last_try_is_held_so_that_it_can_be_mend
     work.run_all()
     again.refresh_from_db()
     assert (again.state, again.reason) == ("issued", "")
+
+
+@pytest.mark.parametrize(
+    ("missing", "told", "where"),
+    [
+        ({"grantee_address": ""}, "no address of the grantee", "/grantee/"),
+        ({"signatory": " "}, "Nobody signs for the grantee", "/grantee/"),
+        ({}, "no payment schedule", "/manage/awards/"),
+    ],
+)
+def test_an_award_letter_that_would_leave_incomplete_is_held_and_says_what_to_mend_and_where(
+    letter: IssuedLetter, helena: User, client: Client, missing: dict, told: str, where: str
+) -> None:
+    award = Award.objects.get()
+    Award.objects.update(**missing)
+    if not missing:
+        award.instalments.all().delete()
+    again = letters.replace(letter=letter, because="The host has moved.", by=helena)
+    work.run_all()
+    again.refresh_from_db()
+    assert (again.state, told in again.reason) == ("held", True)
+    client.force_login(helena)
+    page = client.get(again.get_absolute_url()).content.decode()
+    assert f'href="{settings.SITE_URL}/manage/awards/{award.number}/' in page
+    assert where in again.reason
+
+
+def test_a_letter_that_lacks_address_and_signatory_is_issued_once_both_are_written_down(
+    letter: IssuedLetter, helena: User, client: Client
+) -> None:
+    award = Award.objects.get()
+    Award.objects.update(grantee_address="", signatory="")
+    again = letters.replace(letter=letter, because="The host has moved.", by=helena)
+    work.run_all()
+    client.force_login(helena)
+    address = f"/manage/awards/{award.number}/grantee/"
+    assert "Fill this in." in client.post(address, {"address": " ", "signatory": "Prof. Sørby"}).content.decode()
+    client.post(address, {"address": "2 New Street\nOslo", "signatory": "Prof. Sørby, Pro-Rector"})
+    letters.mend(letter=IssuedLetter.objects.get(pk=again.pk), by=helena)
+    work.run_all()
+    again.refresh_from_db()
+
+    assert again.state == "issued"
+    assert again.document is not None
+    text = words_of(again.document.read())
+    assert "2 New Street" in text
+    assert "Prof. Sørby, Pro-Rector" in text
+    event = AuditEvent.objects.get(code="award:name_grantee")
+    assert event.data == {"changed": ["grantee_address", "signatory"]}
+
+
+def test_no_letter_is_signed_with_the_name_of_the_fund(letter: IssuedLetter, helena: User, client: Client) -> None:
+    Fund.objects.update(signatory="")
+    again = letters.replace(letter=letter, because="The director has left.", by=helena)
+    work.run_all()
+    again.refresh_from_db()
+    assert (again.state, "Nobody signs for the fund." in again.reason) == ("held", True)
+    client.force_login(helena)
+    assert "Nobody signs for the fund yet" in client.get("/reports/").content.decode()
+    client.post("/reports/signatory/", {"signatory": "Rui Costa", "role": "Director"})
+    letters.mend(letter=again, by=helena)
+    work.run_all()
+    again.refresh_from_db()
+
+    assert (again.state, Fund.objects.get().signatory_role) == ("issued", "Director")
+    assert again.document is not None
+    assert "Rui Costa" in words_of(again.document.read())

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from applications.actions import screening
-from applications.models import Application
+from applications.models import Application, TeamMember
 from core import clock
 from core.people.models import User
 from fund.models import Call
@@ -44,6 +44,14 @@ def make_call_in_review(slug: str = "in-review", *, applications: int = 2, **fie
         make_application(call, number)
     Call.objects.filter(pk=call.pk).update(state=Call.State.IN_REVIEW, closes_at=now - timedelta(days=1))
     return Call.objects.get(pk=call.pk)
+
+
+def name_signatory(application: Application) -> None:
+    """Let the team of an application have somebody who signs for its host."""
+    part = TeamMember.Part.SIGNATORY
+    if not application.team.filter(part=part).exists():
+        nobody = TeamMember.Access.NONE
+        TeamMember.objects.create(application=application, name="Prof. Linnea Sørby", part=part, access=nobody)
 
 
 def make_member(call: Call, person: User | str, group: str = "research", **fields: Any) -> PanelMember:
@@ -101,6 +109,8 @@ def approved(
 ) -> Decision:
     """Prepare a decision by the first person and approve it by the second, who may approve many on the same order."""
     first, second = by
+    if outcome == "fund":
+        name_signatory(application)
     decision = deciding.prepare(
         application=application, outcome=outcome, rationale="The panel was of one mind.", by=first,
         amount=Decimal(amount) if outcome == "fund" else None, language=language,
