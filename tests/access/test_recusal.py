@@ -154,6 +154,7 @@ def judge_otherwise(world: World) -> None:
     telling.approve(
         feedback=telling.edit(feedback=written, texts={0: f"{WORD} feedback."}, by=world.oluchi), by=world.helena
     )
+    panels.name_signatory(secret)
     decision = deciding.prepare(
         application=secret, outcome="fund", amount=Decimal(90_000), rationale=f"{WORD} decision.", by=world.oluchi
     )  # fmt: skip
