@@ -26,7 +26,16 @@ def _pair(world: World, member: str) -> dict[str, Any]:
     return {"application": world.subjects["submitted"]["reference"], "member": world.subjects[member]["pk"]}
 
 
+NEW_PASSWORD = "four words in a row"
 BODIES: dict[str | tuple[str, str], Body] = {
+    "account_login": lambda world: {"login": world.ada.email, "password": "secret"},
+    "account_signup": {"name": "Nora", "email": "nora@nora.example", "password1": NEW_PASSWORD},
+    "account_reauthenticate": {"password": "secret"},
+    "account_email": {"action_add": "", "email": "second@example.org"},
+    "account_change_password": {"oldpassword": "secret", "password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
+    "account_set_password": {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
+    "account_reset_password": lambda world: {"email": world.ada.email},
+    "account_reset_password_from_key": {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
     "people:profile": {"name": "Ada", "position": "", "orcid": "", "time_zone": ""},
     "people:tokens": {"name": "Scripts", "days": "30"},
     "letters:replace": {"because": "A name was wrong."},

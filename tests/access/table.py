@@ -55,17 +55,25 @@ privacy                              | none             | GET   | 200 200 200 20
 patterns                             | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 
 account_login                        | none             | GET   | 200 302 302 302 302 302 302 302 302 302
+account_login                        | none             | POST  | 302 302 302 302 302 302 302 302 302 302
 account_logout                       | none             | GET   | 302 200 200 200 200 200 200 200 200 200
 account_logout                       | none             | POST  | 302 302 302 302 302 302 302 302 302 302
 account_inactive                     | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 account_signup                       | none             | GET   | 200 302 302 302 302 302 302 302 302 302
+account_signup                       | none             | POST  | 302 302 302 302 302 302 302 302 302 302
 account_reauthenticate               | none             | GET   | 302 200 200 200 200 200 200 200 200 200
+account_reauthenticate               | none             | POST  | 302 302 302 302 302 302 302 302 302 302
 account_email                        | none             | GET   | 302 200 200 200 200 200 200 200 200 200
+account_email                        | none             | POST  | 302 302 302 302 302 302 302 302 302 302
 account_email_verification_sent      | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 account_change_password              | none             | GET   | 302 200 200 200 200 200 200 200 200 200
+account_change_password              | none             | POST  | 302 302 302 302 302 302 302 302 302 302
 account_set_password                 | none             | GET   | 302 302 302 302 302 302 302 302 302 302
+account_set_password                 | none             | POST  | 302 302 302 302 302 302 302 302 302 302
 account_reset_password               | none             | GET   | 200 200 200 200 200 200 200 200 200 200
+account_reset_password               | none             | POST  | 302 302 302 302 302 302 302 302 302 302
 account_confirm_login_code           | none             | GET   | 302 302 302 302 302 302 302 302 302 302
+account_confirm_login_code           | none             | POST  | 302 302 302 302 302 302 302 302 302 302
 account_reset_password_from_key_done | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 account_reset_password_done          | none             | GET   | 200 200 200 200 200 200 200 200 200 200
 orcid_login                          | none             | GET   | 404 404 404 404 404 404 404 404 404 404
@@ -74,7 +82,9 @@ orcid_callback                       | none             | GET   | 404 404 404 40
 socialaccount_signup                 | none             | GET   | 404 404 404 404 404 404 404 404 404 404
 orcid_disconnect                     | none             | POST  | 404 404 404 404 404 404 404 404 404 404
 account_confirm_email                | mailed link      | GET   | 200 200 200 200 200 200 200 200 200 200
+account_confirm_email                | mailed link      | POST  | 404 404 404 404 404 404 404 404 404 404
 account_reset_password_from_key      | mailed link      | GET   | 200 200 200 200 200 200 200 200 200 200
+account_reset_password_from_key      | mailed link      | POST  | 200 200 200 200 200 200 200 200 200 200
 
 people:profile                       | none             | GET   | 302 200 200 200 200 200 200 200 200 200
 people:profile                       | none             | POST  | 302 302 302 302 302 302 302 302 302 302

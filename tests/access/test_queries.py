@@ -66,7 +66,7 @@ PAGES = [
     for row in ROWS
     for name in sorted(_visitors(row))
     for query in ("", *QUERIES.get(row.route, ()))
-    if row.method == "GET" and not row.route.startswith("account_")
+    if row.method == "GET"
 ]
 
 
