@@ -29,7 +29,7 @@ from tests.bench import large_book, made_book
 from tests.bench.as_html import page_of
 from tests.reports.builders import terms
 
-LINE = "{:<22}{:>6}{:>9}{:>11}{:>14}{:>15}{:>14}"
+LINE = "{:<22}{:>6}{:>9}{:>11}{:>13}{:>15}{:>15}"
 HOSTS = ("Rift Lakes University", "Institute for Digital Childhood", "Université du Littoral", "Universidad de Ñandutí")
 
 
@@ -63,7 +63,17 @@ KINDS: dict[str, tuple[Callable[..., Any], Build]] = {
 def main(size: Size = WHOLE) -> None:
     """Print CPU milliseconds for our documents and the other two, with the ratios; then one process against two."""
     weasyprint = _weasyprint()
-    print(LINE.format("document", "pages", "ours ms", "canvas ms", "× canvas", "weasyprint ms", "× faster"))
+    print(
+        LINE.format(
+            "document",
+            "pages",
+            "ours ms",
+            "canvas ms",
+            f"× (≤ {CANVAS})",
+            "weasyprint ms",
+            f"faster (≥ {WEASYPRINT:g})",
+        )
+    )
     for name, (make_terms, build) in KINDS.items():
         said = [_one_of(make_terms, number) for number in range(size.rounds)]
         _print_kind(name, build, said, said[:4], weasyprint)
@@ -187,7 +197,7 @@ def _print_processes(letters: int) -> None:
             list(pool.map(_letters, shares))
             pace.append(letters / (time.perf_counter() - start))
     gain = judged(pace[1] / pace[0], PROCESSES, at_most=False)
-    print(f"Letters a second: {pace[0]:.0f} by one process, {pace[1]:.0f} by two, {gain} × (goal {PROCESSES})")
+    print(f"Letters a second: {pace[0]:.0f} by one process, {pace[1]:.0f} by two, × {gain} (≥ {PROCESSES})")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -60,6 +60,10 @@ def mails_on_disk() -> Counter[str]:
     return Counter(each.decode().strip() for every in found for each in every)
 
 
+WARM = 100
+"""So many jobs after which a worker holds what it keeps: fonts, words that were set, templates, connections."""
+FLAT = 1.2
+"""So many times that memory it may have at the end, however much it did."""
 PATIENCE = 1.0
 """Seconds without progress after which workers are woken again; the clock process does it every 30 seconds."""
 
@@ -73,6 +77,8 @@ class Trouble:
     redis: services.Redis | None
     killed: int = 0
     worker: Worker | None = None
+    memory: list[tuple[int, int]] = field(default_factory=list)
+    """Of each worker that did much in one go: the megabytes of its largest process once warm, and at the end."""
 
     @property
     def variables(self) -> dict[str, str]:
@@ -95,17 +101,22 @@ class Trouble:
     def _work(self, left: QuerySet, *, until: int, seconds: float) -> Worker:
         """Let a worker work until so much is left; what woke it may be lost, so now and then it is woken again."""
         worker = self._worker()
+        total, warm = left.count(), 0
         before, end = 0, time.monotonic() + seconds
         swept = time.monotonic()
         while (number := left.count()) > until:
             assert time.monotonic() < end, f"{number} are left after {seconds:g} seconds ({worker.log})"
             if number != before:
                 before, swept = number, time.monotonic()
+                warm = warm or (max(_memory(worker)) if total - number >= WARM else 0)
             elif time.monotonic() - swept > PATIENCE:
                 self.sweep(**self.variables)
                 swept = time.monotonic()
             time.sleep(0.05)
-        print(f"{number} left; memory of the worker's processes: {_memory(worker)} MB")
+        at_last = _memory(worker)
+        print(f"{number} left; memory of the worker's processes: {at_last} MB, at first {warm or '–'}")
+        if warm:
+            self.memory.append((warm, max(at_last)))
         return worker
 
     def _worker(self) -> Worker:

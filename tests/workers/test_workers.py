@@ -27,7 +27,7 @@ from fund.models import Award
 from tests import factories, services
 from tests.conftest import ROOT, Worker
 from tests.workers.conftest import end_leases, wait_for_no_work
-from tests.workers.letters import Trouble, let_the_minute_be_over, mails_on_disk, release_letters
+from tests.workers.letters import FLAT, WARM, Trouble, let_the_minute_be_over, mails_on_disk, release_letters
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 KINDS = ("--include", "tests.workers.kinds")
@@ -36,7 +36,7 @@ SOAKED = int(os.environ.get("SOAK_LETTERS", "5000"))
 
 
 @pytest.mark.parametrize(
-    ("number", "restarts", "kills"), [(20, 0, (1, 0)), pytest.param(SOAKED, 1, (3, 2), marks=pytest.mark.soak)]
+    ("number", "restarts", "kills"), [(20, 0, (1, 1)), pytest.param(SOAKED, 1, (3, 2), marks=pytest.mark.soak)]
 )
 def test_workers_killed_amid_letters_and_mails_leave_none_out_and_make_none_twice(
     number: int, restarts: int, kills: tuple[int, int], new_worker: Callable[[], Worker], sweep: Callable[..., None],
@@ -69,6 +69,8 @@ def test_workers_killed_amid_letters_and_mails_leave_none_out_and_make_none_twic
     assert states["unknown"] <= 2 * trouble.killed
     assert set(sent) == {1}
     assert max(left.values()) == 1
+    assert [(first, last) for first, last in trouble.memory if last > FLAT * first] == []
+    assert trouble.memory or number < WARM
     listed = Message.objects.visible_to_staff(helena).filter(state__in=Message.FOR_STAFF)
     assert listed.count() == states["unknown"]
 
