@@ -141,7 +141,9 @@ def _meant(field: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
 def _parameter(raw: dict[str, Any]) -> Field:
     shape = raw["schema"]
     choices = [str(each) for each in shape.get("enum", [])]
-    return Field(raw["name"], _type(shape), raw["in"], raw.get("required", False), choices, _told(raw))
+    return Field(
+        raw["name"], "choice" if choices else _type(shape), raw["in"], raw.get("required", False), choices, _told(raw)
+    )
 
 
 def _told(field: dict[str, Any]) -> str:

@@ -49,7 +49,9 @@ def test_the_pages_that_explain_it_lead_to_every_operation_and_say_what_it_takes
     assert [mark for page, mark in marks if f'id="{mark}"' not in pages[page]] == []
     assert max(len(text.encode()) for text in [index, *pages.values()]) <= 60_000
     assert "<code>rationale</code></dt><dd>String, in the body</dd>" in pages["/api/docs/decisions/"]
-    assert "in the query, optional: <code>approved</code>, <code>draft</code>" in pages["/api/docs/decisions/"]
+    assert (
+        "<dd>Choice, in the query, optional: <code>approved</code>, <code>draft</code>" in pages["/api/docs/decisions/"]
+    )
     assert [page for page, text in pages.items() if "* `" in text] == []
     assert client.get("/api/docs/nothing/").status_code == 404
 
