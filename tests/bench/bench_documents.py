@@ -48,8 +48,10 @@ class Size:
 
 WHOLE = Size(rounds=20, book=126, twin=12, letters=400, books=(126, 1000), rows=1000)
 SMALL = Size(rounds=3, book=6, twin=2, letters=40, books=(), rows=0)
-CANVAS, WEASYPRINT, PROCESSES = 2.5, 5.0, 1.5
-"""The goals: at most so many times the canvas, at least so many times as fast as WeasyPrint and as one process."""
+CANVAS, WEASYPRINT, PROCESSES, MEMORY = 2.5, 5.0, 1.5, 300
+"""The goals: at most so many times the canvas, at least so many times as fast as WeasyPrint and as one process; and
+the megabytes that a process which makes a book holds at most.
+"""
 
 type Build = Callable[[Any], bytes]
 KINDS: dict[str, tuple[Callable[..., Any], Build]] = {
@@ -82,9 +84,13 @@ def main(size: Size = WHOLE) -> None:
     print(f"WeasyPrint sets a book of {size.twin} applications; × faster is against the same book of ours.")
     _print_processes(size.letters)
     for count in size.books:
-        print("A panel book, in a process of its own:", large_book.told(count))
+        _print_book("A panel book of terms, set", large_book.told(count))
     if size.rows:
-        print("A panel book made of rows, gathered and filed:", made_book.told(size.rows))
+        _print_book("A panel book of rows, gathered, set and filed", made_book.told(size.rows))
+
+
+def _print_book(words: str, told: dict[str, float]) -> None:
+    print(f"{words}, in a process of its own: {told}, megabytes at most {judged(told['peak'], MEMORY, at_most=True)}")
 
 
 def judged(figure: float, goal: float, *, at_most: bool) -> str:
