@@ -214,7 +214,9 @@ def chosen_of(request: HttpRequest, found: Any) -> list[Decision]:
     keys = (request.POST if request.method == "POST" else request.GET).getlist("decision")
     if keys or request.method == "POST":
         found = found.filter(pk__in=row_keys(keys))
-    return list(found.select_related("application__call__fund", "prepared_by", "approved_by").order_by(
+    return list(found.select_related(
+        "application__call__fund", "application__host", "prepared_by", "approved_by"
+    ).order_by(
         OUTCOME_ORDER, "application__reference"
     ))  # fmt: skip
 

@@ -21,6 +21,7 @@ from core.web.requests import SignedInRequest
 from reviews import standing, tally
 from reviews.access import DECIDE, has_right
 from reviews.actions import deciding
+from reviews.lacking import lacks_of
 from reviews.models import Decision, Release
 from reviews.staff_forms import VisibleForm
 from reviews.tally import OUTCOME_ORDER, decisions_of, released_of
@@ -80,7 +81,10 @@ def release_check(request: SignedInRequest, slug: str) -> HttpResponse:
             )
             return redirect("jobs:batch", made.batch_id) if made.batch_id else redirect("manage:release", slug, made.pk)
         found = chosen_of(request, decisions_of(call, request.user).filter(state=State.APPROVED))
-    context = {"rows": found, "sums": tally.sums_of(found), "form": form, "tally": tally.tally_of(call, request.user)}
+    context = {
+        "rows": found, "sums": tally.sums_of(found), "form": form, "tally": tally.tally_of(call, request.user),
+        "lacks": lacks_of(found),
+    }  # fmt: skip
     return show(request, "reviews/staff/release_check.html", call, context)
 
 

@@ -7,12 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from applications.models import TeamMember
 from core import clock
 from core.documents.models import Document
 from core.jobs import work
 from core.jobs.models import Job
-from core.people.models import User
-from fund.models import Award, Call
+from core.people.models import Organisation, User
+from fund.models import Award, Call, Fund
 from reviews.actions import deciding
 from reviews.models import Decision, Recommendation, Release
 from tests.reviews import panels
@@ -165,6 +166,26 @@ def test_a_release_of_40_decisions_makes_one_letter_each_and_cannot_be_done_twic
         )
         == 40
     )
+
+
+def test_what_letters_will_be_held_for_is_told_before_they_are_released(
+    world: World, sign_in: Browser, helena: User, oluchi: User
+) -> None:
+    fill(world.call.fund)
+    panels.approved(world.voices, "fund", by=(helena, oluchi))
+    browser, address = sign_in(helena), world.address("release_check")
+    assert browser.get(address).context["lacks"] == []
+
+    Organisation.objects.update(address=" ")
+    TeamMember.objects.filter(part="signatory").delete()
+    Fund.objects.update(signatory="")
+    page = browser.get(address)
+    assert page.context["lacks"] == [
+        "Nobody signs for the fund, so no letter can be made.",
+        f"No address of the grantee: {world.voices.reference}.",
+        f"Nobody signs for the grantee: {world.voices.reference}.",
+    ]
+    assert "Some letters will be held" in page.content.decode()
 
 
 def test_a_time_that_is_no_time_releases_nothing(world: World, sign_in: Browser, helena: User, oluchi: User) -> None:
