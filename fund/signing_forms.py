@@ -14,8 +14,10 @@ class GranteeForm(forms.Form):
         help_text=lazy("As it stands in the award letter, line by line, with the country."),
     )  # fmt: skip
     signatory = forms.CharField(
-        label=lazy("Who signs for the grantee"), max_length=200,
-        help_text=lazy("Name and position of the person who may sign for it, such as Prof. Linnea Sørby, Pro-Rector."),
+        label=lazy("Who signs for the grantee"), max_length=200, required=False,
+        help_text=lazy(
+            "Name and position, such as Prof. Linnea Sørby, Pro-Rector. Left empty, the letter has a line to write them on."
+        ),
     )  # fmt: skip
 
 

@@ -4,24 +4,18 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from applications.models import TeamMember
-from reviews.award_terms import people_of
 from reviews.models import Decision
 
 
 def lacks_of(decisions: Sequence[Decision]) -> list[str]:
-    """Return a sentence for each thing that letters lack, with the references; one query for all.
+    """Return a sentence for each thing that letters lack, with the references.
 
     A letter never leaves with a blank: it is held with its number until somebody writes down what it lacks.
     """
-    teams = people_of(list(decisions))
     funded = [each.application for each in decisions if each.outcome == Decision.Outcome.FUND]
-    signed = {key for key, team in teams.items() if any(each.part == TeamMember.Part.SIGNATORY for each in team)}
     found = []
     if any(not each.application.call.fund.signatory.strip() for each in decisions):
         found.append(_("Nobody signs for the fund, so no letter can be made."))
     if homeless := [str(each.reference) for each in funded if each.host and not each.host.address.strip()]:
         found.append(_("No address of the grantee: %(references)s.") % {"references": ", ".join(homeless)})
-    if unsigned := [str(each.reference) for each in funded if each.pk not in signed]:
-        found.append(_("Nobody signs for the grantee: %(references)s.") % {"references": ", ".join(unsigned)})
     return found

@@ -19,8 +19,8 @@ def name_grantee(*, award: Award, address: str, signatory: str, by: User) -> Awa
     if not by.has_perm("fund.run_award", award):
         raise PermissionDenied(_("You are not allowed to run this award."))
     given = {"grantee_address": address.strip(), "signatory": signatory.strip()[:200]}
-    if missing := [name for name, text in given.items() if not text]:
-        raise ValidationError({_FIELDS[name]: _("The award letter needs it.") for name in missing})
+    if not given["grantee_address"]:
+        raise ValidationError({"address": _("The award letter needs it.")})
     changed = [name for name, text in given.items() if getattr(award, name) != text]
     for name in changed:
         setattr(award, name, given[name])
@@ -29,9 +29,6 @@ def name_grantee(*, award: Award, address: str, signatory: str, by: User) -> Awa
         audit.record("award:name_grantee", by=by, subject=award, changed=changed)
         Organisation.objects.filter(pk=award.grantee_id, address="").update(address=given["grantee_address"])
     return award
-
-
-_FIELDS = {"grantee_address": "address", "signatory": "signatory"}
 
 
 @transaction.atomic

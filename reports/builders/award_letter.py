@@ -78,7 +78,7 @@ def build_award_letter(terms: AwardLetterTerms, template: str = "") -> bytes:
     blocks = _blocks(terms, speech)
     text = template or first_text(AWARD_LETTER.code, terms.issue.language)
     values = _values(terms, speech, blocks)
-    must_be_there(AWARD_LETTER, values, "grantee", "grantee_signatory", "investigator")
+    must_be_there(AWARD_LETTER, values, "grantee", "investigator")
     parts = parts_of(text, AWARD_LETTER, values)
     imprint = terms.issue.imprint(
         kind=speech.words.award_letter,
@@ -147,7 +147,7 @@ def _addresses(terms: AwardLetterTerms, speech: Speech) -> Columns:
         words.decision_of.format(day=speech.day(terms.decided_on)),
         around(words.investigator, name=value(terms.principal_investigator)),
     ]
-    attention = around(words.attention, name=value(terms.grantee_signatory.name))
+    attention = around(words.attention, name=value(terms.grantee_signatory.name or terms.principal_investigator))
     return Columns([[paragraph(line, PLAIN) for line in lines] for lines in ([*to, attention], about)], after=6)
 
 
@@ -201,6 +201,10 @@ def _signatures(terms: AwardLetterTerms, speech: Speech) -> Columns:
     return Columns(
         [
             signature(terms.fund_signatory, around(words.signs_for, fund=value(terms.issue.fund))),
-            signature(terms.grantee_signatory, around(words.accepts_for, grantee=value(terms.grantee))),
+            signature(
+                terms.grantee_signatory,
+                around(words.accepts_for, grantee=value(terms.grantee)),
+                words.name_and_position,
+            ),
         ]
     )

@@ -68,10 +68,13 @@ class Signatory:
     role: str = ""
 
 
-def signature(signatory: Signatory, capacity: Text) -> list[Block]:
-    """Set a line to sign on, with who signs and in which capacity."""
+def signature(signatory: Signatory, capacity: Text, name_and_position: str = "") -> list[Block]:
+    """Set a line to sign on, with who signs and in which capacity; where nobody is named yet, a line for the name."""
+    line = Rule(0.75, INK, after=3)
+    if not signatory.name:
+        return [line, paragraph(capacity, PLAIN), Gap(SIGNING_ROOM), line, paragraph(name_and_position, PLAIN)]
     who: Text = [value(signatory.name), f", {signatory.role}"] if signatory.role else value(signatory.name)
-    return [Rule(0.75, INK, after=3), paragraph(who, PLAIN), paragraph(capacity, PLAIN)]
+    return [line, paragraph(who, PLAIN), paragraph(capacity, PLAIN)]
 
 
 def proof(issue: Issue) -> list[Block]:

@@ -50,8 +50,6 @@ def _must_be_complete(award: Award) -> None:
     told = []
     if not award.grantee_address.strip():
         told.append(_("The award has no address of the grantee. Write it down: %(where)s") % {"where": grantee})
-    if not award.signatory.strip():
-        told.append(_("Nobody signs for the grantee. Say who does: %(where)s") % {"where": grantee})
     if not award.instalments.all():
         award_page = settings.SITE_URL + reverse("manage_fund:award", args=[award.number])
         told.append(_("The award has no payment schedule: %(where)s") % {"where": award_page})

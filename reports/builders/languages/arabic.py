@@ -48,6 +48,7 @@ ARABIC = Speech(
         covers="الفترة المشمولة",
         signs_for="عن {fund}",
         accepts_for="قُبل عن {grantee}، التاريخ",
+        name_and_position="الاسم والمنصب",
         last="الأخيرة",
         span="من {start} إلى {end}",
         ordinals=("الأولى", "الثانية", "الثالثة", "الرابعة", "الخامسة", "السادسة", "السابعة", "الثامنة"),

@@ -33,6 +33,7 @@ ENGLISH = Speech(
         covers="Covers",
         signs_for="for the {fund}",
         accepts_for="accepted for {grantee}, date",
+        name_and_position="name and position",
         last="Last",
         span="{start} to {end}",
         ordinals=("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth"),

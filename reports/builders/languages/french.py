@@ -56,6 +56,7 @@ FRENCH = Speech(
         covers="Période couverte",
         signs_for="pour le {fund}",
         accepts_for="accepté pour {grantee}, date",
+        name_and_position="nom et fonction",
         last="Dernier",
         span="du {start} au {end}",
         ordinals=("Premier", "Deuxième", "Troisième", "Quatrième", "Cinquième", "Sixième", "Septième", "Huitième"),

@@ -60,6 +60,7 @@ SPANISH = Speech(
         covers="Período que abarca",
         signs_for="por {fund}",
         accepts_for="aceptado por {grantee}, fecha",
+        name_and_position="nombre y cargo",
         last="Último",
         span="del {start} al {end}",
         ordinals=("Primero", "Segundo", "Tercero", "Cuarto", "Quinto", "Sexto", "Séptimo", "Octavo"),

@@ -47,6 +47,7 @@ class Words:
     covers: str
     signs_for: str
     accepts_for: str
+    name_and_position: str
     last: str
     span: str
     ordinals: Sequence[str]
