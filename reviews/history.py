@@ -90,10 +90,20 @@ WORDS = {
     "award:lapse": lazy("Offer lapsed"),
     "ledger:committed": lazy("Money promised"),
     "ledger:decommitted": lazy("Money given back to the fund"),
+    "issuedletter:issue": lazy("Letter issued"),
+    "issuedletter:hold": lazy("Letter held"),
+    "issuedletter:mend": lazy("Held letter to be made once more"),
+    "issuedletter:replace": lazy("Letter replaced by a new version"),
+    "issuedletter:withdraw": lazy("Letter withdrawn"),
+    "issuedletter:ask_version": lazy("New version of the letter asked for"),
+    "job:retry": lazy("Work that failed tried again"),
+    "job:let_be": lazy("Work that failed given up"),
 }
 HIDDEN_FROM_CHAIR = (
     "application:note", "application:tick", "inquiry:", "decision:", "feedback:", "decision_inquiry:", "award:", "ledger:",
+    "issuedletter:", "job:",
 )  # fmt: skip
+"""What tells a chair of a decision among them: only letters that offer money are held for what the grantee lacks."""
 
 
 @dataclass(frozen=True, slots=True)

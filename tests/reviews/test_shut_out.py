@@ -6,20 +6,21 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from applications.actions import desk
 from applications.models import Application, TeamMember
 from applications.models.tied import SUBJECT
-from core import clock
+from core import audit, clock
 from core.audit.models import AuditEvent
-from core.documents.models import Document
+from core.documents.models import Document, IssuedLetter
 from core.interests.models import Declaration
 from core.jobs import work
 from core.jobs.models import Batch, Job
 from core.mail.models import Message
 from core.people import actions as people
-from core.people.models import User
+from core.people.models import Organisation, User
 from core.states import WrongState
 from fund.actions import ledger
 from fund.models import Award, Call, LedgerEntry
@@ -163,6 +164,22 @@ def test_a_chair_reads_of_no_money_in_the_history(call: Call, helena: User, oluc
     assert AuditEvent.objects.filter(root=first.pk, code="ledger:committed").count() == 1
     assert "Money promised" in [event.words for event in history_of(first, helena)]
     assert "Money promised" not in [event.words for event in history_of(first, chandra)]
+
+
+def test_a_chair_reads_of_no_letter_in_the_history_since_one_that_is_held_offers_money(
+    call: Call, helena: User, oluchi: User, chandra: User
+) -> None:
+    first = call.applications.order_by("pk")[0]
+    Organisation.objects.filter(pk=first.host_id).update(address="")
+    panels.make_member(call, chandra, is_chair=True)
+    release(first, "fund", (helena, oluchi), in_days=3)
+    before = history_of(first, chandra)
+    work.run_all()
+    with transaction.atomic():
+        audit.record("job:retry", by=helena, subject=IssuedLetter.objects.get())
+
+    assert {"Letter held", "Work that failed tried again"} <= {event.words for event in history_of(first, helena)}
+    assert history_of(first, chandra) == before
 
 
 def test_the_history_names_no_applicant_to_whom_they_are_hidden(call: Call, chandra: User) -> None:
