@@ -10,12 +10,12 @@ from reviews.models import Decision
 def lacks_of(decisions: Sequence[Decision]) -> list[str]:
     """Return a sentence for each thing that letters lack, with the references.
 
-    A letter never leaves with a blank: it is held with its number until somebody writes down what it lacks.
+    Such a letter is held with its number until somebody writes down what it lacks.
     """
     funded = [each.application for each in decisions if each.outcome == Decision.Outcome.FUND]
     found = []
     if any(not each.application.call.fund.signatory.strip() for each in decisions):
         found.append(_("Nobody signs for the fund, so no letter can be made."))
-    if homeless := [str(each.reference) for each in funded if each.host and not each.host.address.strip()]:
-        found.append(_("No address of the grantee: %(references)s.") % {"references": ", ".join(homeless)})
+    if unaddressed := [str(each.reference) for each in funded if each.host and not each.host.address.strip()]:
+        found.append(_("No address of the grantee: %(references)s.") % {"references": ", ".join(unaddressed)})
     return found

@@ -27,7 +27,7 @@ def file(
 
     Call it inside `Claim.filing()`, so that a worker that lost its lease files nothing.
     A large one is given as an open file, which is never held in memory as a whole.
-    What says what one person may read is made at the moment at which their rights were read, not now that it is filed.
+    `made_at` dates what one person may read by the moment at which their rights were read; without it, it is now.
     A replaced document stays readable and points to the one that took its place.
     """
     now = clock.now()

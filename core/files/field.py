@@ -12,7 +12,7 @@ from core.files.sentences import SENTENCES
 
 
 class UploadField(forms.FileField):
-    """A file of at most so many bytes, and never more than any may have; a larger one gets a sentence with the limit.
+    """A file within a limit: its own, if it is below that of all files. A larger one gets a sentence with the limit.
 
     The script of the page says it before such a file is sent.
     """

@@ -108,14 +108,14 @@ def _rows_of(user: Any, kind: str, jobs: list[Job]) -> Iterator[tuple[Job, model
 
 
 def retry(*, by: AbstractBaseUser, only: int | None = None) -> int:
-    """Put failed work back in the queue, one piece or all that waits for the person; return how many pieces it was."""
+    """Put failed work back in the queue, one piece or all that the person is shown; return how many pieces it was."""
     again = _end(by, only, "job:retry", state=Job.State.WAITING, due_at=clock.now(), finished_at=None, attempt=0)
     wake.after_commit()
     return again
 
 
 def let_be(*, by: AbstractBaseUser, only: int | None = None) -> int:
-    """Give up failed work that nothing can mend, one piece or all; return how many pieces it was."""
+    """Give up failed work that nothing can mend, one piece or all that the person is shown; return how many pieces it was."""
     return _end(by, only, "job:let_be", state=Job.State.CANCELLED, finished_at=clock.now())
 
 

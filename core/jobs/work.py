@@ -30,7 +30,7 @@ class LostLease(Exception):
 class Claim:
     """A claimed job: its payload, and the transaction in which its result is filed.
 
-    It was taken at `taken_at`, before anything that its result says was read.
+    `taken_at` is before anything that its result says was read.
     """
 
     pk: int
@@ -47,7 +47,7 @@ class Claim:
         return getattr(error, "lasting", False) or self.attempt >= ATTEMPTS
 
     def first(self, name: str) -> bool:
-        """Note in the running transaction, beside the result, that something was done; say whether it never was before."""
+        """Note beside the result, in the running transaction, that something is done; return whether it is the first time."""
         if self.result.get(name):
             return False
         self.result[name] = True

@@ -35,7 +35,7 @@ def grantee(request: SignedInRequest, number: str) -> HttpResponse:
             messages.success(request, _("It is written down. A letter that is held can be tried again."))
             return redirect("manage_fund:award", number)
     context = {
-        "award": award, "action": "grantee", "label": _("Address and signatory"), "form": form,
+        "award": award, "action": "grantee", "label": _("Change address and signatory"), "form": form,
         "effect": _("The award letter and the grant agreement go to this address. Letters that are out stay as they are."),
     }  # fmt: skip
     return render(request, "fund/staff/award_step.html", context)

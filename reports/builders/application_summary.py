@@ -46,7 +46,8 @@ class Flag:
 class SummaryTerms:
     """Everything that the summary of an application says to one recipient.
 
-    `checklist` has what the check of the eligibility looked at; `notes` are the fund's to the panel, `asked` its questions to the applicant with their answers.
+    `checklist` has what the check of the eligibility looked at; `notes` are the fund's to the panel, `asked` its
+    questions to the applicant with their answers.
     """
 
     issue: Issue

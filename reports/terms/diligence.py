@@ -30,8 +30,8 @@ def findings(applications: Sequence[Application], recipient: User, hidden: Colle
     in `hidden` it is left out who applies.
     """
     keys = [each.pk for each in applications]
-    run = _run(applications, recipient)
-    ticks, flags, alike = _ticks(keys, recipient), _flags(run), _alike(run, recipient)
+    open_desks = _with_open_desk(applications, recipient)
+    ticks, flags, alike = _ticks(keys, recipient), _flags(open_desks), _alike(open_desks, recipient)
     notes = _by(Note.objects.visible_to(recipient).filter(application__in=keys, audience=Note.Audience.PANEL))
     asked = _by(Inquiry.objects.visible_to(recipient).filter(application__in=keys))
     return {
@@ -76,7 +76,7 @@ def _ticks(keys: Collection[int], recipient: User) -> dict[int, list[Tick]]:
     return _by(Tick.objects.filter(application__in=keys).select_related("item")) if recipient.reads_all else {}
 
 
-def _run(applications: Sequence[Application], recipient: User) -> list[int]:
+def _with_open_desk(applications: Sequence[Application], recipient: User) -> list[int]:
     """Return the keys of the applications whose pages of staff are open to the recipient."""
     calls = {each.call_id: each.call for each in applications}
     seen = {key for key, call in calls.items() if recipient.has_perm("reviews.see_panel", call)}

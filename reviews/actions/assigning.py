@@ -41,7 +41,7 @@ def ask_for_proposal(*, call: Call, by: User) -> Batch:
     return batch
 
 
-@jobs.handles("matching", lazy("Sharing out of applications"))
+@jobs.handles("matching", lazy("Assignment of reviewers"))
 def propose_by_job(claim: Claim) -> None:
     """Propose who reviews what in a call."""
     call = Call.objects.get(pk=claim.payload["call"])

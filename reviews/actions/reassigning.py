@@ -37,7 +37,7 @@ def ask_for_plan(*, call: Call, price: int, by: User) -> Batch:
     return batch
 
 
-@jobs.handles("rematching", lazy("Sharing out anew"))
+@jobs.handles("rematching", lazy("Assignment worked out anew"))
 def plan_by_job(claim: Claim) -> None:
     """Work out what would be better."""
     call, by = Call.objects.get(pk=claim.payload["call"]), User.objects.get(pk=claim.payload["by"])

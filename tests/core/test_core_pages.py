@@ -129,7 +129,10 @@ def test_failed_jobs_are_put_back_by_who_asked_for_them(as_helena, helena, clien
     batch = jobs.open_batch(title="Letters", by=helena)
     job = jobs.put("mail-send", batch=batch, message=0)
     Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED, error="The disk is full.", finished_at=clock.now())
-    assert "The disk is full." in as_helena.get(f"/jobs/{batch.pk}/").content.decode()
+    page = as_helena.get(f"/jobs/{batch.pk}/").content.decode()
+    assert "The disk is full." in page
+    assert "Some of it could not be made. See below." in page
+    assert "Nothing is left to do here." not in page
     as_helena.post(f"/jobs/{batch.pk}/retry/")
     assert Job.objects.get(pk=job.pk).state == Job.State.WAITING
     client.force_login(audrey)

@@ -8,7 +8,7 @@ from django.test import Client
 
 from applications.actions import submission
 from applications.models import Application
-from core import clock, waiting
+from core import clock, jobs, waiting
 from core.audit.models import AuditEvent
 from core.documents.models import Document
 from core.jobs import work
@@ -112,6 +112,15 @@ def test_the_receipt_follows_by_mail_once_it_can_be_set(
     assert [each.documents.count() for each in mails(ada)] == [0, 1]
     assert "The receipt is attached" in mails(ada)[1].body
     assert (job().state, failures_for(helena)) == ("done", [])
+
+
+def test_a_button_names_what_it_is_for_also_where_that_has_no_name(helena: User, client: Client) -> None:
+    job = jobs.put("ranking", run=0)
+    Job.objects.filter(pk=job.pk).update(state="failed", finished_at=clock.now())
+    client.force_login(helena)
+    page = client.get(WORK).content.decode()
+
+    assert '<span class="visually-hidden">: Ranking</span>' in page
 
 
 def test_what_nothing_can_mend_is_let_be(stuck: Application, helena: User, client: Client) -> None:
