@@ -13,7 +13,8 @@ from fund.models import Award, Fund
 def name_grantee(*, award: Award, address: str, signatory: str, by: User) -> Award:
     """Write down the grantee's legal address and who signs for it; letters that are out stay as they are.
 
-    An organisation that has no address yet keeps it for its next award.
+    An organisation that has no address yet keeps it for its next award. Whom the grantee named when it took the offer
+    up can be put right, never taken away.
     """
     award = Award.lock(award.pk)
     if not by.has_perm("fund.run_award", award):
@@ -21,6 +22,8 @@ def name_grantee(*, award: Award, address: str, signatory: str, by: User) -> Awa
     given = {"grantee_address": address.strip(), "signatory": signatory.strip()[:200]}
     if not given["grantee_address"]:
         raise ValidationError({"address": _("The award letter needs it.")})
+    if not given["signatory"] and award.state in Award.ACCEPTED_STATES:
+        raise ValidationError({"signatory": _("Write the name of the person who signs for the grantee.")})
     changed = [name for name, text in given.items() if getattr(award, name) != text]
     for name in changed:
         setattr(award, name, given[name])
