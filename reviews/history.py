@@ -96,14 +96,16 @@ WORDS = {
     "issuedletter:replace": lazy("Letter replaced by a new version"),
     "issuedletter:withdraw": lazy("Letter withdrawn"),
     "issuedletter:ask_version": lazy("New version of the letter asked for"),
+    "payment-schedule:order": lazy("Payment schedule ordered"),
+    "review-feedback:order": lazy("Copy of the feedback ordered"),
     "job:retry": lazy("Work that failed tried again"),
     "job:let_be": lazy("Work that failed given up"),
 }
 HIDDEN_FROM_CHAIR = (
     "application:note", "application:tick", "inquiry:", "decision:", "feedback:", "decision_inquiry:", "award:", "ledger:",
-    "issuedletter:", "job:",
+    "issuedletter:", "job:", "payment-schedule:", "review-feedback:",
 )  # fmt: skip
-"""What tells a chair of a decision among them: only letters that offer money are held for what the grantee lacks."""
+"""What tells a chair of a decision among them: only an offer has a letter that can lack an address, and a schedule."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from core.people.models import Organisation, User
 from core.states import WrongState
 from fund.actions import ledger
 from fund.models import Award, Call, LedgerEntry
+from reports.copies import ask_for_schedule
 from reports.terms.outcome_letter import outcome_letter_terms
 from reviews import ties_shown
 from reviews.actions import assigning, deciding
@@ -166,7 +167,7 @@ def test_a_chair_reads_of_no_money_in_the_history(call: Call, helena: User, oluc
     assert "Money promised" not in [event.words for event in history_of(first, chandra)]
 
 
-def test_a_chair_reads_of_no_letter_in_the_history_since_one_that_is_held_offers_money(
+def test_a_chair_reads_of_no_letter_or_schedule_in_the_history_for_they_tell_that_money_is_offered(
     call: Call, helena: User, oluchi: User, chandra: User
 ) -> None:
     first = call.applications.order_by("pk")[0]
@@ -177,8 +178,10 @@ def test_a_chair_reads_of_no_letter_in_the_history_since_one_that_is_held_offers
     work.run_all()
     with transaction.atomic():
         audit.record("job:retry", by=helena, subject=IssuedLetter.objects.get())
+    ask_for_schedule(award=Award.objects.get(), by=helena)
 
-    assert {"Letter held", "Work that failed tried again"} <= {event.words for event in history_of(first, helena)}
+    told = {"Letter held", "Work that failed tried again", "Payment schedule ordered"}
+    assert told <= {event.words for event in history_of(first, helena)}
     assert history_of(first, chandra) == before
 
 
