@@ -204,6 +204,7 @@ def test_the_trail_leaves_out_what_concerns_an_application_one_is_recused_from(w
     assert events("helena") != []
 
 
+@pytest.mark.more
 def test_no_link_that_the_auditor_is_shown_leads_to_a_refusal(world: World) -> None:
     assert dead_ends("audrey", world) == {}
 
