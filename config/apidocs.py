@@ -12,6 +12,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
@@ -31,7 +33,7 @@ class Field(NamedTuple):
     place: str
     required: bool
     choices: list[str]
-    help: str
+    help: SafeString
 
 
 class Operation(NamedTuple):
@@ -40,7 +42,7 @@ class Operation(NamedTuple):
     method: str
     path: str
     anchor: str
-    summary: str
+    summary: SafeString
     fields: list[Field]
 
 
@@ -118,7 +120,7 @@ def _key(place: str) -> str:
 def _operation(method: str, path: str, raw: dict[str, Any], schema: dict[str, Any]) -> Operation:
     anchor = "-".join([method, *re.findall(r"\w+", path.removeprefix(ROOT))])
     fields = [*_body(raw, schema), *map(_parameter, raw.get("parameters", []))]
-    return Operation(method.upper(), path, anchor, raw.get("description", ""), fields)
+    return Operation(method.upper(), path, anchor, _told(raw), fields)
 
 
 def _body(raw: dict[str, Any], schema: dict[str, Any]) -> Iterator[Field]:
@@ -146,9 +148,15 @@ def _parameter(raw: dict[str, Any]) -> Field:
     )
 
 
-def _told(field: dict[str, Any]) -> str:
-    """Return what is said of a field, less the list of its choices that drf-spectacular adds in Markdown."""
-    return re.sub(r"^\* `.*$", "", field.get("description", ""), flags=re.MULTILINE).strip()
+def _told(raw: dict[str, Any]) -> SafeString:
+    """Return what is said of an operation or a field, with its code as such.
+
+    The list of its choices that drf-spectacular adds to a field is left out.
+    """
+    words = re.sub(r"^\* `.*$", "", raw.get("description", ""), flags=re.MULTILINE).strip()
+    pieces = re.split(r"`([^`]+)`", words)
+    coded = (format_html("<code>{}</code>", each) if place % 2 else each for place, each in enumerate(pieces))
+    return format_html_join("", "{}", ((each,) for each in coded))
 
 
 def _type(field: dict[str, Any]) -> str:
