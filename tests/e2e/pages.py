@@ -165,6 +165,8 @@ FURTHER: dict[str, set[str]] = {
         "drafts", "more-time", "another-owner", "invitations", "to-invite", "invited", "form-section", "form-table",
         "form-choices", "form-changes", "form-change", "prepared", "criteria", "publish", "setup-texts", "setup-dates",
         "setup-money", "setup-themes", "setup-submitting", "setup-review", "reports", "fund-outbox", "fund-mail",
+        "assign-one", "awards", "funding-rule", "incident", "new-call", "person", "question", "setup-quiz",
+        "template-version", "letters-to-send",
     },
     "finance": {"award", "reversal"},
     "auditor": {"audit"},

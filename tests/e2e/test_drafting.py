@@ -111,7 +111,9 @@ def test_what_one_section_could_not_send_is_sent_from_another(visitor: Window, s
     expect(field).to_have_value("Kept for another page")
 
 
-@pytest.mark.parametrize("more", ["", " and more"], ids=["all was sent", "more was typed"])
+@pytest.mark.parametrize(
+    "more", [pytest.param("", marks=pytest.mark.more), " and more"], ids=["all was sent", "more was typed"]
+)
 def test_a_page_made_before_the_last_save_shows_what_was_saved(visitor: Window, more: str) -> None:
     person = visitor("applicant")
     open_section(person, "Method")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.answers import sample_answers
@@ -14,6 +15,7 @@ from tests.factories import make_pdf
 WRITTEN = ("Summary", "Question and background", "Method", "Ethics and safeguarding", "Team")
 
 
+@pytest.mark.more
 def test_an_application_is_written_and_submitted_without_a_pointer(visitor: Callable[..., Visitor]) -> None:
     person = visitor()
     keys = Keyboard(person)
