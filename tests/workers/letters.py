@@ -1,7 +1,6 @@
 """Letters by the hundred: released, made and sent while workers are killed and the broker is restarted."""
 
 import re
-import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -129,7 +128,7 @@ class Trouble:
 
 def _memory(worker: Worker) -> list[int]:
     assert worker.process is not None
-    listed = subprocess.run(
-        ["ps", "-o", "rss=", "--ppid", str(worker.process.pid)], capture_output=True, text=True, check=False
-    ).stdout
-    return sorted(int(line) // 1024 for line in listed.split())
+    task = Path(f"/proc/{worker.process.pid}/task/{worker.process.pid}/children")
+    children = task.read_text().split() if task.exists() else []
+    found = [re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text()) for pid in children]
+    return sorted(int(each[1]) // 1024 for each in found if each)
